@@ -1,0 +1,116 @@
+import { build, context } from 'esbuild';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const args = new Set(process.argv.slice(2));
+const production = args.has('--production');
+const watch = args.has('--watch');
+
+/**
+ * node-fetch offers no hook for the request it makes, and VS Code may replace an agent. So its
+ * `node:http` and `node:https` are ours: they verify TLS on the request itself.
+ */
+const verifiedHttp = {
+  name: 'verified-http',
+  setup({ onResolve }) {
+    onResolve({ filter: /^node:https?$/ }, ({ importer, path: name }) =>
+      /[\\/]node_modules[\\/]node-fetch[\\/]/.test(importer)
+        ? { path: path.join(root, 'src/thulium/verifiedHttp', `${name.slice('node:'.length)}.ts`) }
+        : undefined,
+    );
+  },
+};
+
+/** CommonJS packages inside an ES module bundle still call `require` for Node's own modules. */
+const requireForCommonJs =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  logLevel: 'warning',
+  sourcemap: production ? false : 'linked',
+  minify: production,
+  legalComments: 'none',
+  metafile: true,
+  plugins: [verifiedHttp],
+};
+
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  conditions: ['module', 'import', 'node'],
+  banner: { js: requireForCommonJs },
+};
+
+const extension = {
+  ...node,
+  entryPoints: { extension: 'src/extension.ts' },
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  external: ['vscode'],
+};
+
+/** One file that plain Node runs, also the extension's worker. */
+const sandbox = { ...node, entryPoints: { sandbox: 'src/sandbox/main.ts' }, outdir: 'dist' };
+
+const webviews = {
+  ...shared,
+  entryPoints: listFiles('src/webview').filter((file) => /[\\/]webview[\\/][^\\/]+[\\/]main\.ts$/.test(file)),
+  outbase: 'src/webview',
+  outdir: 'dist/webview',
+  platform: 'browser',
+  format: 'esm',
+  splitting: true,
+  target: 'es2022',
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
+  chunkNames: 'chunks/[name]-[hash]',
+};
+
+const tests = {
+  ...node,
+  entryPoints: listFiles('test').filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts')),
+  outbase: 'test',
+  outdir: 'out/test',
+  splitting: true,
+  minify: false,
+  sourcemap: 'linked',
+  external: [
+    'vscode',
+    'mocha',
+    'playwright-core',
+    '@vscode/test-electron',
+    '@peculiar/x509',
+    'fast-check',
+    'esbuild',
+    'axe-core',
+    '@vscode/l10n-dev',
+  ],
+};
+
+function listFiles(folder) {
+  const absolute = path.join(root, folder);
+  if (!existsSync(absolute)) return [];
+  return readdirSync(absolute, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+}
+
+const wanted = args.has('--tests') ? [tests] : [extension, sandbox, webviews];
+const builds = wanted.filter((options) =>
+  Object.values(options.entryPoints).every((file) => existsSync(path.join(root, file))),
+);
+
+if (watch) {
+  for (const options of [...builds, tests]) await (await context(options)).watch();
+} else {
+  rmSync(path.join(root, args.has('--tests') ? 'out' : 'dist'), { recursive: true, force: true });
+  await Promise.all(builds.map((options) => build(options)));
+}

@@ -1,0 +1,94 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The direction of every arrow between the folders of src, as CONTRIBUTING draws it:
+ * a folder may import itself and the folders named here, nothing else of ours.
+ */
+export const layers = {
+  core: [],
+  storage: ['core'],
+  thulium: ['core'],
+  sandbox: ['core'],
+  snippets: ['core'],
+  protocol: ['core'],
+  bulk: ['core', 'thulium', 'storage'],
+  words: ['core', 'sandbox', 'snippets', 'bulk'],
+  webview: ['core', 'protocol', 'words'],
+  editor: ['core', 'storage', 'thulium', 'sandbox', 'snippets', 'protocol', 'bulk', 'words'],
+};
+
+const mayUseVscode = new Set(['editor']);
+
+const layerRules = Object.entries(layers).map(([layer, allowed]) => {
+  const forbidden = Object.keys(layers).filter((other) => other !== layer && !allowed.includes(other));
+  return {
+    files: [`src/${layer}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: mayUseVscode.has(layer)
+            ? []
+            : [{ name: 'vscode', message: 'Only src/editor and src/extension.ts know VS Code.' }],
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
+              message: `src/${layer} may import only: ${allowed.join(', ') || 'nothing of ours'}.`,
+            },
+            { regex: '^(\\.\\./)+extension\\.js$', message: 'Nothing imports the composition root.' },
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', '.cache/', 'node_modules/', 'docs/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "AssignmentExpression[left.object.object.name='process'][left.object.property.name='env']",
+          message: 'Process-wide switches are other programs’ business.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': 'off',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-unused-expressions': 'error',
+    },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        fetch: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
+  },
+  ...layerRules,
+);

@@ -1,0 +1,117 @@
+import { checkText } from './ids.js';
+import { problem, type Problem } from './problems.js';
+
+/** What is kept of a connection outside SecretStorage; the password is not among it. */
+export interface Connection {
+  id: string;
+  /** Unique among the user's connections. */
+  name: string;
+  /** Without the trailing slash and without `/api`, such as `https://acme.thulium.com`. */
+  baseUrl: string;
+  username: string;
+  production: boolean;
+  readOnly: boolean;
+}
+
+export interface Credentials {
+  username: string;
+  password: string;
+}
+
+/** What a user gives to add or edit a connection: a system name or a base URL, one of the two. */
+export interface ConnectionInput {
+  name: string;
+  system?: string;
+  baseUrl?: string;
+  username: string;
+  production?: boolean;
+  readOnly?: boolean;
+}
+
+/** One DNS label of the vendor's domain: ASCII letters, digits, inner hyphens, at most 63. */
+const systemPattern = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+
+/**
+ * The base URL of a system (`acme` → `https://acme.thulium.com`), or of a custom address:
+ * https anywhere, http only to a loopback address; no user info, query or fragment.
+ */
+export function resolveBaseUrl(input: Pick<ConnectionInput, 'system' | 'baseUrl'>): {
+  baseUrl?: string;
+  problems: Problem[];
+} {
+  if (input.baseUrl !== undefined) return customBaseUrl(input.baseUrl);
+  if (input.system === undefined) return { problems: [problem('required', 'system')] };
+  if (!systemPattern.test(input.system)) {
+    return { problems: [problem('system-shape', 'system', { value: input.system })] };
+  }
+  const host = `${input.system.toLowerCase()}.thulium.com`;
+  const url = new URL(`https://${host}`);
+  if (url.host !== host || url.username !== '' || url.password !== '') {
+    return { problems: [problem('system-shape', 'system', { value: input.system })] };
+  }
+  return { baseUrl: url.origin, problems: [] };
+}
+
+function customBaseUrl(text: string): { baseUrl?: string; problems: Problem[] } {
+  const shape = { problems: [problem('base-url-shape', 'baseUrl', { value: text })] };
+  if (!/^https?:\/\/[^\\\s@?#]+$/i.test(text) || !URL.canParse(text)) return shape;
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return shape;
+  if (/%2e|%2f|%5c/i.test(url.pathname) || /\/\.{1,2}(?:\/|$)/.test(text.slice(8))) return shape;
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    return { problems: [problem('base-url-insecure', 'baseUrl', { value: text })] };
+  }
+  return { baseUrl: url.origin + url.pathname.replace(/\/+$/, ''), problems: [] };
+}
+
+/** True for `localhost`, 127.0.0.0/8 and `[::1]`: addresses that never leave the machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** RFC 7617: a user name has no colon; neither it nor the password has control characters. */
+export function checkUsername(text: string): Problem[] {
+  const general = checkText(text, 'username');
+  if (general.length > 0) return general;
+  return /[:\p{Cc}]/u.test(text) ? [problem('username-shape', 'username')] : [];
+}
+
+/** RFC 7617: any text without control characters; a colon and letters beyond ASCII are fine. */
+export function checkPassword(text: string): Problem[] {
+  const general = checkText(text, 'password');
+  if (general.length > 0) return general;
+  return /\p{Cc}/u.test(text) ? [problem('password-shape', 'password')] : [];
+}
+
+/** Checks everything but the password and settles production: on by default, off for a loopback address. */
+export function checkConnection(
+  input: ConnectionInput,
+  others: readonly Connection[],
+): { connection?: Omit<Connection, 'id'>; problems: Problem[] } {
+  const { baseUrl, problems } = resolveBaseUrl(input);
+  const found = [...checkText(input.name, 'name'), ...problems, ...checkUsername(input.username)];
+  if (others.some((each) => each.name === input.name)) {
+    found.push(problem('connection-name-taken', 'name', { value: input.name }));
+  }
+  if (baseUrl === undefined || found.length > 0) return { problems: found };
+  return {
+    connection: {
+      name: input.name,
+      baseUrl,
+      username: input.username,
+      production: input.production ?? !isLoopback(new URL(baseUrl).hostname),
+      readOnly: input.readOnly ?? false,
+    },
+    problems: [],
+  };
+}
+
+/** The `Authorization` header of RFC 7617 with UTF-8, as the vendor's curl sends it. */
+export function basicAuthorization({ username, password }: Credentials): string {
+  return `Basic ${base64(`${username}:${password}`)}`;
+}
+
+/** Base64 of the UTF-8 bytes of a text. */
+export function base64(text: string): string {
+  return btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
+}

@@ -1,0 +1,122 @@
+import { Temporal } from 'temporal-polyfill';
+import { problem, warning, type Problem } from './problems.js';
+
+const datePattern = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2})$/;
+/** Shapes people and spreadsheets write instead, from which the API's own can be told. */
+const isoLikePattern = /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?$/;
+const polishPattern = /^(\d{1,2})\.(\d{1,2})\.(\d{4}) (\d{1,2}):(\d{2})(?::\d{2})?$/;
+
+const memoLimit = 10_000;
+
+/**
+ * Judges a `next_call_date` (`YYYY-MM-DD hh:mm`, 24-hour, no zone of its own) by the clock of one
+ * time zone, whatever the machine's own is.
+ */
+export interface NextCallDateChecker {
+  /** Problems at `field`: errors for a wrong form, an impossible date or one skipped by the clock; warnings for one that happens twice or is past. */
+  check(text: string, field?: string): Problem[];
+}
+
+/**
+ * Makes a checker for an IANA time zone.
+ *
+ * @param timeZone such as `Europe/Warsaw`; throws `RangeError` for an unknown one
+ * @param now milliseconds since the epoch at which dates count as past
+ */
+export function createNextCallDateChecker(timeZone: string, now: () => number): NextCallDateChecker {
+  Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+  const memo = new Map<string, ClockReading | Problem>();
+
+  return {
+    check(text, field = 'next_call_date') {
+      let reading = memo.get(text);
+      if (!reading) {
+        reading = readClock(text, timeZone);
+        if (memo.size >= memoLimit) memo.clear();
+        memo.set(text, reading);
+      }
+      if ('code' in reading) return [{ ...reading, field }];
+      const problems: Problem[] = [];
+      if (reading.overlap) problems.push(warning('date-overlap', field, { value: text, timeZone }));
+      if (reading.epochMilliseconds < now())
+        problems.push(warning('date-past', field, { value: text, timeZone }));
+      return problems;
+    },
+  };
+}
+
+interface ClockReading {
+  epochMilliseconds: number;
+  overlap: boolean;
+}
+
+function readClock(text: string, timeZone: string): ClockReading | Problem {
+  const field = 'next_call_date';
+  if (text === '') return problem('blank', field);
+  const match = datePattern.exec(text);
+  if (!match) {
+    const suggestion = suggestDate(text);
+    return problem('date-format', field, suggestion ? { value: text, suggestion } : { value: text });
+  }
+  const wall = toPlainDateTime(match.slice(1).map(Number));
+  if (!wall) return problem('date-impossible', field, { value: text });
+  const earlier = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+  const later = wall.toZonedDateTime(timeZone, { disambiguation: 'later' });
+  if (earlier.epochMilliseconds === later.epochMilliseconds) {
+    return { epochMilliseconds: earlier.epochMilliseconds, overlap: false };
+  }
+  if (!earlier.toPlainDateTime().equals(wall)) {
+    return problem('date-gap', field, {
+      value: text,
+      timeZone,
+      before: formatNextCallDate(earlier.toPlainDateTime()),
+      after: formatNextCallDate(later.toPlainDateTime()),
+    });
+  }
+  return { epochMilliseconds: later.epochMilliseconds, overlap: true };
+}
+
+/** The API's form of a date written as ISO 8601 or as Polish spreadsheets do, or undefined when it can't be told. */
+export function suggestDate(text: string): string | undefined {
+  const iso = isoLikePattern.exec(text);
+  const polish = polishPattern.exec(text);
+  const parts = iso
+    ? iso.slice(1, 6).map(Number)
+    : polish
+      ? [polish[3], polish[2], polish[1], polish[4], polish[5]].map(Number)
+      : undefined;
+  const wall = parts && toPlainDateTime(parts);
+  return wall ? formatNextCallDate(wall) : undefined;
+}
+
+/** Writes a wall-clock time as the API's `YYYY-MM-DD hh:mm`. */
+export function formatNextCallDate(wall: Temporal.PlainDateTime): string {
+  return wall.toString({ smallestUnit: 'minute' }).replace('T', ' ');
+}
+
+function toPlainDateTime(parts: readonly number[]): Temporal.PlainDateTime | undefined {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = parts;
+  try {
+    return Temporal.PlainDateTime.from({ year, month, day, hour, minute }, { overflow: 'reject' });
+  } catch {
+    return undefined;
+  }
+}
+
+export interface QuickDate {
+  kind: 'in-an-hour' | 'tomorrow-9' | 'next-monday-9';
+  /** In the API's form. */
+  text: string;
+}
+
+/** The choices a date picker offers first, in the given zone. */
+export function quickDates(timeZone: string, now: number): QuickDate[] {
+  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone);
+  const atNine = (days: number): string =>
+    formatNextCallDate(here.toPlainDate().add({ days }).toPlainDateTime({ hour: 9 }));
+  return [
+    { kind: 'in-an-hour', text: formatNextCallDate(here.add({ hours: 1 }).toPlainDateTime()) },
+    { kind: 'tomorrow-9', text: atNine(1) },
+    { kind: 'next-monday-9', text: atNine(8 - here.dayOfWeek) },
+  ];
+}

@@ -1,0 +1,41 @@
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { installedBrowser } from './installed.js';
+import type { Locale } from './profile.js';
+
+const browserFlags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'];
+
+/** Opens an empty browser window, which may use the clipboard; closing its context closes the browser. */
+export async function openBrowser(locale: Locale): Promise<{ context: BrowserContext; page: Page }> {
+  const browser = await chromium.launch({ executablePath: installedBrowser(), args: browserFlags });
+  try {
+    const context = await browser.newContext({
+      locale: locale === 'pl' ? 'pl-PL' : 'en-US',
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.once('close', () => void browser.close());
+    return { context, page: await context.newPage() };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+/**
+ * The address of a workbench with a folder open.
+ * `extensionPaths` are the folders of extensions under development; `testsPath` a module with `run()`.
+ */
+export function workbenchUrl(
+  origin: string,
+  options: { folder: string; extensionPaths?: readonly string[]; testsPath?: string },
+): string {
+  const onServer = (path: string): string => `vscode-remote://remote${encodeURI(path)}`;
+  const payload = [
+    ['skipWelcome', 'true'],
+    ...(options.extensionPaths ?? []).map((path) => ['extensionDevelopmentPath', onServer(path)]),
+    ...(options.testsPath === undefined ? [] : [['extensionTestsPath', onServer(options.testsPath)]]),
+  ];
+  const query = new URLSearchParams({ folder: options.folder, payload: JSON.stringify(payload) });
+  return `${origin}/?${query.toString().replaceAll('+', '%20')}`;
+}
