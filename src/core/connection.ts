@@ -33,35 +33,64 @@ const systemPattern = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 /**
  * The base URL of a system (`acme` → `https://acme.thulium.com`), or of a custom address:
- * https anywhere, http only to a loopback address; no user info, query or fragment.
+ * https anywhere, http only to a loopback address; no user info, query or fragment. `/api` at the end of
+ * a custom address is dropped, since requests add it.
  */
 export function resolveBaseUrl(input: Pick<ConnectionInput, 'system' | 'baseUrl'>): {
   baseUrl?: string;
   problems: Problem[];
 } {
-  if (input.baseUrl !== undefined) return customBaseUrl(input.baseUrl);
-  if (input.system === undefined) return { problems: [problem('required', 'system')] };
-  if (!systemPattern.test(input.system)) {
-    return { problems: [problem('system-shape', 'system', { value: input.system })] };
-  }
-  const host = `${input.system.toLowerCase()}.thulium.com`;
+  const { system, baseUrl } = input;
+  if (system !== undefined && baseUrl !== undefined)
+    return { problems: [problem('address-twice', 'baseUrl')] };
+  if (baseUrl !== undefined) return customBaseUrl(baseUrl);
+  return system === undefined ? { problems: [problem('required', 'system')] } : systemBaseUrl(system);
+}
+
+function systemBaseUrl(system: string): { baseUrl?: string; problems: Problem[] } {
+  const general = checkText(system, 'system');
+  if (general.length > 0) return { problems: general };
+  const shape = { problems: [problem('system-shape', 'system', { value: system })] };
+  const host = `${system.toLowerCase()}.thulium.com`;
+  if (!systemPattern.test(system) || !URL.canParse(`https://${host}`)) return shape;
   const url = new URL(`https://${host}`);
-  if (url.host !== host || url.username !== '' || url.password !== '') {
-    return { problems: [problem('system-shape', 'system', { value: input.system })] };
-  }
+  if (url.host !== host || url.username !== '' || url.password !== '') return shape;
   return { baseUrl: url.origin, problems: [] };
 }
 
+/** What follows `://`: no white space, back slash, user info, query, fragment or escaped character in the host. */
+const customPattern = /^https?:\/\/(?<host>[^\\\s@?#/%]+)(?<path>\/[^\\\s@?#]*)?$/iu;
+
 function customBaseUrl(text: string): { baseUrl?: string; problems: Problem[] } {
+  const general = checkText(text, 'baseUrl');
+  if (general.length > 0) return { problems: general };
   const shape = { problems: [problem('base-url-shape', 'baseUrl', { value: text })] };
-  if (!/^https?:\/\/[^\\\s@?#]+$/i.test(text) || !URL.canParse(text)) return shape;
+  const { host = '', path = '' } = customPattern.exec(text)?.groups ?? {};
+  if (host === '' || !URL.canParse(text)) return shape;
   const url = new URL(text);
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return shape;
-  if (/%2e|%2f|%5c/i.test(url.pathname) || /\/\.{1,2}(?:\/|$)/.test(text.slice(8))) return shape;
+  if (url.host !== typedHost(host, url.protocol) || url.hostname.endsWith('.') || climbs(path)) return shape;
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     return { problems: [problem('base-url-insecure', 'baseUrl', { value: text })] };
   }
-  return { baseUrl: url.origin + url.pathname.replace(/\/+$/, ''), problems: [] };
+  return { baseUrl: url.origin + withoutApi(url.pathname), problems: [] };
+}
+
+/** URL parsers read `evil。com`, `127.1` and full-width letters as other hosts; only a host read as written is taken. */
+function typedHost(host: string, protocol: string): string {
+  return host.toLowerCase().replace(protocol === 'https:' ? /:443$/ : /:80$/, '');
+}
+
+function climbs(path: string): boolean {
+  return /%2e|%2f|%5c/i.test(path) || /\/\.{1,2}(?:\/|$)/.test(path);
+}
+
+/** The vendor's page writes the base with `/api/`; requests add it themselves. */
+function withoutApi(pathname: string): string {
+  return pathname
+    .replace(/\/+$/, '')
+    .replace(/\/api$/, '')
+    .replace(/\/+$/, '');
 }
 
 /** True for `localhost`, 127.0.0.0/8 and `[::1]`: addresses that never leave the machine. */
@@ -90,7 +119,7 @@ export function checkConnection(
 ): { connection?: Omit<Connection, 'id'>; problems: Problem[] } {
   const { baseUrl, problems } = resolveBaseUrl(input);
   const found = [...checkText(input.name, 'name'), ...problems, ...checkUsername(input.username)];
-  if (others.some((each) => each.name === input.name)) {
+  if (others.some((each) => each.name === input.name || each.id === input.name)) {
     found.push(problem('connection-name-taken', 'name', { value: input.name }));
   }
   if (baseUrl === undefined || found.length > 0) return { problems: found };
@@ -113,5 +142,5 @@ export function basicAuthorization({ username, password }: Credentials): string 
 
 /** Base64 of the UTF-8 bytes of a text. */
 export function base64(text: string): string {
-  return btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
+  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
 }

@@ -1,3 +1,4 @@
+import { sameNumber } from './ids.js';
 import { recordFieldNames, type RawRecord, type RecordFieldName, type RecordFields } from './record.js';
 
 /** One field before and after an update, as text; undefined where the record does not carry it. */
@@ -21,8 +22,13 @@ export function diffFields(before: RawRecord | undefined, fields: RecordFields):
     const after = fields[field];
     if (after === undefined) return [];
     const current = recordText(before, field);
-    return [{ field, before: current, after, changes: current !== after }];
+    return [{ field, before: current, after, changes: !sameValue(field, current, after) }];
   });
+}
+
+function sameValue(field: RecordFieldName, current: string | undefined, after: string): boolean {
+  const isText = field === 'agent_login' || field === 'next_call_date';
+  return isText || current === undefined ? current === after : sameNumber(current, after);
 }
 
 /** Fields whose value read back differs from the one sent; a field that the record does not carry is left out. */
@@ -41,7 +47,7 @@ export function unrestorableFields(before: RawRecord | undefined, fields: Record
 }
 
 /** What of a record tells that somebody else changed it since it was read. */
-const watchedKeys = [
+export const watchedKeys = [
   'status_id',
   'agent_login',
   'next_call_date',

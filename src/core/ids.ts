@@ -30,6 +30,12 @@ export function checkCustomerId(text: string, field = 'customerId'): Problem[] {
   return [problem('customer-id-shape', field, { value: text })];
 }
 
+/** True for the same whole number, whatever its leading zeros: `08` and `8` name one status. */
+export function sameNumber(one: string, other: string): boolean {
+  const bare = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
+  return digitsPattern.test(one) && digitsPattern.test(other) ? bare(one) === bare(other) : one === other;
+}
+
 /** What holds for every text of the API: not empty, and real Unicode. */
 export function checkText(text: string, field: string): Problem[] {
   if (text === '') return [problem('blank', field)];

@@ -66,9 +66,13 @@ function readClock(text: string, timeZone: string): ClockReading | Problem {
     return { epochMilliseconds: earlier.epochMilliseconds, overlap: false };
   }
   if (!earlier.toPlainDateTime().equals(wall)) {
+    const jump = earlier.getTimeZoneTransition('next') ?? later;
+    const skipped = { nanoseconds: jump.offsetNanoseconds - earlier.offsetNanoseconds };
     return problem('date-gap', field, {
       value: text,
       timeZone,
+      jumpFrom: formatNextCallDate(jump.toPlainDateTime().subtract(skipped)),
+      jumpTo: formatNextCallDate(jump.toPlainDateTime()),
       before: formatNextCallDate(earlier.toPlainDateTime()),
       after: formatNextCallDate(later.toPlainDateTime()),
     });

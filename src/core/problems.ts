@@ -29,6 +29,7 @@ export type ProblemCode =
   | 'agent-inactive'
   | 'campaign-unknown'
   | 'connection-name-taken'
+  | 'address-twice'
   | 'system-shape'
   | 'base-url-shape'
   | 'base-url-insecure'

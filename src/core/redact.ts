@@ -1,7 +1,13 @@
-import { basicAuthorization, type Credentials } from './connection.js';
+import { base64, basicAuthorization, type Credentials } from './connection.js';
 
 /** What stands in a text instead of a secret. */
 export const hidden = '•••';
+
+/**
+ * Shorter passwords are hidden only where they stand alone: letter by letter they are in every text,
+ * and hiding them there would tell what they are.
+ */
+const shortest = 4;
 
 /** The one redactor: stands in front of every sink (log, journal, history, results, errors, documents). */
 export interface Redactor {
@@ -11,37 +17,90 @@ export interface Redactor {
 }
 
 /**
- * Makes a redactor. `Authorization` values and passwords in URLs are hidden even when unknown;
- * known passwords are hidden in plain, base64, percent-encoded and JSON-escaped form.
+ * Makes a redactor. `Authorization` values and passwords in URLs and cURL arguments are hidden even when
+ * unknown; known passwords are hidden plain and in base64, wholly or partly percent-encoded or JSON-escaped.
  */
 export function createRedactor(): Redactor {
-  const secrets = new Set<string>();
+  const secrets = new Map<string, RegExp>();
+  let longestFirst: RegExp[] = [];
   return {
     add(credentials) {
       const { password } = credentials;
       const token = basicAuthorization(credentials).slice('Basic '.length);
-      for (const form of [
-        password,
-        token,
-        encodeURIComponent(password),
-        JSON.stringify(password).slice(1, -1),
-      ]) {
-        if (form !== '') secrets.add(form);
+      for (const secret of [password, token, base64(password)]) {
+        const bare = secret === password ? secret : secret.replace(/=+$/, '');
+        if (bare !== '' && !secrets.has(bare)) secrets.set(bare, secretPattern(bare));
       }
+      longestFirst = [...secrets]
+        .sort(([one], [other]) => other.length - one.length)
+        .map(([, pattern]) => pattern);
     },
     redact(text) {
-      let result = text;
-      for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
-        result = result.replaceAll(secret, hidden);
-      }
-      return hideAuthorization(result);
+      return hideAuthorization(longestFirst.reduce((rest, pattern) => rest.replace(pattern, hidden), text));
     },
   };
 }
 
-/** Hides what follows `Basic`, `Bearer` or `Authorization:`, and the password of a URL's user info. */
+/** Matches a secret with any of its characters as they are, percent-encoded or JSON-escaped. */
+function secretPattern(secret: string): RegExp {
+  const body = Array.from(secret, characterPattern).join('');
+  return secret.length < shortest
+    ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${body})(?![\\p{L}\\p{N}])`, 'gu')
+    : new RegExp(body, 'gu');
+}
+
+function characterPattern(character: string): string {
+  const bytes = Array.from(new TextEncoder().encode(character), (byte) => `%${eitherCase(hex(byte, 2))}`);
+  const units = Array.from({ length: character.length }, (_, index) => hex(character.charCodeAt(index), 4));
+  const forms = [
+    literal(character),
+    bytes.join(''),
+    units.map((unit) => `\\\\u${eitherCase(unit)}`).join(''),
+    ...(character === ' ' ? ['\\+'] : []),
+    ...('"\\/'.includes(character) ? [`\\\\${literal(character)}`] : []),
+  ];
+  // The longer forms come first, so that `\/` is taken whole and no back slash stays behind.
+  return `(?:${forms.sort((one, other) => other.length - one.length).join('|')})`;
+}
+
+/** The character itself, as a code point escape: never a character that means something to a pattern. */
+function literal(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0');
+}
+
+function eitherCase(digits: string): string {
+  return digits.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+}
+
+/**
+ * Hides what follows `Basic`, `Bearer` or the name of an `Authorization` header, the password of a URL's
+ * user info, and that of cURL's `-u` or HTTPie's `-a`.
+ */
 export function hideAuthorization(text: string): string {
   return text
-    .replace(/\b(Basic|Bearer)(\s+)[A-Za-z0-9+/=._~-]{4,}/gi, `$1$2${hidden}`)
-    .replace(/(:\/\/[^\s:/@]+:)[^\s/@]+@/g, `$1${hidden}@`);
+    .replace(
+      /(authorization[\\"']*\s*(?::|=>?)\s*[\\"']*(?:[A-Za-z]+\s+)?)(?:\\\/|[^\s"'\\,;])+/gi,
+      `$1${hidden}`,
+    )
+    .replace(/\b((?:Basic|Bearer)(?:\s|%20|\+)+)((?:\\\/|[A-Za-z0-9+/=._~%-]){4,})/gi, hideToken)
+    .replace(/(:\/\/[^\s:/@]*:)[^\s/]*@/g, `$1${hidden}@`)
+    .replace(/((?:^|\s)(?:-u|--user|-a|--auth)[\s=]*["']?[^\s:"'=]+:)[^\s"']+/g, `$1${hidden}`);
+}
+
+/** A plain word is prose, as in «Basic authentication», unless it decodes to `user:password`. */
+function hideToken(all: string, scheme: string, token: string): string {
+  const isWord = /^[A-Za-z]?[a-z]+\.?$/.test(token);
+  return isWord && !decodesToPair(token) ? all : scheme + hidden;
+}
+
+function decodesToPair(token: string): boolean {
+  try {
+    return /^[\x20-\x7e]*:[\x20-\x7e]*$/.test(atob(token));
+  } catch {
+    return false;
+  }
 }

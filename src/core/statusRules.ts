@@ -1,4 +1,5 @@
 import { problem, warning, type Problem } from './problems.js';
+import { sameNumber } from './ids.js';
 import type { CampaignAgent, CampaignStatus, RecordFieldName, RecordFields } from './record.js';
 
 /** What is known of a campaign when an update is judged; either part may be missing. */
@@ -27,9 +28,15 @@ export function findStatus(
   fields: RecordFields,
   statuses: readonly CampaignStatus[] | undefined,
 ): CampaignStatus | undefined {
-  if (fields.status_id !== undefined) return statuses?.find((each) => each.status_id === fields.status_id);
-  if (fields.dictionary_status_id === undefined) return undefined;
-  return statuses?.find((each) => each.dictionary_status_id === fields.dictionary_status_id);
+  return namedStatuses(fields, statuses ?? [])[0];
+}
+
+/** Several only where statuses share one `dictionary_status_id` and no `status_id` tells them apart. */
+function namedStatuses(fields: RecordFields, statuses: readonly CampaignStatus[]): CampaignStatus[] {
+  const { status_id, dictionary_status_id } = fields;
+  if (status_id !== undefined) return statuses.filter((each) => sameNumber(each.status_id, status_id));
+  if (dictionary_status_id === undefined) return [];
+  return statuses.filter((each) => sameNumber(each.dictionary_status_id ?? '', dictionary_status_id));
 }
 
 /** Holds fields of the right shape against what is known of the campaign. */
@@ -39,29 +46,45 @@ export function checkStatusRules(fields: RecordFields, knowledge: CampaignKnowle
 
 function checkStatuses(fields: RecordFields, statuses: readonly CampaignStatus[] | undefined): Problem[] {
   if (!statuses) return [];
-  const problems: Problem[] = [];
-  const byId = statuses.find((each) => each.status_id === fields.status_id);
-  const byDictionary = statuses.filter((each) => each.dictionary_status_id === fields.dictionary_status_id);
-  if (fields.status_id !== undefined && !byId) {
-    problems.push(warning('status-unknown', 'status_id', { value: fields.status_id }));
-  }
-  if (fields.dictionary_status_id !== undefined) {
-    const value = fields.dictionary_status_id;
-    if (byDictionary.length === 0) {
-      problems.push(warning('status-unknown', 'dictionary_status_id', { value }));
-    } else if (byId && !byDictionary.includes(byId)) {
-      problems.push(warning('status-mismatch', 'dictionary_status_id', { value, status: byId.name }));
-    }
-  }
-  const status = findStatus(fields, statuses);
-  for (const name of requiredFields(status?.system_status)) {
-    if (fields[name] !== undefined) continue;
-    const code = name === 'agent_login' ? 'agent-required' : 'date-required';
-    problems.push(
-      problem(code, name, { status: status?.name ?? '', systemStatus: status?.system_status ?? '' }),
+  const { status_id, dictionary_status_id } = fields;
+  const named = namedStatuses(fields, statuses);
+  return [
+    ...(status_id !== undefined && named.length === 0
+      ? [warning('status-unknown', 'status_id', { value: status_id })]
+      : []),
+    ...(dictionary_status_id === undefined
+      ? []
+      : checkDictionaryStatus(dictionary_status_id, named, statuses)),
+    ...missingFields(fields, named),
+  ];
+}
+
+function checkDictionaryStatus(
+  value: string,
+  named: readonly CampaignStatus[],
+  statuses: readonly CampaignStatus[],
+): Problem[] {
+  const belongs = (each: CampaignStatus): boolean => sameNumber(each.dictionary_status_id ?? '', value);
+  if (!statuses.some(belongs)) return [warning('status-unknown', 'dictionary_status_id', { value })];
+  const [status] = named;
+  return status && !named.some(belongs)
+    ? [warning('status-mismatch', 'dictionary_status_id', { value, status: status.name })]
+    : [];
+}
+
+/** Only what every status that may be meant requires, so that nothing right is refused. */
+function missingFields(fields: RecordFields, named: readonly CampaignStatus[]): Problem[] {
+  const [status] = named;
+  if (!status) return [];
+  return requiredFields(status.system_status)
+    .filter((name) => named.every((each) => requiredFields(each.system_status).includes(name)))
+    .filter((name) => fields[name] === undefined)
+    .map((name) =>
+      problem(name === 'agent_login' ? 'agent-required' : 'date-required', name, {
+        status: status.name,
+        systemStatus: status.system_status,
+      }),
     );
-  }
-  return problems;
 }
 
 function checkAgent(fields: RecordFields, agents: readonly CampaignAgent[] | undefined): Problem[] {

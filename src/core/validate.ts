@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { checkCampaignId, checkCustomerId, checkText, digitsPattern } from './ids.js';
 import type { NextCallDateChecker } from './nextCallDate.js';
 import { isSendable, problem, type Problem } from './problems.js';
+import { structureProblems } from './structure.js';
 import { recordFieldNames, type RecordFieldName, type RecordFields, type RecordUpdate } from './record.js';
 import { checkStatusRules, type CampaignKnowledge } from './statusRules.js';
 
@@ -41,7 +42,8 @@ export interface Validation {
  */
 export function validateUpdate(input: unknown, context: ValidationContext): Validation {
   const parsed = updateInputSchema.safeParse(input);
-  if (!parsed.success) return { problems: structureProblems(parsed.error.issues, input) };
+  if (!parsed.success)
+    return { problems: structureProblems(parsed.error.issues, input).flatMap(asLostZeros) };
 
   const campaignId = parsed.data.campaignId;
   const customerId = digitsText(parsed.data.customerId);
@@ -85,33 +87,16 @@ export function checkField(name: RecordFieldName, text: string, dates: NextCallD
   }
 }
 
+/** A campaign id given as a number, such as 1 for `00001`, is answered with the id it probably was. */
+function asLostZeros(found: Problem): Problem[] {
+  const { code, field, params } = found;
+  if (code !== 'wrong-type' || field !== 'campaignId' || params?.type !== 'number') return [found];
+  const better = checkCampaignId(params.value ?? '');
+  return better.length > 0 ? better : [found];
+}
+
 /** Numbers travel as text; one past 2^53 has lost digits already and fails the digits check through its form. */
 function digitsText(value: string | number): string {
   if (typeof value === 'string') return value;
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value);
-}
-
-interface StructureIssue {
-  readonly code?: string | undefined;
-  readonly path?: readonly PropertyKey[] | undefined;
-  readonly keys?: readonly string[] | undefined;
-}
-
-function structureProblems(issues: readonly object[], input: unknown): Problem[] {
-  return issues.flatMap((each) => {
-    const issue: StructureIssue = each;
-    const path = issue.path ?? [];
-    const field = path.length > 0 ? String(path[path.length - 1]) : 'update';
-    if (issue.code === 'unrecognized_keys') {
-      return (issue.keys ?? []).map((key) => problem('unknown-key', key, { value: key }));
-    }
-    return [problem(valueAt(input, path) === undefined ? 'required' : 'wrong-type', field)];
-  });
-}
-
-function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    input,
-  );
 }

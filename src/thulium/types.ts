@@ -32,6 +32,38 @@ export interface CallOptions {
   /** Upper bound of this call with all its attempts; each attempt also has its own deadline. */
   deadlineMs?: number;
   onAttempt?: (report: AttemptReport) => void;
+  /** Reads only: fails with `forbidden` (detail `remembered`) without asking again what was refused before. */
+  skipForbidden?: boolean;
+}
+
+/** A read whose permission an API user may lack, by itself. */
+export type ReadCall =
+  'campaigns' | 'campaign-stats' | 'statuses' | 'agents' | 'record' | 'records' | 'customers';
+
+/**
+ * One try of a write without any waiting or repeating, except that a kept-alive connection which the
+ * server had closed meanwhile is replaced at once by a fresh one.
+ */
+export interface SingleAttempt {
+  /** PUTs begun: 1, or 2 where a kept-alive connection was stale; 0 when refused before sending. */
+  attempts: number;
+  durationMs: number;
+  status?: number;
+  requestId?: string;
+  failure?: CodedFailure;
+  /** Trying again may help: the network, a deadline, 429 or 5xx. */
+  retryable: boolean;
+  /** Bytes left, and no complete answer came back: it may have been applied. */
+  mayHaveApplied: boolean;
+  /** What `Retry-After` asked for; absent where it was missing or nonsense. */
+  retryAfterMs?: number;
+}
+
+/** What a single attempt takes: `attempt` is the number of its first PUT in reports, 1 unless told. */
+export interface AttemptOptions {
+  signal?: AbortSignal;
+  onAttempt?: (report: AttemptReport) => void;
+  attempt?: number;
 }
 
 /** How a write ended. `attempts` counts the PUTs that were begun. */
@@ -67,7 +99,14 @@ export type CustomerKey = 'phone_number' | 'email' | 'nip' | 'identifier';
 /** Thulium's REST API, as far as records need it. No call throws for a foreseeable failure. */
 export interface ThuliumClient {
   readonly baseUrl: string;
+  /** Every write fails with `read-only`, nothing sent. */
+  readonly readOnly?: boolean;
+  /** Reads that were refused with 403 and not allowed since. */
+  readonly forbiddenCalls?: ReadonlySet<ReadCall>;
+  /** An update with retries; `in-doubt` when one of its attempts may have been applied without confirmation. */
   updateRecord(update: RecordUpdate, options?: CallOptions): Promise<WriteResult>;
+  /** One attempt of an update, for a runner with retries, pauses and a budget of its own. */
+  attemptUpdate?(update: RecordUpdate, options?: AttemptOptions): Promise<SingleAttempt>;
   getRecord(campaignId: string, customerId: string, options?: CallOptions): Promise<Result<RawRecord>>;
   listRecords(campaignId: string, query: RecordsQuery, options?: CallOptions): Promise<Result<RecordsPage>>;
   /** `GET outbounds` joined with `GET outbounds/stats` where that is allowed. */

@@ -1,0 +1,46 @@
+/**
+ * Every name that `package.json` contributes, typed; a test holds the two together.
+ */
+export const commands = {
+  updateRecord: 'thulium.updateRecord',
+  openUpdateForm: 'thulium.openUpdateForm',
+  addConnection: 'thulium.addConnection',
+  editConnection: 'thulium.editConnection',
+  removeConnection: 'thulium.removeConnection',
+  switchConnection: 'thulium.switchConnection',
+  testConnection: 'thulium.testConnection',
+  startSandbox: 'thulium.startSandbox',
+  stopSandbox: 'thulium.stopSandbox',
+  copyDiagnostics: 'thulium.copyDiagnostics',
+  showOutput: 'thulium.showOutput',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+export const views = {
+  connections: 'thulium.connections',
+} as const;
+
+export const contextKeys = {
+  sandboxRunning: 'thulium.sandboxRunning',
+} as const;
+
+export const panels = {
+  updateForm: 'thulium.updateForm',
+} as const;
+
+/** Settings below the section `thulium`, with the type of each value. */
+export interface Settings {
+  timeoutSeconds: number;
+  maxAttempts: number;
+  responseLanguage: 'auto' | 'en' | 'pl';
+  timeZone: string;
+  confirmBeforeSend: 'production' | 'always' | 'never';
+  verifyAfterUpdate: boolean;
+  'history.limit': number;
+  'sandbox.port': number;
+  'sandbox.bindAddress': string;
+  'sandbox.allowedHosts': string[];
+}
+
+export const settingsSection = 'thulium';

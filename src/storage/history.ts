@@ -1,0 +1,70 @@
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { createVersionedFile, type VersionedFile } from './versionedFile.js';
+
+const textMap = z.record(z.string(), z.string());
+
+const historyEntrySchema = z.object({
+  id: z.string(),
+  /** When the update was begun, ISO 8601 in UTC. */
+  at: z.string(),
+  connectionId: z.string(),
+  connectionName: z.string(),
+  origin: z.string(),
+  campaignId: z.string(),
+  customerId: z.string(),
+  /** What was sent. */
+  fields: textMap,
+  /** `sending` until the outcome is known: what a closed window leaves behind. */
+  outcome: z.enum(['sending', 'updated', 'failed', 'cancelled']),
+  errorCode: z.optional(z.string()),
+  status: z.optional(z.number()),
+  requestId: z.optional(z.string()),
+  /** The writable values before, where they could be read. */
+  before: z.optional(textMap),
+  /** Digests of the record as it was read back; no note or call is kept. */
+  marks: z.optional(textMap),
+  /** Id of the entry whose update this one took back. */
+  restores: z.optional(z.string()),
+});
+
+/** One update as the History view keeps it: ids and changed fields, no secret, no other personal data. */
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+
+/** The list of updates, newest first, shared by all windows. */
+export interface History {
+  list(): Promise<HistoryEntry[]>;
+  /** Adds an entry or replaces the one of the same id, keeping the newest `limit`. */
+  put(entry: HistoryEntry, limit: number): Promise<void>;
+  delete(id: string): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** Opens `history.json` in a folder; nothing is read yet. */
+export function openHistory(folder: string): History {
+  const file: VersionedFile<HistoryEntry[]> = createVersionedFile({
+    file: path.join(folder, 'history.json'),
+    version: 1,
+    schema: z.array(historyEntrySchema),
+    empty: [],
+  });
+  return {
+    async list() {
+      const found = await file.read();
+      return found.state === 'newer' ? [] : found.value;
+    },
+    async put(entry, limit) {
+      await file.update((all) => {
+        const known = all.some(({ id }) => id === entry.id);
+        const next = known ? all.map((each) => (each.id === entry.id ? entry : each)) : [entry, ...all];
+        return next.slice(0, limit);
+      });
+    },
+    async delete(id) {
+      await file.update((all) => all.filter((each) => each.id !== id));
+    },
+    async clear() {
+      await file.update(() => []);
+    },
+  };
+}

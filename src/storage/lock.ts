@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { lock as acquire } from 'proper-lockfile';
+import { hasCode } from './files.js';
+
+export interface LockOptions {
+  /** How long to wait for another holder, in milliseconds; 0 refuses at once. */
+  waitMs?: number;
+  /** Called when the lock was taken away, for example after the machine slept: stop writing. */
+  onLost?: () => void;
+}
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+/** Age in milliseconds at which a lock that is no longer refreshed counts as abandoned. */
+const staleMs = 10_000;
+
+/**
+ * Takes the lock `FILE.lock`, which holds between processes and windows. A lock whose process is
+ * known to be dead on this machine is taken over at once, any other after 10 s without refresh.
+ *
+ * @returns undefined when another process holds it for longer than `waitMs`
+ */
+export async function lockFile(file: string, options: LockOptions = {}): Promise<Lock | undefined> {
+  await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const ownerFile = `${file}.owner`;
+  const token = randomUUID();
+  await dropDeadOwner(file, ownerFile);
+  let free: () => Promise<void>;
+  try {
+    free = await acquire(file, {
+      realpath: false,
+      stale: staleMs,
+      retries: retriesFor(options.waitMs ?? 0),
+      onCompromised: () => options.onLost?.(),
+    });
+  } catch (error) {
+    if (hasCode(error, 'ELOCKED')) return undefined;
+    throw error;
+  }
+  await fs.writeFile(ownerFile, JSON.stringify({ host: os.hostname(), pid: process.pid, token }), {
+    mode: 0o600,
+  });
+  return {
+    async release() {
+      const owner = await readOwner(ownerFile);
+      if (owner?.token === token) await fs.rm(ownerFile, { force: true });
+      try {
+        await free();
+      } catch (error) {
+        if (!hasCode(error, 'ERELEASED') && !hasCode(error, 'ENOTACQUIRED')) throw error;
+      }
+    },
+  };
+}
+
+/** Runs `work` under the lock of a file. Rejects with code `ELOCKED` when it stays taken for 20 s. */
+export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const held = await lockFile(file, { waitMs: 20_000 });
+  if (!held) throw Object.assign(new Error(`Locked: ${file}`), { code: 'ELOCKED' });
+  try {
+    return await work();
+  } finally {
+    await held.release();
+  }
+}
+
+function retriesFor(waitMs: number): {
+  retries: number;
+  factor: number;
+  minTimeout: number;
+  maxTimeout: number;
+  randomize: boolean;
+} {
+  return { retries: Math.ceil(waitMs / 75), factor: 1, minTimeout: 50, maxTimeout: 50, randomize: true };
+}
+
+interface Owner {
+  host: string;
+  pid: number;
+  token: string;
+}
+
+/** A kill leaves the lock behind: without this, a killed run could not be resumed for ten seconds. */
+async function dropDeadOwner(file: string, ownerFile: string): Promise<void> {
+  const owner = await readOwner(ownerFile);
+  if (owner?.host !== os.hostname() || isAlive(owner.pid)) return;
+  const mine = `${ownerFile}.${randomUUID()}`;
+  try {
+    // Of several that found the owner dead, only the one whose rename succeeds may remove the lock.
+    await fs.rename(ownerFile, mine);
+  } catch {
+    return;
+  }
+  const moved = await readOwner(mine);
+  await fs.rm(mine, { force: true });
+  if (moved?.token !== owner.token) return;
+  try {
+    await fs.rmdir(`${file}.lock`);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !hasCode(error, 'ESRCH');
+  }
+}
+
+async function readOwner(ownerFile: string): Promise<Owner | undefined> {
+  try {
+    const value: unknown = JSON.parse(await fs.readFile(ownerFile, 'utf8'));
+    if (typeof value !== 'object' || value === null) return undefined;
+    const { host, pid, token } = value as Partial<Record<keyof Owner, unknown>>;
+    return typeof host === 'string' && typeof pid === 'number' && typeof token === 'string'
+      ? { host, pid, token }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

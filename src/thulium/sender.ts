@@ -1,0 +1,250 @@
+import { changedSince, diffFields, unrestorableFields, type FieldChange } from '../core/diff.js';
+import { invalidInput, type CodedFailure, type Result } from '../core/errors.js';
+import type { NextCallDateChecker } from '../core/nextCallDate.js';
+import { isSendable, type Problem } from '../core/problems.js';
+import type { CampaignStatus, RawRecord, RecordFieldName, RecordUpdate } from '../core/record.js';
+import type { CampaignKnowledge } from '../core/statusRules.js';
+import { validateUpdate } from '../core/validate.js';
+import { readBack } from './readBack.js';
+import type { AttemptReport, CallOptions, ThuliumClient, WriteResult } from './types.js';
+
+/** What a sender is doing, for progress. */
+export type SendPhase = 'checking' | 'reviewing' | 'rechecking' | 'sending' | 'verifying';
+
+/**
+ * What could not be checked or read: the campaign's status list, the record before the update, the
+ * same again after a long review, the record after it, and a `dictionary_status_id`, which records
+ * do not carry.
+ */
+export type Unchecked =
+  'statuses' | 'record-before' | 'record-recheck' | 'record-after' | 'dictionary_status_id';
+
+/** Everything to show before an update is sent. */
+export interface ReviewView {
+  update: RecordUpdate;
+  /** The record as it is, when it could be read. */
+  before?: RawRecord;
+  changes: readonly FieldChange[];
+  /** The record could be read and has all these values already. */
+  unchanged: boolean;
+  /** An agent is working on the record: `IN_PROGRESS`. */
+  inProgress: boolean;
+  /** Fields that cannot be put back later. */
+  unrestorable: readonly RecordFieldName[];
+  /** Warnings; with an error there is no review. */
+  problems: readonly Problem[];
+  unchecked: readonly Unchecked[];
+  statuses?: readonly CampaignStatus[];
+}
+
+export interface SendUpdateOptions {
+  client: ThuliumClient;
+  update: RecordUpdate;
+  /** Judges `next_call_date`. */
+  dates: NextCallDateChecker;
+  /** What the surface knows already; statuses in it are not read again. */
+  knowledge?: CampaignKnowledge;
+  /** The record as the caller believes it to be; another state of it is a conflict. */
+  expected?: RawRecord;
+  /** Sends in spite of a conflict. */
+  force?: boolean;
+  /** Upper bound of the reads before sending, together; 5 s unless told. */
+  preflightMs?: number;
+  /** A record shown for longer than this is read again before it is overwritten; 3 s unless told. */
+  recheckAfterMs?: number;
+  /** Reads the record back after the update. */
+  verify: boolean;
+  signal?: AbortSignal;
+  onAttempt?: (report: AttemptReport) => void;
+  onPhase?: (phase: SendPhase) => void;
+  /** Lets the user decide; left out, the update goes. */
+  review?: (view: ReviewView) => Promise<'send' | 'cancel'>;
+}
+
+/** How an update ended: coded, to be worded by the surface. */
+export interface UpdateReport {
+  outcome: 'updated' | 'failed' | 'cancelled';
+  status?: number;
+  requestId?: string;
+  /** PUTs begun. */
+  attempts: number;
+  durationMs: number;
+  before?: RawRecord;
+  after?: RawRecord;
+  unchecked: readonly Unchecked[];
+  /** Fields whose value read back differs from the one sent; present when the record was read back. */
+  differences?: readonly FieldChange[];
+  failure?: CodedFailure;
+  /** Warnings, and for `invalid-input` the errors too. */
+  problems: readonly Problem[];
+}
+
+/** The reads around an update are worth this much waiting, in milliseconds. */
+const defaultPreflightMs = 5000;
+const defaultRecheckAfterMs = 3000;
+
+/**
+ * The one way an update of a single record goes out, whichever surface it comes from: validated,
+ * checked against what can be read of the campaign and the record, reviewed, sent, read back.
+ * Nothing that cannot be read keeps the update from going; it is named in `unchecked`.
+ */
+export function sendUpdate(options: SendUpdateOptions): Promise<UpdateReport> {
+  return new UpdateFlow(options).run();
+}
+
+class UpdateFlow {
+  private readonly started = performance.now();
+  private readonly unchecked: Unchecked[] = [];
+  private problems: readonly Problem[] = [];
+  private statuses: readonly CampaignStatus[] | undefined;
+  private before: RawRecord | undefined;
+
+  constructor(private readonly options: SendUpdateOptions) {
+    this.statuses = options.knowledge?.statuses;
+  }
+
+  async run(): Promise<UpdateReport> {
+    const { client, update, onPhase, signal } = this.options;
+    if (client.readOnly === true) return this.refused({ code: 'read-only' });
+    const invalid = this.validate();
+    if (invalid) return this.refused(invalid);
+
+    onPhase?.('checking');
+    await this.preflight();
+    if (signal?.aborted === true) return this.refused({ code: 'cancelled' });
+    const problem = this.validate() ?? this.conflictWith(this.options.expected);
+    if (problem) return this.refused(problem);
+
+    const stopped = await this.review();
+    if (stopped) return this.refused(stopped);
+
+    onPhase?.('sending');
+    const result = await client.updateRecord(update, this.call());
+    return this.finish(result);
+  }
+
+  /** Undefined when the update may go; warnings are kept for the report. */
+  private validate(): CodedFailure | undefined {
+    const { update, dates, knowledge } = this.options;
+    const known = { ...knowledge, ...(this.statuses ? { statuses: this.statuses } : {}) };
+    this.problems = validateUpdate(update, { dates, knowledge: known }).problems;
+    return isSendable(this.problems) ? undefined : invalidInput(this.problems);
+  }
+
+  private async preflight(): Promise<void> {
+    const { client, update } = this.options;
+    const call = this.readCall();
+    const [statuses, record] = await Promise.all([
+      this.statuses ? undefined : client.listStatuses(update.campaignId, call),
+      client.getRecord(update.campaignId, update.customerId, call),
+    ]);
+    if (statuses) this.statuses = this.valueOr('statuses', statuses);
+    this.before = this.valueOr('record-before', record);
+  }
+
+  private async review(): Promise<CodedFailure | undefined> {
+    const { review, onPhase, signal } = this.options;
+    if (!review) return undefined;
+    onPhase?.('reviewing');
+    const shown = performance.now();
+    const decision = await review(this.view());
+    if (decision === 'cancel' || signal?.aborted === true) return { code: 'cancelled' };
+    const shownMs = performance.now() - shown;
+    return shownMs >= (this.options.recheckAfterMs ?? defaultRecheckAfterMs) ? this.recheck() : undefined;
+  }
+
+  /** Somebody may have changed the record while the user was looking at it. */
+  private async recheck(): Promise<CodedFailure | undefined> {
+    const { client, update, onPhase, signal } = this.options;
+    const shown = this.before;
+    if (shown === undefined) return undefined;
+    onPhase?.('rechecking');
+    const now = await client.getRecord(update.campaignId, update.customerId, this.readCall());
+    if (signal?.aborted === true) return { code: 'cancelled' };
+    this.before = this.valueOr('record-recheck', now) ?? shown;
+    return this.conflictWith(shown);
+  }
+
+  private conflictWith(expected: RawRecord | undefined): CodedFailure | undefined {
+    if (this.options.force === true || !expected || !this.before) return undefined;
+    const changed = changedSince(expected, this.before);
+    return changed.length === 0 ? undefined : { code: 'conflict', params: { fields: changed.join(', ') } };
+  }
+
+  private view(): ReviewView {
+    const { update } = this.options;
+    const changes = diffFields(this.before, update.fields);
+    return {
+      update,
+      changes,
+      unchanged: this.before !== undefined && changes.every((each) => !each.changes),
+      inProgress: this.before?.system_status === 'IN_PROGRESS',
+      unrestorable: unrestorableFields(this.before, update.fields),
+      problems: this.problems,
+      unchecked: this.unchecked,
+      ...(this.before ? { before: this.before } : {}),
+      ...(this.statuses ? { statuses: this.statuses } : {}),
+    };
+  }
+
+  /** An update whose reply was lost is read back too: the user then knows what became of it. */
+  private async finish(result: WriteResult): Promise<UpdateReport> {
+    const { client, update, verify, onPhase } = this.options;
+    const { attempts, status, requestId, failure, cancelled } = result;
+    const facts = {
+      attempts,
+      ...(status === undefined ? {} : { status }),
+      ...(requestId === undefined ? {} : { requestId }),
+      ...(failure === undefined ? {} : { failure }),
+    };
+    if (cancelled === true) return this.report('cancelled', facts);
+    const outcome = failure === undefined ? 'updated' : 'failed';
+    if (!verify || (failure !== undefined && failure.code !== 'in-doubt')) return this.report(outcome, facts);
+
+    onPhase?.('verifying');
+    const read = await client.getRecord(update.campaignId, update.customerId, this.readCall());
+    const after = this.valueOr('record-after', read);
+    if (!after) return this.report(outcome, facts);
+    const { differences, dictionaryStatusKnown } = readBack(after, update.fields, this.statuses);
+    if (!dictionaryStatusKnown) this.unchecked.push('dictionary_status_id');
+    return this.report(outcome, { ...facts, after, differences });
+  }
+
+  private refused(failure: CodedFailure): UpdateReport {
+    const outcome = failure.code === 'cancelled' ? 'cancelled' : 'failed';
+    return this.report(outcome, { attempts: 0, failure });
+  }
+
+  private report(
+    outcome: UpdateReport['outcome'],
+    facts: Omit<UpdateReport, 'outcome' | 'durationMs' | 'unchecked' | 'problems' | 'before'>,
+  ): UpdateReport {
+    return {
+      outcome,
+      ...facts,
+      durationMs: performance.now() - this.started,
+      unchecked: this.unchecked,
+      problems: this.problems,
+      ...(this.before ? { before: this.before } : {}),
+    };
+  }
+
+  private valueOr<T>(name: Unchecked, result: Result<T>): T | undefined {
+    if (result.ok) return result.value;
+    this.unchecked.push(name);
+    return undefined;
+  }
+
+  private readCall(): CallOptions {
+    return {
+      ...this.call(),
+      deadlineMs: this.options.preflightMs ?? defaultPreflightMs,
+      skipForbidden: true,
+    };
+  }
+
+  private call(): CallOptions {
+    const { signal, onAttempt } = this.options;
+    return { ...(signal ? { signal } : {}), ...(onAttempt ? { onAttempt } : {}) };
+  }
+}

@@ -1,0 +1,86 @@
+import * as l10n from '@vscode/l10n';
+import type { Difference, DifferenceCode } from '../snippets/curl/differences.js';
+import type { CurlProblem } from '../snippets/curl/request.js';
+import { quoted } from './quoted.js';
+
+/** Why no update could be made of a pasted command: `detail` of the importer's `invalid-input`. */
+export type CurlImportDetail = CurlProblem | 'path-unknown';
+
+/** In what an imported command and the update made of it differ, as one sentence of the user's language. */
+export function wordDifference({ code, params = {} }: Difference): string {
+  return sentences[code](
+    (name) => quoted(params[name]),
+    (name) => params[name] !== undefined,
+  );
+}
+
+/** Why a pasted command could not be imported, or undefined for a detail that is none of the importer's. */
+export function wordCurlDetail(detail: string): string | undefined {
+  return isCurlDetail(detail) ? details[detail]() : undefined;
+}
+
+function isCurlDetail(detail: string): detail is CurlImportDetail {
+  return Object.hasOwn(details, detail);
+}
+
+const details: Record<CurlImportDetail, () => string> = {
+  'no-command': () => l10n.t('There is no curl or http command in this text.'),
+  'no-url': () => l10n.t('The command has no URL.'),
+  'unclosed-quote': () => l10n.t('The command is cut off: a quotation mark is not closed.'),
+  'path-unknown': () =>
+    l10n.t(
+      'The URL does not name a campaign record: its path should be {0}.',
+      '/api/crm_outbounds/00001/records/441',
+    ),
+};
+
+type Param = (name: string) => string;
+
+const sentences: Record<DifferenceCode, (param: Param, has: (name: string) => boolean) => string> = {
+  'password-found': () =>
+    l10n.t('The command holds a password. It is not used: the connection’s own password is sent.'),
+  'variable-unknown': (param) =>
+    l10n.t('The command takes “{0}” from its environment; its value is not known here.', param('name')),
+  'user-differs': (param) =>
+    l10n.t('The command signs in as “{0}”; the connection signs in as another user.', param('username')),
+  'insecure-ignored': () =>
+    l10n.t('The command switches the check of certificates off (-k); here certificates are always checked.'),
+  'host-differs': (param, has) => {
+    if (has('active') && has('connection')) {
+      return l10n.t(
+        'The command goes to {0}, your connection “{1}”; the update would go to {2}.',
+        param('origin'),
+        param('connection'),
+        param('active'),
+      );
+    }
+    if (has('active')) {
+      return l10n.t('The command goes to {0}; the update would go to {1}.', param('origin'), param('active'));
+    }
+    return has('connection')
+      ? l10n.t('The command goes to {0}, your connection “{1}”.', param('origin'), param('connection'))
+      : l10n.t('The command goes to {0}; none of your connections does.', param('origin'));
+  },
+  'path-differs': (param) =>
+    l10n.t('The command calls the path {0}; the update calls {1}.', param('path'), param('expected')),
+  'query-dropped': (param) => l10n.t('Parameters in the URL are not sent: {0}.', param('names')),
+  'method-differs': (param) => l10n.t('The command sends {0}; a record is updated by PUT.', param('method')),
+  'header-dropped': (param) => l10n.t('The header “{0}” is not sent.', param('name')),
+  'content-type-differs': (param) =>
+    l10n.t('The command declares its body as “{0}”; the update is sent as JSON.', param('value')),
+  'redirects-ignored': () => l10n.t('The command follows redirects (-L); here a redirect is refused.'),
+  'option-ignored': (param) => l10n.t('The option “{0}” has no effect here.', param('option')),
+  'file-not-read': (param) =>
+    l10n.t('The command reads a file or standard input (“{0}”), which is not done here.', param('option')),
+  'further-requests-ignored': () => l10n.t('The text holds more than one request; only the first is taken.'),
+  'body-number-to-text': (param) =>
+    l10n.t('The number in “{0}” is sent as text, as in Thulium’s documentation.', param('field')),
+  'body-form-encoded': () => l10n.t('The body was a form; the update is sent as JSON.'),
+  'body-not-read': () => l10n.t('The body is not a valid JSON object, so no fields could be taken from it.'),
+  'unknown-key': (param) => l10n.t('“{0}” is no parameter of this call and is left out.', param('key')),
+  'value-dropped': (param) =>
+    l10n.t(
+      'The value of “{0}” is neither text nor a whole number that kept its digits; it is left out.',
+      param('field'),
+    ),
+};

@@ -1,0 +1,236 @@
+import * as l10n from '@vscode/l10n';
+import type { ApiError, CodedFailure, ErrorCode } from '../core/errors.js';
+import type { Failure } from '../core/outcome.js';
+import { countOf } from './plural.js';
+import { wordProblem } from './problems.js';
+import { quoted } from './quoted.js';
+import { wordNetwork, wordTimeout, wordTls } from './transport.js';
+import { fieldLabel } from './fields.js';
+
+/** A failure in the user's words. */
+export interface WordedFailure {
+  /** What happened, with everything that the API said. */
+  message: string;
+  /** What to do next, with the request id for the vendor's support. */
+  advice?: string;
+}
+
+/** Words a failure: what happened, and what to do next. Nothing here is meant to be compared. */
+export function wordFailure(failure: CodedFailure): WordedFailure {
+  const { message, advice } = sentences[failure.code](failure, (name) => quoted(failure.params?.[name], 200));
+  const said = wordApiErrors(failure.apiErrors ?? []);
+  const next = [advice ?? '', wordRequestId(failure.requestId)].filter((text) => text !== '').join(' ');
+  return {
+    message: [message, said].filter((text) => text !== '').join(' '),
+    ...(next === '' ? {} : { advice: next }),
+  };
+}
+
+/** The failure as commands resolve to it; `field` is that of the first error among its problems. */
+export function toFailure(failure: CodedFailure): Failure {
+  const { message, advice } = wordFailure(failure);
+  const first = failure.problems?.find((each) => each.severity === 'error') ?? failure.problems?.[0];
+  return {
+    code: failure.code,
+    message: advice === undefined ? message : `${message} ${advice}`,
+    ...(first ? { field: first.field } : {}),
+    ...(failure.apiErrors ? { apiErrors: failure.apiErrors.map((each) => ({ ...each })) } : {}),
+  };
+}
+
+function wordApiErrors(errors: readonly ApiError[]): string {
+  if (errors.length === 0) return '';
+  const all = errors.map(({ message, code }) => {
+    const text = quoted(message, 500);
+    return code === undefined ? text : `${text} (${code})`;
+  });
+  return l10n.t('Thulium says: {0}', all.join(' · '));
+}
+
+function wordRequestId(requestId: string | undefined): string {
+  return requestId === undefined || requestId === ''
+    ? ''
+    : l10n.t('Give this request id to Thulium’s support: {0}.', quoted(requestId));
+}
+
+type Param = (name: string) => string;
+
+const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => WordedFailure> = {
+  'invalid-input': ({ problems = [] }) => ({
+    message:
+      problems.length === 0
+        ? l10n.t('The input is not valid; nothing was sent.')
+        : problems.map(wordProblem).join(' '),
+  }),
+  'no-connection': ({ detail }, param) => wordNoConnection(detail, param('name')),
+  'missing-secret': (_, param) => ({
+    message: l10n.t('The password of “{0}” is not in the secret storage of this editor.', param('name')),
+    advice: l10n.t('Edit the connection and enter the password again.'),
+  }),
+  'read-only': (_, param) => ({
+    message: l10n.t('The connection “{0}” is read-only, so nothing was sent.', param('name')),
+    advice: l10n.t('Choose another connection, or edit this one to allow updates.'),
+  }),
+  unauthorized: () => ({
+    message: l10n.t('Thulium does not accept the user name or the password (HTTP 401).'),
+    advice: l10n.t(
+      'Enter the data of an API user (Administration → Users → API users), not those of your own panel login.',
+    ),
+  }),
+  forbidden: (_, param) => ({
+    message:
+      param('call') === ''
+        ? l10n.t('This API user may not make this call (HTTP 403).')
+        : l10n.t('This API user may not make the call {0} (HTTP 403).', param('call')),
+    advice: l10n.t('An administrator can allow it in the panel: Administration → Users → API users.'),
+  }),
+  'not-found': () => ({
+    message: l10n.t('Thulium does not find it (HTTP 404).'),
+    advice: l10n.t(
+      'Check the campaign and the customer’s id in the CRM; only campaigns fed from the CRM have such records.',
+    ),
+  }),
+  rejected: ({ status, apiErrors = [] }) => ({
+    message:
+      status === undefined
+        ? l10n.t('Thulium refused the request.')
+        : l10n.t('Thulium refused the request (HTTP {0}).', status),
+    advice:
+      apiErrors.length === 0
+        ? l10n.t('It did not say why: “Explain a Failed Request” can look for the reason.')
+        : l10n.t('Correct the values and send again; sending the same again will be refused again.'),
+  }),
+  'rate-limited': (_, param) => ({
+    message: l10n.t('Thulium asks to wait: too many requests (HTTP 429).'),
+    advice:
+      param('retryAfterSeconds') === ''
+        ? l10n.t('Wait a while and send again.')
+        : l10n.t('Send again later; time to wait: {0}.', seconds(param('retryAfterSeconds'))),
+  }),
+  'server-error': ({ status }) => ({
+    message:
+      status === undefined
+        ? l10n.t('Thulium’s server failed.')
+        : l10n.t('Thulium’s server failed (HTTP {0}).', status),
+    advice: l10n.t('Try again later.'),
+  }),
+  'redirect-refused': (_, param) => ({
+    message:
+      param('target') === ''
+        ? l10n.t('The server redirects to another address; the password was not sent on.')
+        : l10n.t('The server redirects to {0}; the password was not sent there.', param('target')),
+    advice: l10n.t('Check the address of the connection; a proxy or a login page may stand in between.'),
+  }),
+  'unexpected-response': ({ detail, status }, param) => ({
+    message: wordUnexpected(detail, status, param),
+    advice: l10n.t(
+      'Check the address of the connection; the answer may come from a proxy or a login page. The output has the details.',
+    ),
+  }),
+  'response-too-large': (_, param) => ({
+    message:
+      param('bytes') === ''
+        ? l10n.t('The answer is too large and was not read to its end.')
+        : l10n.t('The answer is larger than {0} bytes and was not read to its end.', param('bytes')),
+    advice: l10n.t('Check the address of the connection: Thulium’s answers are small.'),
+  }),
+  timeout: ({ detail }, param) => wordTimeout(detail, seconds(param('seconds'))),
+  network: ({ detail }, param) => wordNetwork(detail, param('host')),
+  tls: ({ detail }, param) => wordTls(detail, param('host'), param('issuer')),
+  cancelled: () => ({ message: l10n.t('Cancelled.') }),
+  'in-doubt': (failure) => ({
+    message: [
+      l10n.t(
+        'The result is unknown: the request may have reached Thulium, but the answer was lost. The record may or may not be changed.',
+      ),
+      wordLast(failure),
+    ]
+      .filter((text) => text !== '')
+      .join(' '),
+    advice: l10n.t('Show the record and look before you send again.'),
+  }),
+  conflict: (_, param) => ({
+    message:
+      param('changed') === ''
+        ? l10n.t('The record was changed by someone else in the meantime, so nothing was sent.')
+        : l10n.t(
+            'The record was changed by someone else in the meantime, so nothing was sent. Changed: {0}.',
+            param('changed').split(/,\s*/).map(fieldLabel).join(', '),
+          ),
+    advice: l10n.t('Look at the record as it is now, then decide whether to overwrite it.'),
+  }),
+  'run-locked': () => ({
+    message: l10n.t('Another window is working on this bulk update.'),
+    advice: l10n.t('Go on there, or close that window and try again.'),
+  }),
+  'file-changed': (_, param) => ({
+    message:
+      param('file') === ''
+        ? l10n.t('The file has changed since the bulk update began, so nothing was sent.')
+        : l10n.t('{0} has changed since the bulk update began, so nothing was sent.', param('file')),
+    advice: l10n.t('Bring the file back as it was to resume, or start a new bulk update from it.'),
+  }),
+  'journal-damaged': (_, param) => ({
+    message:
+      param('line') === ''
+        ? l10n.t('The journal of this bulk update is damaged, so nothing more is sent.')
+        : l10n.t(
+            'The journal of this bulk update is damaged in line {0}, so nothing more is sent.',
+            param('line'),
+          ),
+    advice: l10n.t('Look in the journal for the rows already sent, and put only the rest into a new file.'),
+  }),
+};
+
+/** The failure of the last attempt: its code is the detail, and its own detail the reason. */
+function wordLast(failure: CodedFailure): string {
+  const { detail: code, params = {}, ...facts } = failure;
+  if (code === undefined || code === 'in-doubt' || !isErrorCode(code)) return '';
+  const { reason: detail } = params;
+  const last = { ...facts, params, code, ...(detail === undefined ? {} : { detail }) };
+  return l10n.t('What failed last: {0}', sentences[code](last, (name) => quoted(params[name], 200)).message);
+}
+
+function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(sentences, text);
+}
+
+function wordNoConnection(detail: string | undefined, name: string): WordedFailure {
+  switch (detail) {
+    case 'unknown':
+      return {
+        message: l10n.t('There is no connection “{0}”.', name),
+        advice: l10n.t('Choose one of your connections, or add it.'),
+      };
+    case 'none':
+      return {
+        message: l10n.t('There is no connection to a Thulium system yet.'),
+        advice: l10n.t('Add your system, or start the local simulator, which needs no account.'),
+      };
+    default:
+      return {
+        message: l10n.t('No connection is active in this window.'),
+        advice: l10n.t('Choose which system to use; none is taken unasked.'),
+      };
+  }
+}
+
+function wordUnexpected(detail: string | undefined, status: number | undefined, param: Param): string {
+  if (detail === 'encoding') {
+    return l10n.t('The answer is compressed in a way that was not asked for ({0}).', param('encoding'));
+  }
+  if (detail === 'not-json' && param('type') !== '') {
+    return l10n.t(
+      'The answer is not JSON, which Thulium’s API answers; its content type is {0}.',
+      param('type'),
+    );
+  }
+  return status === undefined
+    ? l10n.t('The answer is not what Thulium’s API answers.')
+    : l10n.t('The answer is not what Thulium’s API answers (HTTP {0}).', status);
+}
+
+/** A parameter that counts seconds, with its noun; empty when it is not given, as it is when no number. */
+function seconds(text: string): string {
+  return text === '' || !Number.isFinite(Number(text)) ? text : countOf('second', Number(text));
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { base64, basicAuthorization } from '../../../src/core/connection.js';
+import { createRedactor, hidden, hideAuthorization } from '../../../src/core/redact.js';
+import { holds } from './support/property.js';
+
+type Form = (password: string, username: string) => string;
+
+const escapeUnit = (text: string): string =>
+  Array.from(
+    { length: text.length },
+    (_, index) => `\\u${text.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
+
+const forms: Record<string, Form> = {
+  plain: (password) => password,
+  encodeURIComponent: (password) => encodeURIComponent(password),
+  'percent, small hex': (password) =>
+    encodeURIComponent(password).replace(/%../g, (each) => each.toLowerCase()),
+  'every byte in percent': (password) =>
+    Array.from(new TextEncoder().encode(password), (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(
+      '',
+    ),
+  'a form’s body': (password) => new URLSearchParams({ p: password }).toString().slice(2),
+  'user info of a URL': (password) => Object.assign(new URL('https://h'), { password }).password,
+  JSON: (password) => JSON.stringify(password).slice(1, -1),
+  'JSON as PHP writes it': (password) =>
+    JSON.stringify(password)
+      .slice(1, -1)
+      .replaceAll('/', '\\/')
+      .replace(/[^ -~]/g, escapeUnit),
+  'JSON, all escaped': (password) => escapeUnit(password).replace(/[a-f]/g, (digit) => digit.toUpperCase()),
+  base64: (password) => base64(password).replace(/=+$/, ''),
+  'the Basic token': (password, username) => basicAuthorization({ username, password }).slice(6),
+  'the token unpadded': (password, username) =>
+    basicAuthorization({ username, password }).slice(6).replace(/=+$/, ''),
+  'the token in percent': (password, username) =>
+    encodeURIComponent(basicAuthorization({ username, password }).slice(6)),
+  'the token in PHP’s JSON': (password, username) =>
+    basicAuthorization({ username, password }).slice(6).replaceAll('/', '\\/'),
+};
+
+describe('redaction', () => {
+  const passwords = [
+    'hasło/ze "znakami" + % i 100% \\',
+    'p:w@x/y?z#&=',
+    '....',
+    '$1$&\\1',
+    'ąęółśżźćń',
+    '😀😀',
+  ];
+  for (const [name, form] of Object.entries(forms)) {
+    it(`hides a known password as ${name}`, () => {
+      for (const password of passwords) {
+        const redactor = createRedactor();
+        redactor.add({ username: 'api_user', password });
+        const secret = form(password, 'api_user');
+        const text = redactor.redact(`before(${secret})after`);
+        assert.ok(!text.includes(secret), text);
+        assert.match(text, /^before\(.*•••.*\)after$/);
+      }
+    });
+  }
+
+  const secrets = fc.record({
+    password: fc
+      .string({ unit: 'binary', minLength: 4, maxLength: 24 })
+      .filter((text) => !/[\p{Cc}•]/u.test(text) && text.length >= 4),
+    username: fc.stringMatching(/^[a-z_]{1,12}$/),
+    form: fc.constantFrom(...Object.values(forms)),
+    around: fc.stringMatching(/^[a-z ]{0,6}$/),
+  });
+  holds(
+    'lets no known password through in any form',
+    secrets,
+    ({ password, username, form, around }) => {
+      const redactor = createRedactor();
+      redactor.add({ username: 'someone', password: 'else-1234' });
+      redactor.add({ username, password });
+      const secret = form(password, username);
+      const text = redactor.redact(`${around}"${secret}"${around} ${secret}`);
+      assert.ok(!text.includes(secret), JSON.stringify({ secret, text }));
+      assert.equal(redactor.redact(text), text);
+    },
+    500,
+  );
+
+  it('hides a very short password where it stands alone and leaves words whole', () => {
+    const redactor = createRedactor();
+    redactor.add({ username: 'u', password: 'a' });
+    assert.equal(redactor.redact('password=a; campaign "a"'), `password=${hidden}; campaign "${hidden}"`);
+    assert.equal(redactor.redact('a'), hidden);
+  });
+
+  it('hides nothing for an empty password', () => {
+    const redactor = createRedactor();
+    redactor.add({ username: '', password: '' });
+    assert.equal(redactor.redact('campaign 00001'), 'campaign 00001');
+  });
+
+  for (const [text, expected] of [
+    ['Authorization: Basic dTpw', 'Authorization: Basic •••'],
+    ['AUTHORIZATION: basic YXBpX3VzZXI6YXBpX3Bhc3M=', 'AUTHORIZATION: basic •••'],
+    ['"authorization":"Basic YXBpX3VzZXI6YXBp"', '"authorization":"Basic •••"'],
+    ['\\"Authorization\\":\\"Basic YX\\/BpX3Vz\\"', '\\"Authorization\\":\\"Basic •••\\"'],
+    ["'Authorization' => 'Basic YXBpX3VzZXI6'", "'Authorization' => 'Basic •••'"],
+    ['Proxy-Authorization: Bearer abc.def-ghi', 'Proxy-Authorization: Bearer •••'],
+    ['authorization: s3cret', 'authorization: •••'],
+    ['["Basic YXBpX3VzZXI6YXBp"]', '["Basic •••"]'],
+    ['q=Basic%20YXBpX3VzZXI6YXBp', 'q=Basic%20•••'],
+    ['HTTP Basic authentication is needed', 'HTTP Basic authentication is needed'],
+    [
+      'Invalid character in header content ["Authorization"]',
+      'Invalid character in header content ["Authorization"]',
+    ],
+    ['https://user:p%40ss@host/path', 'https://user:•••@host/path'],
+    ['https://user:p@ss@host/path', 'https://user:•••@host/path'],
+    ['http://:pass@proxy:3128', 'http://:•••@proxy:3128'],
+    ['https://acme.thulium.com/api/x?t=12:30', 'https://acme.thulium.com/api/x?t=12:30'],
+    ['curl -u api_user:api_pass -X PUT', 'curl -u api_user:••• -X PUT'],
+    ["curl --user 'api_user:api_pass'", "curl --user 'api_user:•••'"],
+    ['http -a api_user:api_pass PUT', 'http -a api_user:••• PUT'],
+    ['next_call_date 2026-05-24 12:24', 'next_call_date 2026-05-24 12:24'],
+  ] as const) {
+    it(`writes ${text} as ${expected}`, () => {
+      assert.equal(hideAuthorization(text), expected);
+      assert.equal(hideAuthorization(expected), expected);
+    });
+  }
+});

@@ -1,0 +1,290 @@
+import assert from 'node:assert/strict';
+import type { RecordUpdate } from '../../../src/core/record.js';
+import { sendUpdate, type ReviewView, type SendPhase } from '../../../src/thulium/sender.js';
+import {
+  applyThenReset,
+  choose,
+  errorBody,
+  hold,
+  ok,
+  silent,
+  status,
+  type Behaviour,
+  type FaultServer,
+} from '../../support/faultServer/index.js';
+import { clientOf, dates, update, useServers } from './support.js';
+
+const record = {
+  record_id: 47,
+  customer_id: 441,
+  system_status: 'CALL',
+  status_id: 6,
+  agent_login: '',
+  next_call_date: '',
+  order: '5',
+};
+const statuses = [
+  { system_status: 'CALL', status_id: '3', dictionary_status_id: 2, name: 'Contact needed' },
+  { system_status: 'MY_RECORD', status_id: '9', dictionary_status_id: 7, name: 'Mine' },
+];
+
+interface Answers {
+  statuses?: Behaviour;
+  record?: Behaviour | (() => Behaviour);
+  put?: Behaviour;
+}
+
+/** Answers each of the three calls of an update by itself. */
+function script(server: FaultServer, answers: Answers = {}): void {
+  server.script(
+    choose(({ method, target }) => {
+      if (method === 'PUT') return answers.put ?? status(204);
+      if (target.endsWith('/statuses')) return answers.statuses ?? status(200, statuses);
+      const found = answers.record ?? status(200, record);
+      return typeof found === 'function' ? found() : found;
+    }),
+  );
+}
+
+function puts(server: FaultServer): number {
+  return server.requests.filter(({ method }) => method === 'PUT').length;
+}
+
+describe('The sender', () => {
+  const start = useServers();
+
+  it('checks, reviews, sends and reads back', async () => {
+    const server = await start();
+    let now: object = record;
+    script(server, {
+      record: () => status(200, now),
+      put: hold(() => (now = { ...record, status_id: 3 }), status(204)),
+    });
+    const phases: SendPhase[] = [];
+    const views: ReviewView[] = [];
+    const report = await sendUpdate({
+      client: clientOf(server.origin).client,
+      update,
+      dates,
+      verify: true,
+      onPhase: (phase) => phases.push(phase),
+      review: (view) => {
+        views.push(view);
+        return Promise.resolve('send');
+      },
+    });
+    assert.equal(report.outcome, 'updated');
+    assert.deepEqual([report.attempts, report.status, report.failure], [1, 204, undefined]);
+    assert.deepEqual(report.before, record);
+    assert.deepEqual(report.after, { ...record, status_id: 3 });
+    assert.deepEqual([report.differences, report.unchecked, report.problems], [[], [], []]);
+    assert.deepEqual(phases, ['checking', 'reviewing', 'sending', 'verifying']);
+    assert.equal(views.length, 1);
+    assert.deepEqual(views[0]?.changes, [{ field: 'status_id', before: '6', after: '3', changes: true }]);
+    assert.deepEqual([views[0].unchanged, views[0].inProgress, views[0].unrestorable], [false, false, []]);
+  });
+
+  it('sends all the same, and names what could not be read', async () => {
+    const server = await start();
+    script(server, { statuses: errorBody(403), record: errorBody(403) });
+    const { client } = clientOf(server.origin);
+    const send = (): ReturnType<typeof sendUpdate> => sendUpdate({ client, update, dates, verify: true });
+    const report = await send();
+    assert.equal(report.outcome, 'updated');
+    assert.deepEqual([...report.unchecked].sort(), ['record-after', 'record-before', 'statuses']);
+    const reads = server.requests.length;
+    assert.equal((await send()).outcome, 'updated');
+    assert.equal(server.requests.length, reads + 1, 'forbidden reads are not asked again');
+  });
+
+  it('waits for silent reads no longer than told', async () => {
+    const server = await start();
+    script(server, { statuses: silent(), record: silent() });
+    const report = await sendUpdate({
+      client: clientOf(server.origin).client,
+      update,
+      dates,
+      verify: false,
+      preflightMs: 100,
+    });
+    assert.equal(report.outcome, 'updated');
+    assert.deepEqual(report.unchecked, ['statuses', 'record-before']);
+  });
+
+  it('refuses what the campaign’s statuses forbid, nothing sent', async () => {
+    const server = await start();
+    script(server);
+    const report = await sendUpdate({
+      client: clientOf(server.origin).client,
+      update: { ...update, fields: { status_id: '9' } },
+      dates,
+      verify: true,
+    });
+    assert.deepEqual([report.outcome, report.failure?.code, report.attempts], ['failed', 'invalid-input', 0]);
+    assert.deepEqual(
+      report.problems.map(({ code }) => code),
+      ['agent-required', 'date-required'],
+    );
+    assert.equal(puts(server), 0);
+  });
+
+  const malformed: RecordUpdate[] = [
+    { ...update, campaignId: '1' },
+    { ...update, campaignId: '../x0' },
+    { ...update, customerId: '..' },
+    { ...update, fields: {} },
+    { ...update, fields: { next_call_date: '2026-02-30 10:00' } },
+  ];
+  for (const each of malformed) {
+    it(`refuses ${JSON.stringify(each)} before any connection`, async () => {
+      const server = await start();
+      const { client } = clientOf(server.origin);
+      const report = await sendUpdate({ client, update: each, dates, verify: true });
+      assert.deepEqual([report.outcome, report.failure?.code], ['failed', 'invalid-input']);
+      assert.equal(server.connections, 0);
+    });
+  }
+
+  it('refuses on a read-only connection before any connection', async () => {
+    const server = await start();
+    const { client } = clientOf(server.origin, { readOnly: true });
+    const report = await sendUpdate({ client, update, dates, verify: true });
+    assert.deepEqual([report.outcome, report.failure?.code, server.connections], ['failed', 'read-only', 0]);
+  });
+
+  it('does not send what the user cancels', async () => {
+    const server = await start();
+    script(server, { record: status(200, { ...record, system_status: 'IN_PROGRESS', status_id: 3 }) });
+    const views: ReviewView[] = [];
+    const report = await sendUpdate({
+      client: clientOf(server.origin).client,
+      update,
+      dates,
+      verify: true,
+      review: (view) => {
+        views.push(view);
+        return Promise.resolve('cancel');
+      },
+    });
+    assert.deepEqual([report.outcome, report.failure?.code, puts(server)], ['cancelled', 'cancelled', 0]);
+    assert.deepEqual([views[0]?.inProgress, views[0]?.unchanged], [true, true]);
+  });
+
+  it('is cancelled in each phase', async () => {
+    const server = await start();
+    script(server);
+    for (const [phase, code, sent] of [
+      ['checking', 'cancelled', 0],
+      ['reviewing', 'cancelled', 0],
+      ['sending', 'cancelled', 0],
+    ] as const) {
+      const abort = new AbortController();
+      const report = await sendUpdate({
+        client: clientOf(server.origin).client,
+        update,
+        dates,
+        verify: true,
+        signal: abort.signal,
+        review: () => Promise.resolve('send'),
+        onPhase: (now) => {
+          if (now === phase) abort.abort();
+        },
+      });
+      assert.deepEqual([report.outcome, report.failure?.code], ['cancelled', code]);
+      assert.equal(puts(server), sent);
+    }
+  });
+
+  it('stays updated when cancelled while reading back', async () => {
+    const server = await start();
+    script(server);
+    const abort = new AbortController();
+    const report = await sendUpdate({
+      client: clientOf(server.origin).client,
+      update,
+      dates,
+      verify: true,
+      signal: abort.signal,
+      onPhase: (phase) => {
+        if (phase === 'verifying') abort.abort();
+      },
+    });
+    assert.deepEqual([report.outcome, report.unchecked], ['updated', ['record-after']]);
+  });
+
+  it('finds a conflict with the record as expected, unless forced', async () => {
+    const server = await start();
+    script(server);
+    const { client } = clientOf(server.origin);
+    const expected = { ...record, order: '4' };
+    const report = await sendUpdate({ client, update, dates, verify: false, expected });
+    assert.deepEqual([report.outcome, report.failure?.code, puts(server)], ['failed', 'conflict', 0]);
+    assert.equal(report.failure?.params?.fields, 'order');
+    const forced = await sendUpdate({ client, update, dates, verify: false, expected, force: true });
+    assert.deepEqual([forced.outcome, puts(server)], ['updated', 1]);
+  });
+
+  it('reads again what was shown for long, and finds a change made meanwhile', async () => {
+    const server = await start();
+    let now: object = record;
+    script(server, { record: () => status(200, now) });
+    const { client } = clientOf(server.origin);
+    const slow = {
+      client,
+      update,
+      dates,
+      verify: false,
+      recheckAfterMs: 0,
+      review: (): Promise<'send'> => {
+        now = { ...record, agent_login: 'j.doe' };
+        return Promise.resolve('send');
+      },
+    };
+    const report = await sendUpdate(slow);
+    assert.deepEqual([report.failure?.code, report.failure?.params?.fields], ['conflict', 'agent_login']);
+    assert.equal(puts(server), 0);
+    now = record;
+    const forced = await sendUpdate({ ...slow, force: true });
+    assert.deepEqual([forced.outcome, forced.before], ['updated', { ...record, agent_login: 'j.doe' }]);
+  });
+
+  it('shows what became of an update whose reply was lost', async () => {
+    const server = await start();
+    let now: object = record;
+    script(server, {
+      record: () => status(200, now),
+      put: applyThenReset(() => (now = { ...record, status_id: 3 })),
+    });
+    const report = await sendUpdate({ client: clientOf(server.origin).client, update, dates, verify: true });
+    assert.deepEqual([report.outcome, report.failure?.code], ['failed', 'in-doubt']);
+    assert.deepEqual([report.after, report.differences], [{ ...record, status_id: 3 }, []]);
+  });
+
+  it('tells differences read back', async () => {
+    const server = await start();
+    script(server);
+    const report = await sendUpdate({ client: clientOf(server.origin).client, update, dates, verify: true });
+    assert.deepEqual(report.differences, [{ field: 'status_id', before: '6', after: '3', changes: true }]);
+  });
+
+  it('derives the dictionary status where the list tells, and says so where it does not', async () => {
+    const server = await start();
+    const fields = { dictionary_status_id: '2' };
+    const send = (): ReturnType<typeof sendUpdate> =>
+      sendUpdate({
+        client: clientOf(server.origin).client,
+        update: { ...update, fields },
+        dates,
+        verify: true,
+      });
+    script(server, { record: ok({ body: { ...record, status_id: '3' } }) });
+    const derived = await send();
+    assert.deepEqual([derived.differences, derived.unchecked], [[], []]);
+    script(server, { record: ok({ body: { ...record, status_id: '9' } }) });
+    assert.deepEqual((await send()).differences, [
+      { field: 'dictionary_status_id', before: '7', after: '2', changes: true },
+    ]);
+    script(server, { record: ok({ body: { ...record, status_id: '77' } }) });
+    assert.deepEqual((await send()).unchecked, ['dictionary_status_id']);
+  });
+});
