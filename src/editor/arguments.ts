@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { fail, invalidInput, succeed, type Result } from '../core/errors.js';
+import { structureProblems } from '../core/structure.js';
+
+/**
+ * Argument objects of the commands, as other extensions, keybindings and tasks pass them.
+ * Strict: an unknown key is a mistake that the caller wants to hear of.
+ */
+export const connectionReference = z.strictObject({ connection: z.optional(z.string()) });
+
+export const connectionArguments = z.strictObject({
+  connection: z.optional(z.string()),
+  name: z.string(),
+  system: z.optional(z.string()),
+  baseUrl: z.optional(z.string()),
+  username: z.string(),
+  password: z.optional(z.string()),
+  production: z.optional(z.boolean()),
+  readOnly: z.optional(z.boolean()),
+});
+
+/** The envelope of `thulium.updateRecord`; what it says of the record is judged by the one validator. */
+export const updateRecordArguments = z.strictObject({
+  connection: z.optional(z.string()),
+  confirm: z.optional(z.boolean()),
+  campaignId: z.optional(z.unknown()),
+  customerId: z.optional(z.unknown()),
+  fields: z.optional(z.unknown()),
+});
+
+export const prefillArguments = z.strictObject({
+  campaignId: z.optional(z.string()),
+  customerId: z.optional(z.union([z.string(), z.number()])),
+  fields: z.optional(z.record(z.string(), z.unknown())),
+});
+
+export const sandboxArguments = z.strictObject({
+  port: z.optional(z.int().check(z.minimum(0), z.maximum(65535))),
+  seed: z.optional(z.union([z.string(), z.int()])),
+});
+
+/** Parses an argument object; what is wrong comes back as `invalid-input` at its key. */
+export function parseArguments<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  input: unknown,
+): Result<z.infer<Schema>> {
+  const parsed = schema.safeParse(input ?? {});
+  return parsed.success
+    ? succeed(parsed.data)
+    : fail(invalidInput(structureProblems(parsed.error.issues, input)));
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { commands } from '../../manifest.js';
+import type { Connection } from '../../core/connection.js';
+
+/** As much of a connection as the status bar shows. */
+export type ActiveConnectionInfo = Pick<Connection, 'id' | 'name' | 'production' | 'readOnly'>;
+
+const stateKey = 'activeConnection';
+
+/**
+ * Which connection this window uses. Kept in the window's own workspace state and read once, at
+ * activation: another window never switches this one.
+ */
+export class ActiveConnection implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly statusBar: vscode.StatusBarItem;
+  private current: ActiveConnectionInfo | undefined;
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly state: vscode.Memento) {
+    this.statusBar = vscode.window.createStatusBarItem('connection', vscode.StatusBarAlignment.Left, 10);
+    this.statusBar.name = 'Thulium';
+    this.statusBar.command = commands.switchConnection;
+    this.current = state.get<ActiveConnectionInfo>(stateKey);
+    this.show();
+  }
+
+  get(): ActiveConnectionInfo | undefined {
+    return this.current;
+  }
+
+  /** Makes a connection active in this window, or none. One that goes with the window is not remembered. */
+  async set(connection: ActiveConnectionInfo | undefined, options?: { remember: boolean }): Promise<void> {
+    this.current = connection && {
+      id: connection.id,
+      name: connection.name,
+      production: connection.production,
+      readOnly: connection.readOnly,
+    };
+    this.show();
+    this.changed.fire();
+    await this.state.update(stateKey, options?.remember === false ? undefined : this.current);
+  }
+
+  dispose(): void {
+    this.statusBar.dispose();
+    this.changed.dispose();
+  }
+
+  private show(): void {
+    const { current, statusBar } = this;
+    const danger = current?.production === true && !current.readOnly;
+    statusBar.text = current
+      ? `$(${current.readOnly ? 'lock' : 'broadcast'}) ${current.name}`
+      : `$(broadcast) ${vscode.l10n.t('Thulium: choose a system')}`;
+    statusBar.tooltip = describe(current);
+    statusBar.accessibilityInformation = { label: statusBar.tooltip };
+    statusBar.backgroundColor = danger ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    statusBar.show();
+  }
+}
+
+function describe(current: ActiveConnectionInfo | undefined): string {
+  if (!current) return vscode.l10n.t('Thulium: no system chosen in this window');
+  if (current.readOnly) return vscode.l10n.t('Thulium: {0}, read-only', current.name);
+  return current.production
+    ? vscode.l10n.t('Thulium: {0}, production, updates change real records', current.name)
+    : vscode.l10n.t('Thulium: {0}', current.name);
+}

@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../core/connection.js';
+import { fail, type CodedFailure, type Result } from '../../core/errors.js';
+import type { Failure } from '../../core/outcome.js';
+import { toFailure } from '../../words/failures.js';
+import { connectionArguments, connectionReference, parseArguments } from '../arguments.js';
+import type { Services } from '../services.js';
+import { asConnectionRow } from './reference.js';
+import { askConnection, type ConnectionDraft } from './wizard.js';
+
+/** What the commands that change connections resolve to. */
+export type ConnectionOutcome = { connectionId: string } | { error: Failure };
+
+/** `thulium.addConnection`. */
+export async function addConnection(services: Services, input?: unknown): Promise<ConnectionOutcome> {
+  const draft = await draftFrom(services, input, undefined);
+  if (!draft.ok) return settle(services, draft);
+  const { password, ...connection } = draft.value;
+  const added = await services.connections.add(connection, password ?? '');
+  if (added.ok) await services.connections.activate(added.value);
+  return settle(services, added, (each) => vscode.l10n.t('{0} is ready and active in this window.', each.name));
+}
+
+/** `thulium.editConnection`. */
+export async function editConnection(services: Services, input?: unknown): Promise<ConnectionOutcome> {
+  const target = await pickTarget(services, input, vscode.l10n.t('Edit which system?'));
+  if (!target.ok) return settle(services, target);
+  const draft = await draftFrom(services, asConnectionRow(input) ? undefined : input, target.value);
+  if (!draft.ok) return settle(services, draft);
+  const { password, ...connection } = draft.value;
+  const edited = await services.connections.edit(target.value, connection, password);
+  return settle(services, edited, (each) => vscode.l10n.t('{0} is saved.', each.name));
+}
+
+/** `thulium.removeConnection`: asks in a modal unless the caller named the connection. */
+export async function removeConnection(services: Services, input?: unknown): Promise<ConnectionOutcome> {
+  const target = await pickTarget(services, input, vscode.l10n.t('Remove which system?'));
+  if (!target.ok) return settle(services, target);
+  if (isAsked(input)) {
+    const remove = vscode.l10n.t('Remove');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('Remove {0} and its password?', target.value.name),
+      { modal: true, detail: vscode.l10n.t('Nothing changes in Thulium itself.') },
+      remove,
+    );
+    if (answer !== remove) return settle(services, fail({ code: 'cancelled' }));
+  }
+  await services.connections.remove(target.value);
+  return settle(services, target, (each) => vscode.l10n.t('{0} is removed.', each.name));
+}
+
+/** `thulium.switchConnection`. */
+export async function switchConnection(services: Services, input?: unknown): Promise<ConnectionOutcome> {
+  const target = await pickTarget(services, input, vscode.l10n.t('Use which system in this window?'));
+  if (target.ok) await services.connections.activate(target.value);
+  return settle(services, target);
+}
+
+/** A connection named by an argument, a row of the view, or chosen from a list. */
+async function pickTarget(services: Services, input: unknown, title: string): Promise<Result<Connection>> {
+  const row = asConnectionRow(input);
+  if (row) return services.connections.resolve(row.id);
+  if (!isAsked(input)) {
+    const reference = (input as { connection?: unknown }).connection;
+    const parsed = parseArguments(connectionReference, { connection: reference });
+    return parsed.ok ? services.connections.resolve(parsed.value.connection) : parsed;
+  }
+  const all = await services.connections.list();
+  if (all.length === 0) return fail({ code: 'no-connection', detail: 'none' });
+  const active = services.connections.active.get()?.id;
+  const items = all.map((connection) => ({
+    label: `$(${connection.readOnly ? 'lock' : connection.production ? 'warning' : 'beaker'}) ${connection.name}`,
+    description: [
+      connection.production ? vscode.l10n.t('production') : vscode.l10n.t('test system'),
+      connection.id === active ? vscode.l10n.t('active in this window') : '',
+    ]
+      .filter((text) => text !== '')
+      .join(' · '),
+    detail: connection.baseUrl,
+    connection,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true, matchOnDetail: true });
+  return chosen ? { ok: true, value: chosen.connection } : fail({ code: 'cancelled' });
+}
+
+async function draftFrom(
+  services: Services,
+  input: unknown,
+  existing: Connection | undefined,
+): Promise<Result<ConnectionDraft>> {
+  const onlyNames = existing !== undefined && isOnlyReference(input);
+  if (!isAsked(input) && !onlyNames) {
+    const parsed = parseArguments(connectionArguments, input);
+    if (!parsed.ok) return parsed;
+    const { connection: _reference, ...draft } = parsed.value;
+    return { ok: true, value: withoutUndefined(draft) };
+  }
+  const taken = (await services.connections.list())
+    .filter((each) => each.id !== existing?.id)
+    .map(({ name }) => name);
+  const draft = await askConnection(existing, taken);
+  return draft ? { ok: true, value: draft } : fail({ code: 'cancelled' });
+}
+
+function settle(
+  services: Services,
+  result: Result<Connection> | { ok: false; failure: CodedFailure },
+  message?: (connection: Connection) => string,
+): ConnectionOutcome {
+  if (result.ok) {
+    if (message) {
+      services.output.info(message(result.value));
+      void vscode.window.showInformationMessage(message(result.value));
+    }
+    return { connectionId: result.value.id };
+  }
+  if (result.failure.code !== 'cancelled') {
+    services.presenter.failure(vscode.l10n.t('System Thulium'), result.failure);
+  }
+  return { error: toFailure(result.failure) };
+}
+
+function isAsked(input: unknown): boolean {
+  return input === undefined || input === null || asConnectionRow(input) !== undefined;
+}
+
+function isOnlyReference(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && Object.keys(input).join() === 'connection';
+}
+
+function withoutUndefined<T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>;
+  };
+}

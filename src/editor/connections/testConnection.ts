@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import type { CodedFailure, Result } from '../../core/errors.js';
+import type { CallOptions, ThuliumClient } from '../../thulium/types.js';
+import { wordFailure } from '../../words/failures.js';
+import { connectionReference, parseArguments } from '../arguments.js';
+import type { Services } from '../services.js';
+import { connectionOf } from './reference.js';
+
+/** One call of the API and whether this API user may make it. */
+export interface ConnectionCheck {
+  call: string;
+  allowed: boolean;
+  message: string;
+}
+
+export interface ConnectionReport {
+  ok: boolean;
+  checks: ConnectionCheck[];
+}
+
+/**
+ * `thulium.testConnection`: tries every read that this extension can make use of, one by one, and
+ * says what a write cannot be tried without: writing.
+ */
+export async function testConnection(services: Services, input?: unknown): Promise<ConnectionReport> {
+  const parsed = parseArguments(connectionReference, connectionOf(input));
+  const connection = parsed.ok ? await services.connections.resolve(parsed.value.connection) : parsed;
+  const opened = connection.ok ? await services.connections.open(connection.value) : connection;
+  if (!opened.ok) {
+    services.presenter.failure(vscode.l10n.t('Test Connection'), opened.failure);
+    return { ok: false, checks: [{ call: '', allowed: false, message: wordFailure(opened.failure).message }] };
+  }
+  const { client } = services.access(opened.value);
+  const name = opened.value.connection.name;
+  const checks = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Testing {0}', name),
+      cancellable: true,
+    },
+    (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => {
+        abort.abort();
+      });
+      const report = (message: string): void => {
+        progress.report({ message });
+      };
+      return runChecks(client, { signal: abort.signal, onAttempt: (each) => {
+        services.output.attempt(each);
+      } }, report);
+    },
+  );
+  const reached = checks.some(({ failure }) => failure === undefined || failure.code === 'forbidden');
+  const report = { ok: reached, checks: [...checks.map(toCheck), putCheck()] };
+  showReport(services, name, checks, report);
+  return report;
+}
+
+interface CallCheck {
+  call: string;
+  failure?: CodedFailure;
+}
+
+async function runChecks(
+  client: ThuliumClient,
+  options: CallOptions,
+  report: (call: string) => void,
+): Promise<CallCheck[]> {
+  const checks: CallCheck[] = [];
+  const check = async <T>(call: string, run: () => Promise<Result<T>>): Promise<T | undefined> => {
+    report(call);
+    const result = await run();
+    checks.push(result.ok ? { call } : { call, failure: result.failure });
+    return result.ok ? result.value : undefined;
+  };
+  const campaigns = await check('GET outbounds', () => client.listCampaigns(options));
+  const campaign = campaigns?.find((each) => each.fedFromCrm !== false)?.id ?? '00001';
+  await check('GET outbounds/:id/statuses', () => client.listStatuses(campaign, options));
+  await check('GET outbounds/:id/agents', () => client.listAgents(campaign, options));
+  const page = await check('GET crm_outbounds/:id/records', () =>
+    client.listRecords(campaign, { limit: 1, offset: 0 }, options),
+  );
+  const customer = page?.records[0]?.['customer_id'];
+  const customerId = typeof customer === 'number' || typeof customer === 'string' ? String(customer) : '1';
+  await check('GET crm_outbounds/:id/records/:customer_id', () => client.getRecord(campaign, customerId, options));
+  await check('GET customers', () => client.findCustomers('phone_number', '000000000', options));
+  return checks;
+}
+
+function toCheck({ call, failure }: CallCheck): ConnectionCheck {
+  // An id that does not exist says nothing of the permission to ask for it.
+  const allowed = failure === undefined || failure.code === 'not-found' || failure.code === 'rejected';
+  return { call, allowed, message: failure ? wordFailure(failure).message : vscode.l10n.t('Allowed') };
+}
+
+function putCheck(): ConnectionCheck {
+  return {
+    call: 'PUT crm_outbounds/:id/records/:customer_id',
+    allowed: false,
+    message: vscode.l10n.t('Not tried: the update itself cannot be tried without changing a record'),
+  };
+}
+
+function showReport(
+  services: Services,
+  name: string,
+  checks: readonly CallCheck[],
+  report: ConnectionReport,
+): void {
+  services.output.info(vscode.l10n.t('What this API user may do at {0}:', name));
+  for (const { call, allowed, message } of report.checks) {
+    services.output.info(`  ${allowed ? '✓' : '–'} ${call}: ${message}`);
+  }
+  const failed = checks.find(({ failure }) => failure && failure.code !== 'forbidden')?.failure;
+  if (!report.ok && failed) {
+    services.presenter.failure(name, failed);
+    return;
+  }
+  const denied = checks.filter(({ failure }) => failure?.code === 'forbidden');
+  if (denied.length === 0) {
+    services.presenter.success(vscode.l10n.t('{0} answers, and every read is allowed.', name));
+    return;
+  }
+  const list = [
+    vscode.l10n.t('Permissions that the API user needs (Thulium: Administration → Users → API users):'),
+    ...report.checks.filter(({ allowed }) => !allowed).map(({ call }) => `- ${call}`),
+  ].join('\n');
+  services.presenter.warning(
+    vscode.l10n.t('{0} answers, but some reads are not allowed ({1}). Updates still work; what cannot be read is not checked or compared.', name, denied.map(({ call }) => call).join(', ')),
+    [
+      {
+        label: vscode.l10n.t('Copy List for the Administrator'),
+        run: () => vscode.env.clipboard.writeText(list),
+      },
+    ],
+  );
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../core/connection.js';
+import { commands } from '../../manifest.js';
+import type { ActiveConnection } from './active.js';
+
+/** What the Connections view needs; loaded when the view is first shown. */
+export interface ConnectionList {
+  list(): Promise<Connection[]>;
+  onDidChange: vscode.Event<void>;
+}
+
+/** The Connections view: one row a system, the active one marked. */
+export class ConnectionsTree implements vscode.TreeDataProvider<Connection>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable[];
+  private listening = false;
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(
+    private readonly load: () => Promise<ConnectionList>,
+    private readonly active: ActiveConnection,
+  ) {
+    this.subscriptions = [
+      this.changed,
+      active.onDidChange(() => {
+        this.changed.fire();
+      }),
+    ];
+  }
+
+  async getChildren(element?: Connection): Promise<Connection[]> {
+    if (element) return [];
+    const connections = await this.load();
+    if (!this.listening) {
+      this.listening = true;
+      this.subscriptions.push(
+        connections.onDidChange(() => {
+          this.changed.fire();
+        }),
+      );
+    }
+    return connections.list();
+  }
+
+  getTreeItem(connection: Connection): vscode.TreeItem {
+    const isActive = this.active.get()?.id === connection.id;
+    const item = new vscode.TreeItem(connection.name);
+    item.id = connection.id;
+    item.description = [
+      new URL(connection.baseUrl).host,
+      isActive ? vscode.l10n.t('active in this window') : '',
+      connection.readOnly ? vscode.l10n.t('read-only') : '',
+    ]
+      .filter((text) => text !== '')
+      .join(' · ');
+    item.iconPath = icon(connection, isActive);
+    item.tooltip = `${connection.name}\n${connection.baseUrl}\n${connection.username}`;
+    item.contextValue = `${connection.id === 'sandbox' ? 'sandbox' : 'connection'}${isActive ? '-active' : ''}`;
+    item.accessibilityInformation = {
+      label: [
+        connection.name,
+        connection.production ? vscode.l10n.t('production') : vscode.l10n.t('test system'),
+        item.description,
+      ].join(', '),
+    };
+    if (!isActive) {
+      item.command = {
+        command: commands.switchConnection,
+        title: vscode.l10n.t('Use in this window'),
+        arguments: [{ connection: connection.id }],
+      };
+    }
+    return item;
+  }
+
+  dispose(): void {
+    for (const each of this.subscriptions) each.dispose();
+  }
+}
+
+function icon(connection: Connection, isActive: boolean): vscode.ThemeIcon {
+  if (connection.id === 'sandbox') return new vscode.ThemeIcon('beaker');
+  if (connection.readOnly) return new vscode.ThemeIcon('lock');
+  const danger = connection.production ? new vscode.ThemeColor('errorForeground') : undefined;
+  return new vscode.ThemeIcon(isActive ? 'circle-filled' : 'circle-outline', danger);
+}

@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import {
+  checkPassword,
+  checkUsername,
+  isLoopback,
+  resolveBaseUrl,
+  type Connection,
+  type ConnectionInput,
+} from '../../core/connection.js';
+import type { Problem } from '../../core/problems.js';
+import { wordProblem } from '../../words/problems.js';
+import { inputText } from '../quickInput/inputText.js';
+import { runStep, runSteps, type StepResult } from '../quickInput/step.js';
+
+export interface ConnectionDraft extends ConnectionInput {
+  /** Undefined keeps the one in SecretStorage. */
+  password?: string;
+}
+
+/** Asks for a connection step by step; undefined when the user cancels. */
+export async function askConnection(
+  existing: Connection | undefined,
+  takenNames: readonly string[],
+): Promise<ConnectionDraft | undefined> {
+  const title = existing
+    ? vscode.l10n.t('Edit {0}', existing.name)
+    : vscode.l10n.t('Add a Thulium system');
+  const draft = { address: addressOf(existing), name: existing?.name ?? '', username: existing?.username ?? '', password: '' };
+  let use: ConnectionUse = existing ?? { production: true, readOnly: false };
+  const frame = (step: number, canGoBack: boolean) => ({ title, step, totalSteps: 5, canGoBack });
+
+  const sameOrigin = (): boolean => {
+    const { baseUrl } = resolveBaseUrl(address(draft.address));
+    return existing !== undefined && baseUrl !== undefined && new URL(baseUrl).origin === new URL(existing.baseUrl).origin;
+  };
+  const keep = async (field: keyof typeof draft, asked: Promise<StepResult<string>>): Promise<StepResult<string>> => {
+    const result = await asked;
+    if (result.kind === 'value') draft[field] = result.value;
+    return result;
+  };
+
+  const finished = await runSteps([
+    (canGoBack) =>
+      keep('address', inputText({
+        ...frame(1, canGoBack),
+        prompt: vscode.l10n.t('System name: the first part of your panel’s address, or a whole base URL'),
+        placeholder: vscode.l10n.t('acme for acme.thulium.com'),
+        value: draft.address,
+        check: (text) => firstWord(resolveBaseUrl(address(text)).problems),
+      })),
+    (canGoBack) =>
+      keep('name', inputText({
+        ...frame(2, canGoBack),
+        prompt: vscode.l10n.t('A name for it, as the status bar and request files will show it'),
+        value: draft.name || suggestName(draft.address, takenNames),
+        check: (text) => {
+          if (text === '') return wordProblem({ code: 'blank', severity: 'error', field: 'name' });
+          return takenNames.includes(text)
+            ? wordProblem({ code: 'connection-name-taken', severity: 'error', field: 'name', params: { value: text } })
+            : undefined;
+        },
+      })),
+    (canGoBack) =>
+      keep('username', inputText({
+        ...frame(3, canGoBack),
+        prompt: vscode.l10n.t('Name of the API user (Thulium: Administration → Users → API users)'),
+        value: draft.username,
+        check: (text) => firstWord(checkUsername(text)),
+      })),
+    (canGoBack) =>
+      keep('password', inputText({
+        ...frame(4, canGoBack),
+        prompt: sameOrigin()
+          ? vscode.l10n.t('Password of the API user; leave it empty to keep the one you gave before')
+          : vscode.l10n.t('Password of the API user; it is kept in VS Code’s secret storage and nowhere else'),
+        password: true,
+        check: (text) => (text === '' && sameOrigin() ? undefined : firstWord(checkPassword(text))),
+      })),
+    async (canGoBack) => {
+      const result = await pickUse(frame(5, canGoBack), existing ?? defaultUse(draft.address));
+      if (result.kind === 'value') use = result.value;
+      return result;
+    },
+  ]);
+  if (!finished) return undefined;
+  return {
+    ...address(draft.address),
+    name: draft.name,
+    username: draft.username,
+    production: use.production,
+    readOnly: use.readOnly,
+    ...(draft.password === '' ? {} : { password: draft.password }),
+  };
+}
+
+type ConnectionUse = Pick<Connection, 'production' | 'readOnly'>;
+
+function pickUse(
+  frame: { title: string; step: number; totalSteps: number; canGoBack: boolean },
+  current: ConnectionUse,
+): Promise<StepResult<ConnectionUse>> {
+  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { use: ConnectionUse }>();
+  pick.placeholder = vscode.l10n.t('What is it used for?');
+  pick.items = [
+    {
+      label: `$(warning) ${vscode.l10n.t('Production')}`,
+      detail: vscode.l10n.t('Real records: asks before an update and shows in the error colour'),
+      use: { production: true, readOnly: false },
+    },
+    {
+      label: `$(lock) ${vscode.l10n.t('Production, read-only')}`,
+      detail: vscode.l10n.t('Every update is refused, wherever it comes from'),
+      use: { production: true, readOnly: true },
+    },
+    {
+      label: `$(beaker) ${vscode.l10n.t('Test system')}`,
+      detail: vscode.l10n.t('Updates are sent without asking'),
+      use: { production: false, readOnly: false },
+    },
+    {
+      label: `$(lock) ${vscode.l10n.t('Test system, read-only')}`,
+      detail: vscode.l10n.t('Every update is refused, wherever it comes from'),
+      use: { production: false, readOnly: true },
+    },
+  ];
+  pick.activeItems = pick.items.filter(
+    ({ use }) => use.production === current.production && use.readOnly === current.readOnly,
+  );
+  return runStep<typeof pick, ConnectionUse>(pick, frame, (finish) => [
+    pick.onDidAccept(() => {
+      const chosen = pick.selectedItems[0];
+      if (chosen) finish(chosen.use);
+    }),
+  ]);
+}
+
+/** A text with `://` is a base URL, any other a system name. */
+function address(text: string): Pick<ConnectionInput, 'system' | 'baseUrl'> {
+  return text.includes('://') ? { baseUrl: text } : { system: text };
+}
+
+function addressOf(connection: Connection | undefined): string {
+  if (!connection) return '';
+  const label = /^https:\/\/([^./]+)\.thulium\.com$/.exec(connection.baseUrl)?.[1];
+  return label ?? connection.baseUrl;
+}
+
+function suggestName(text: string, taken: readonly string[]): string {
+  const base = text.includes('://') ? new URL(text).host : text;
+  return taken.includes(base) ? '' : base;
+}
+
+function defaultUse(text: string): ConnectionUse {
+  const { baseUrl } = resolveBaseUrl(address(text));
+  return { production: baseUrl === undefined || !isLoopback(new URL(baseUrl).hostname), readOnly: false };
+}
+
+function firstWord(problems: readonly Problem[]): string | undefined {
+  const first = problems[0];
+  return first && wordProblem(first);
+}

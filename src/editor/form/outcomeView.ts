@@ -1,0 +1,38 @@
+import { readBackDifferences } from '../../core/diff.js';
+import type { UpdateOutcome } from '../../core/outcome.js';
+import type { RecordFields, RecordUpdate } from '../../core/record.js';
+import type { OutcomeView } from '../../protocol/form.js';
+
+/** As much of an outcome as the form shows: of the record itself only what differs from what was sent. */
+export function outcomeView(outcome: UpdateOutcome, update: RecordUpdate): OutcomeView {
+  const { error, after } = outcome;
+  return {
+    outcome: outcome.outcome,
+    campaignId: update.campaignId,
+    customerId: update.customerId,
+    updateId: outcome.updateId,
+    status: outcome.status,
+    requestId: outcome.requestId,
+    attempts: outcome.attempts,
+    durationMs: outcome.durationMs,
+    differences: after ? differences(after, update.fields) : [],
+    verified: after !== undefined,
+    unchecked: outcome.unchecked ?? [],
+    error: error && {
+      code: error.code,
+      message: error.message,
+      field: error.field,
+      apiErrors: (error.apiErrors ?? []).map((each) =>
+        each.code === undefined ? each.message : `${each.message} (${each.code})`,
+      ),
+    },
+  };
+}
+
+function differences(after: Record<string, unknown>, fields: RecordFields): OutcomeView['differences'] {
+  return readBackDifferences(after, fields).map((change) => ({
+    field: change.field,
+    sent: change.after,
+    found: change.before ?? '',
+  }));
+}

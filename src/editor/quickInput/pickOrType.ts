@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { runStep, type StepFrame, type StepResult } from './step.js';
+
+/** A choice offered beside what the user types. */
+export interface Choice {
+  value: string;
+  label: string;
+  description?: string;
+  detail?: string;
+}
+
+/** Choices, or in words why there are none. */
+export type Choices = { items: readonly Choice[] } | { unavailable: string };
+
+export interface PickOrTypeOptions extends StepFrame {
+  placeholder: string;
+  value?: string;
+  /** Choices that need no call, shown at once and first. */
+  fixed?: readonly Choice[];
+  /** Live choices; typing is never blocked while they load. */
+  load?: (options: { refresh: boolean }) => Promise<Choices>;
+  /** What is wrong with typed text, in words, or undefined. */
+  check: (text: string) => string | undefined;
+  /** Labels the row that takes the typed text as it is. */
+  useTyped: (text: string) => string;
+}
+
+interface Row extends vscode.QuickPickItem {
+  value?: string;
+}
+
+/** A choice from a live list, or any text that passes the check. */
+export function pickOrType(options: PickOrTypeOptions): Promise<StepResult<string>> {
+  const pick = vscode.window.createQuickPick<Row>();
+  pick.placeholder = options.placeholder;
+  pick.value = options.value ?? '';
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  const refreshButton: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('refresh'),
+    tooltip: vscode.l10n.t('Read again from Thulium'),
+  };
+  let live: Choices = { items: [] };
+  let disposed = false;
+
+  const render = (): void => {
+    pick.items = [...typedRows(pick.value, options), ...choiceRows(options.fixed ?? []), ...liveRows(live)];
+  };
+  const load = async (refresh: boolean): Promise<void> => {
+    if (!options.load) return;
+    pick.busy = true;
+    live = await options.load({ refresh });
+    if (disposed) return;
+    pick.busy = false;
+    render();
+  };
+
+  render();
+  void load(false);
+  return runStep<typeof pick, string>(
+    pick,
+    options,
+    (finish) => [
+      {
+        dispose: () => {
+          disposed = true;
+        },
+      },
+      pick.onDidChangeValue(render),
+      pick.onDidTriggerButton((button) => {
+        if (button === refreshButton) void load(true);
+      }),
+      pick.onDidAccept(() => {
+        const chosen = pick.selectedItems[0] ?? pick.activeItems[0];
+        if (chosen?.value !== undefined) finish(chosen.value);
+      }),
+    ],
+    options.load ? [refreshButton] : [],
+  );
+}
+
+function typedRows(text: string, options: PickOrTypeOptions): Row[] {
+  if (text === '') return [];
+  const message = options.check(text);
+  return message === undefined
+    ? [{ label: `$(edit) ${options.useTyped(text)}`, value: text, alwaysShow: true }]
+    : [{ label: `$(error) ${message}`, alwaysShow: true }];
+}
+
+function choiceRows(choices: readonly Choice[]): Row[] {
+  return choices.map(({ value, label, description, detail }) => ({
+    value,
+    label,
+    ...(description === undefined ? {} : { description }),
+    ...(detail === undefined ? {} : { detail }),
+  }));
+}
+
+function liveRows(live: Choices): Row[] {
+  if ('unavailable' in live) return [{ label: `$(info) ${live.unavailable}`, alwaysShow: true }];
+  return choiceRows(live.items);
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+
+/** How the user left a step; `skip` is one that asked nothing, passed over in both directions. */
+export type StepResult<T> =
+  | { kind: 'value'; value: T }
+  | { kind: 'back' }
+  | { kind: 'cancel' }
+  | { kind: 'skip' };
+
+/** What every step of a multi-step input shows. */
+export interface StepFrame {
+  title: string;
+  step: number;
+  totalSteps: number;
+  /** The first step has nothing to go back to. */
+  canGoBack: boolean;
+}
+
+/** Shows a quick input and settles when it is accepted by `finish`, left by the back button, or hidden. */
+export function runStep<Input extends vscode.QuickInput, T>(
+  input: Input & {
+    buttons: readonly vscode.QuickInputButton[];
+    onDidTriggerButton: vscode.Event<vscode.QuickInputButton>;
+  },
+  frame: StepFrame,
+  wire: (finish: (value: T) => void) => vscode.Disposable[],
+  extraButtons: readonly vscode.QuickInputButton[] = [],
+): Promise<StepResult<T>> {
+  return new Promise((resolve) => {
+    const disposables: vscode.Disposable[] = [input];
+    const end = (result: StepResult<T>): void => {
+      resolve(result);
+      for (const each of disposables.splice(0)) each.dispose();
+    };
+    input.title = frame.title;
+    input.step = frame.step;
+    input.totalSteps = frame.totalSteps;
+    input.ignoreFocusOut = true;
+    input.buttons = [...(frame.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...extraButtons];
+    disposables.push(
+      input.onDidTriggerButton((button) => {
+        if (button === vscode.QuickInputButtons.Back) end({ kind: 'back' });
+      }),
+      input.onDidHide(() => {
+        end({ kind: 'cancel' });
+      }),
+      ...wire((value) => {
+        end({ kind: 'value', value });
+      }),
+    );
+    input.show();
+  });
+}
+
+/**
+ * Runs steps one after another; back goes to the one before. Each step reads and writes the shared draft.
+ *
+ * @returns false when the user cancelled
+ */
+export async function runSteps(
+  steps: readonly ((canGoBack: boolean) => Promise<StepResult<unknown>>)[],
+): Promise<boolean> {
+  let index = 0;
+  let direction = 1;
+  for (;;) {
+    const step = steps[index];
+    if (!step) return true;
+    const { kind } = await step(index > 0);
+    if (kind === 'cancel') return false;
+    if (kind !== 'skip') direction = kind === 'back' ? -1 : 1;
+    index += direction;
+  }
+}

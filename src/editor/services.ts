@@ -1,0 +1,94 @@
+import { performance } from 'node:perf_hooks';
+import * as vscode from 'vscode';
+import type { Connection } from '../core/connection.js';
+import { succeed, type Result } from '../core/errors.js';
+import { createNextCallDateChecker, type NextCallDateChecker } from '../core/nextCallDate.js';
+import { createRedactor, type Redactor } from '../core/redact.js';
+import { createDirectory, type Directory } from '../thulium/directory.js';
+import { openHistory, type History } from '../storage/history.js';
+import { createThuliumClient } from '../thulium/client.js';
+import type { ThuliumClient } from '../thulium/types.js';
+import type { ActiveConnection } from './connections/active.js';
+import { Connections, type OpenConnection } from './connections/connections.js';
+import { openConnectionFile } from './connections/file.js';
+import { Passwords } from './connections/passwords.js';
+import { Output } from './output.js';
+import { Presenter } from './present.js';
+import { responseLanguage, setting, timeZone } from './settings.js';
+
+/** A connection's client and its live lists. */
+export interface Access {
+  connection: Connection;
+  client: ThuliumClient;
+  directory: Directory;
+}
+
+/** What the features share; made when the first of them is used. */
+export class Services implements vscode.Disposable {
+  readonly redactor: Redactor = createRedactor();
+  readonly output: Output;
+  readonly presenter: Presenter;
+  readonly connections: Connections;
+  readonly history: History;
+  private readonly owned: vscode.Disposable[] = [];
+  private disposed = false;
+  private readonly accesses = new Map<string, Access & { fingerprint: string }>();
+
+  constructor(
+    readonly context: vscode.ExtensionContext,
+    channel: vscode.LogOutputChannel,
+    active: ActiveConnection,
+  ) {
+    this.output = new Output(channel, this.redactor);
+    this.presenter = new Presenter(this.output, this.redactor);
+    this.history = openHistory(context.globalStorageUri.fsPath);
+    this.connections = new Connections(
+      openConnectionFile(context.globalStorageUri.fsPath),
+      new Passwords(context.secrets),
+      active,
+      this.redactor,
+    );
+  }
+
+  /** The client of a connection; the same one until the connection, its password or a setting changes. */
+  access({ connection, password }: OpenConnection): Access {
+    const settings = {
+      timeoutSeconds: setting('timeoutSeconds'),
+      maxAttempts: setting('maxAttempts'),
+      language: responseLanguage(),
+    };
+    const fingerprint = JSON.stringify([connection, password, settings]);
+    const known = this.accesses.get(connection.id);
+    if (known?.fingerprint === fingerprint) return known;
+    const client = createThuliumClient({ connection, password, settings });
+    const directory = createDirectory(client, () => performance.now());
+    const access = { connection, client, directory, fingerprint };
+    this.accesses.set(connection.id, access);
+    return access;
+  }
+
+  /** The client of the named connection, or of the window's active one, its password asked for where it is missing. */
+  async openAccess(reference?: string): Promise<Result<Access>> {
+    const connection = await this.connections.resolve(reference);
+    if (!connection.ok) return connection;
+    const opened = await this.connections.open(connection.value);
+    return opened.ok ? succeed(this.access(opened.value)) : opened;
+  }
+
+  /** Judges dates by the clock of the configured time zone. */
+  dates(): NextCallDateChecker {
+    return createNextCallDateChecker(timeZone(), () => Date.now());
+  }
+
+  /** Disposes of something when the extension ends; of what comes too late, at once. */
+  own(disposable: vscode.Disposable): void {
+    if (this.disposed) disposable.dispose();
+    else this.owned.push(disposable);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const each of this.owned.splice(0)) each.dispose();
+    this.connections.dispose();
+  }
+}

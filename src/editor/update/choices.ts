@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { Result } from '../../core/errors.js';
+import type { Campaign, CampaignAgent, CampaignStatus, Customer, RawRecord } from '../../core/record.js';
+import { recordText } from '../../core/diff.js';
+import { wordFailure } from '../../words/failures.js';
+import { systemStatusLabel } from '../../words/statuses.js';
+import type { Choice, Choices } from '../quickInput/pickOrType.js';
+
+/** Choices of a live list, or in words why there are none. */
+export function toChoices<T>(result: Result<readonly T[]>, toChoice: (item: T) => Choice): Choices {
+  return result.ok
+    ? { items: result.value.map(toChoice) }
+    : { unavailable: vscode.l10n.t('Type it: {0}', wordFailure(result.failure).message) };
+}
+
+export function campaignChoice(campaign: Campaign): Choice {
+  const facts = [
+    campaign.records_count === undefined ? '' : vscode.l10n.t('{0} records', campaign.records_count),
+    campaign.fedFromCrm === true ? vscode.l10n.t('fed from the CRM') : '',
+    campaign.fedFromCrm === false ? vscode.l10n.t('not fed from the CRM: its records cannot be updated') : '',
+  ].filter((text) => text !== '');
+  return { value: campaign.id, label: campaign.id, description: campaign.name ?? '', detail: facts.join(' · ') };
+}
+
+export function statusChoice(status: CampaignStatus): Choice {
+  const dictionary =
+    status.dictionary_status_id === null ? '' : `, dictionary_status_id ${status.dictionary_status_id}`;
+  return {
+    value: status.status_id,
+    label: status.name,
+    description: `status_id ${status.status_id}${dictionary}`,
+    detail: systemStatusLabel(status.system_status),
+  };
+}
+
+export function agentChoice(agent: CampaignAgent): Choice {
+  const facts = [
+    agent.active ? '' : vscode.l10n.t('inactive'),
+    agent.active_in_outbound ? vscode.l10n.t('active in this campaign') : vscode.l10n.t('not active in this campaign'),
+  ].filter((text) => text !== '');
+  return { value: agent.login, label: agent.login, description: agent.name ?? '', detail: facts.join(' · ') };
+}
+
+export function recordChoice(record: RawRecord): Choice {
+  const text = (field: string): string => recordText(record, field) ?? '';
+  const facts = [systemStatusLabel(text('system_status')), text('agent_login'), text('next_call_date')];
+  return {
+    value: text('customer_id'),
+    label: text('customer_id'),
+    description: [text('phone_number'), text('status')].filter((each) => each !== '').join(' · '),
+    detail: facts.filter((each) => each !== '').join(' · '),
+  };
+}
+
+export function customerChoice(customer: Customer): Choice {
+  const facts = [...customer.phone_numbers, customer.email ?? ''].filter((text) => text !== '');
+  return {
+    value: customer.customer_id,
+    label: customer.customer_id,
+    description: customer.name ?? '',
+    detail: facts.join(' · '),
+  };
+}

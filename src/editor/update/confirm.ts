@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { Review } from '../../protocol/form.js';
+import { setting } from '../settings.js';
+import { reviewLines } from './review.js';
+
+/** Whether an update must be confirmed before it is sent. */
+export function mustConfirm(review: Review, confirm: boolean | undefined): boolean {
+  const wanted = setting('confirmBeforeSend');
+  if (review.production) return wanted !== 'never';
+  if (confirm === false) return false;
+  return wanted === 'always' || review.warnings.length > 0 || review.inProgress;
+}
+
+/** The modal that shows before and after; only its button sends. */
+export async function confirmInModal(review: Review): Promise<'send' | 'cancel'> {
+  const send = review.production ? vscode.l10n.t('Send to Production') : vscode.l10n.t('Send');
+  const record = `${review.campaign}/${review.customerId}`;
+  const question = review.production
+    ? vscode.l10n.t('Update record {0} on {1} (production)?', record, review.connection)
+    : vscode.l10n.t('Update record {0} on {1}?', record, review.connection);
+  const answer = await vscode.window.showWarningMessage(
+    question,
+    { modal: true, detail: reviewLines(review).join('\n') },
+    send,
+  );
+  return answer === send ? 'send' : 'cancel';
+}

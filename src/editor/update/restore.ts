@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
+import type { UpdateOutcome } from '../../core/outcome.js';
+import { problem } from '../../core/problems.js';
+import type { RawRecord, RecordFieldName } from '../../core/record.js';
+import { foreignChanges, planRestore } from '../../core/restore.js';
+import type { HistoryEntry } from '../../storage/history.js';
+import { fieldLabel } from '../../words/fields.js';
+import type { Access, Services } from '../services.js';
+import { confirmInModal } from './confirm.js';
+import { refusedOutcome, runUpdate, subject, withUpdateProgress } from './updater.js';
+
+export interface RestoreRequest {
+  updateId: string;
+  /** Restores in spite of what others changed since. */
+  force?: boolean;
+  /** False silences questions where the connection is not production. */
+  confirm?: boolean;
+}
+
+/**
+ * Brings a record back to the values it had before an update, as far as the API allows, through the
+ * same review and sender as any update. Refused with `conflict` when somebody else changed the record
+ * since, unless forced or the user decides so.
+ */
+export async function restoreUpdate(services: Services, request: RestoreRequest): Promise<UpdateOutcome> {
+  const entry = await findEntry(services, request.updateId);
+  if (!entry.ok) return refuse(services, '', entry.failure);
+  const name = subject(entry.value);
+  const access = await services.openAccess(entry.value.connectionId);
+  if (!access.ok) return refuse(services, name, access.failure);
+  if (new URL(access.value.connection.baseUrl).origin !== entry.value.origin) {
+    return refuse(services, name, { code: 'no-connection', detail: 'unknown', params: { name: entry.value.origin } });
+  }
+  const now = await access.value.client.getRecord(entry.value.campaignId, entry.value.customerId);
+  if (!now.ok) return refuse(services, name, now.failure);
+
+  const changed = foreignChanges(entry.value.marks ?? {}, now.value);
+  const asked = request.confirm !== false || access.value.connection.production;
+  if (changed.length > 0 && request.force !== true) {
+    const conflict: CodedFailure = { code: 'conflict', params: { fields: changed.join(', ') } };
+    if (!asked || !(await overwriteAnyway(name, changed))) return refuse(services, name, conflict);
+  }
+  return send(services, request, { access: access.value, entry: entry.value, now: now.value });
+}
+
+async function send(
+  services: Services,
+  request: RestoreRequest,
+  { access, entry, now }: { access: Access; entry: HistoryEntry; now: RawRecord },
+): Promise<UpdateOutcome> {
+  const statuses = await access.directory.statuses(entry.campaignId);
+  const plan = planRestore(entry.before ?? {}, now, statuses.ok ? statuses.value : undefined);
+  const lost = [...plan.notRestorable, ...neverRead(entry)];
+  if (Object.keys(plan.fields).length === 0) {
+    const name = subject(entry);
+    const text =
+      lost.length > 0
+        ? vscode.l10n.t('{0}: nothing can be restored; these had no readable value before: {1}.', name, labels(lost))
+        : vscode.l10n.t('{0} already has its previous values.', name);
+    services.presenter.warning(text);
+    return refusedOutcome({ code: 'invalid-input', problems: [problem('no-fields', 'fields')] });
+  }
+  const update = { campaignId: entry.campaignId, customerId: entry.customerId, fields: plan.fields };
+  return withUpdateProgress(update, (signal, onPhase) =>
+    runUpdate(services, {
+      access,
+      update,
+      signal,
+      onPhase,
+      restores: entry.id,
+      expected: now,
+      ...(request.force === true ? { force: true } : {}),
+      review: (review) =>
+        request.confirm === false && !access.connection.production
+          ? Promise.resolve('send')
+          : confirmInModal({
+              ...review,
+              warnings:
+                lost.length === 0
+                  ? review.warnings
+                  : [...review.warnings, vscode.l10n.t('Not restored, because there was no readable value before: {0}.', labels(lost))],
+            }),
+    }),
+  );
+}
+
+/** Fields that were sent but that no reading of a record carries. */
+function neverRead(entry: HistoryEntry): RecordFieldName[] {
+  if (entry.fields['dictionary_status_id'] === undefined) return [];
+  return entry.before?.['status_id'] === undefined ? ['dictionary_status_id'] : [];
+}
+
+function labels(fields: readonly RecordFieldName[]): string {
+  return fields.map(fieldLabel).join(', ');
+}
+
+async function overwriteAnyway(name: string, changed: readonly string[]): Promise<boolean> {
+  const overwrite = vscode.l10n.t('Restore All the Same');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Record {0} was changed by someone else since.', name),
+    { modal: true, detail: vscode.l10n.t('Changed: {0}. Restoring would overwrite that.', changed.map(fieldLabel).join(', ')) },
+    overwrite,
+  );
+  return answer === overwrite;
+}
+
+async function findEntry(services: Services, updateId: string): Promise<Result<HistoryEntry>> {
+  const entry = (await services.history.list()).find(({ id }) => id === updateId);
+  return entry ? succeed(entry) : fail({ code: 'not-found', detail: 'history', params: { updateId } });
+}
+
+function refuse(services: Services, name: string, failure: CodedFailure): UpdateOutcome {
+  if (failure.code !== 'cancelled') {
+    services.presenter.failure(name || vscode.l10n.t('Restore Previous Values…'), failure);
+  }
+  return refusedOutcome(failure);
+}

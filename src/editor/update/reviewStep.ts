@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import type { Problem } from '../../core/problems.js';
+import { recordFieldNames, type RecordFieldName } from '../../core/record.js';
+import type { Review } from '../../protocol/form.js';
+import { fieldLabel } from '../../words/fields.js';
+import { wordProblem } from '../../words/problems.js';
+import { runStep } from '../quickInput/step.js';
+import type { Access } from '../services.js';
+import type { UpdatePalette } from './palette.js';
+import { changeLine, reviewNotes } from './review.js';
+
+/** Where the user went from the review: to a field, or back to the steps. */
+export type Edit = RecordFieldName | 'restart';
+
+interface ReviewRow extends vscode.QuickPickItem {
+  act?: 'send' | Edit;
+}
+
+/** The palette's last step: before and after, notes, Send, and a row for each field that may still be set. */
+export class ReviewStep {
+  edited: Edit | undefined;
+
+  constructor(
+    private readonly access: Access,
+    private readonly palette: UpdatePalette,
+  ) {}
+
+  /** Shows the review; `edited` tells afterwards where to go on when it was not sent. */
+  async show(review: Review): Promise<'send' | 'cancel'> {
+    const { connection } = this.access;
+    const where = connection.production
+      ? vscode.l10n.t('to {0}, production', connection.name)
+      : vscode.l10n.t('to {0}', connection.name);
+    const send: ReviewRow = {
+      label: `$(arrow-up) ${vscode.l10n.t('Send')}`,
+      description: where,
+      detail: `PUT /api/crm_outbounds/${review.campaign}/records/${review.customerId}`,
+      act: 'send',
+    };
+    const summary: ReviewRow[] = [
+      ...(review.customer === undefined ? [] : [{ label: `$(person) ${review.customer}` }]),
+      ...(review.nothingChanges
+        ? [{ label: `$(info) ${vscode.l10n.t('Nothing would change: the record already has these values.')}` }]
+        : []),
+      ...reviewNotes(review).map((note) => ({ label: `$(warning) ${note}` })),
+    ];
+    const changed = review.changes.map((change) => ({
+      label: `$(${change.changes ? 'arrow-right' : 'dash'}) ${changeLine(change)}`,
+      act: asFieldName(change.field),
+    }));
+    return this.run([send, ...summary, separator(vscode.l10n.t('Changes')), ...changed, ...this.more()]);
+  }
+
+  /** Where the update cannot go as it is: says why and lets the user set a field. False when cancelled. */
+  async askMore(problems: readonly Problem[]): Promise<boolean> {
+    const notes = problems.map((each) => ({ label: `$(error) ${wordProblem(each)}` }));
+    await this.run([...notes, ...this.more()]);
+    if (this.edited === undefined) return false;
+    return this.edited === 'restart'
+      ? (await this.palette.ask()) !== undefined
+      : this.palette.askField(this.edited);
+  }
+
+  private more(): ReviewRow[] {
+    const { fields } = this.palette.draft;
+    const open = recordFieldNames.filter((name) => fields[name] === undefined);
+    return [
+      separator(vscode.l10n.t('Also set')),
+      ...open.map((name) => ({ label: `$(add) ${fieldLabel(name)}`, description: name, act: name })),
+    ];
+  }
+
+  private async run(items: ReviewRow[]): Promise<'send' | 'cancel'> {
+    const pick = vscode.window.createQuickPick<ReviewRow>();
+    pick.items = items;
+    pick.placeholder = vscode.l10n.t('Review: send it, or choose what to change');
+    const result = await runStep<typeof pick, 'send' | Edit>(pick, this.palette.reviewFrame(), (finish) => [
+      pick.onDidAccept(() => {
+        const act = pick.selectedItems[0]?.act;
+        if (act !== undefined) finish(act);
+      }),
+    ]);
+    this.edited = result.kind === 'back' ? 'restart' : undefined;
+    if (result.kind !== 'value') return 'cancel';
+    if (result.value === 'send') return 'send';
+    this.edited = result.value;
+    return 'cancel';
+  }
+}
+
+function separator(label: string): ReviewRow {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function asFieldName(text: string): RecordFieldName | 'restart' {
+  return recordFieldNames.find((name) => name === text) ?? 'restart';
+}

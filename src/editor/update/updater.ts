@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { CodedFailure } from '../../core/errors.js';
+import type { UpdateOutcome } from '../../core/outcome.js';
+import type { RawRecord, RecordUpdate } from '../../core/record.js';
+import { fieldValues, recordMarks } from '../../core/restore.js';
+import type { Phase, Review } from '../../protocol/form.js';
+import type { HistoryEntry } from '../../storage/history.js';
+import { sendUpdate, type SendPhase, type UpdateReport } from '../../thulium/sender.js';
+import { fieldLabel } from '../../words/fields.js';
+import { toFailure } from '../../words/failures.js';
+import type { Access, Services } from '../services.js';
+import { setting } from '../settings.js';
+import { confirmInModal, mustConfirm } from './confirm.js';
+import { reviewOf } from './review.js';
+
+export interface UpdateRun {
+  access: Access;
+  update: RecordUpdate;
+  /** False silences questions and warnings where the connection is not production. */
+  confirm?: boolean;
+  /** Shows the review in the surface's own way and always; left out, a modal asks where one is due. */
+  review?: (review: Review) => Promise<'send' | 'cancel'>;
+  /** A surface that shows the result in place needs no message. */
+  quiet?: boolean;
+  signal: AbortSignal;
+  onPhase?: (phase: Phase) => void;
+  /** History id of the update that this one takes back. */
+  restores?: string;
+  /** The record as the caller believes it to be; another state of it is a conflict. */
+  expected?: RawRecord;
+  force?: boolean;
+}
+
+/**
+ * Runs one update for whichever surface: settles who asks, sends through the one sender, keeps the
+ * history, logs every attempt and says how it ended.
+ */
+export async function runUpdate(services: Services, run: UpdateRun): Promise<UpdateOutcome> {
+  const { access, update } = run;
+  const entry = newEntry(run);
+  let sending = false;
+  const report = await sendUpdate({
+    client: access.client,
+    update,
+    dates: services.dates(),
+    verify: setting('verifyAfterUpdate'),
+    signal: run.signal,
+    ...(run.expected ? { expected: run.expected } : {}),
+    ...(run.force === true ? { force: true } : {}),
+    onAttempt: (attempt) => {
+      services.output.attempt(attempt);
+      if (attempt.retryInMs !== undefined) {
+        run.onPhase?.({ name: 'waiting', attempt: attempt.attempt, waitSeconds: attempt.retryInMs / 1000 });
+      }
+    },
+    onPhase: (phase) => {
+      sending ||= phase === 'sending';
+      run.onPhase?.(toPhase(phase));
+    },
+    review: async (view) => {
+      const review = reviewOf(access.connection, view);
+      const decision = await decide(run, review);
+      // Kept before the first byte leaves: a window closed in mid-send loses no knowledge of what was sent.
+      if (decision === 'send') {
+        await services.history.put(
+          { ...entry, ...(view.before ? { before: fieldValues(view.before) } : {}) },
+          setting('history.limit'),
+        );
+      }
+      return decision;
+    },
+  });
+  if (sending) await services.history.put(finished(entry, report), setting('history.limit'));
+  if (!run.quiet) present(services, run, report);
+  else if (report.failure) services.output.failure(subject(update), report.failure);
+  return outcomeOf(report, sending ? entry.id : undefined);
+}
+
+/** Progress in a notification, with cancel; the one way every surface but the form shows a running update. */
+export function withUpdateProgress<T>(
+  update: RecordUpdate,
+  work: (signal: AbortSignal, onPhase: (phase: Phase) => void) => Promise<T>,
+): Thenable<T> {
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Updating record {0}', subject(update)),
+      cancellable: true,
+    },
+    (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => {
+        abort.abort();
+      });
+      return work(abort.signal, (phase) => {
+        progress.report({ message: wordPhase(phase) });
+      });
+    },
+  );
+}
+
+async function decide(run: UpdateRun, review: Review): Promise<'send' | 'cancel'> {
+  if (run.review) return run.review(review);
+  return mustConfirm(review, run.confirm) ? confirmInModal(review) : 'send';
+}
+
+function newEntry({ access, update, restores }: UpdateRun): HistoryEntry {
+  const { connection } = access;
+  return {
+    id: randomUUID(),
+    at: new Date().toISOString(),
+    connectionId: connection.id,
+    connectionName: connection.name,
+    origin: new URL(connection.baseUrl).origin,
+    campaignId: update.campaignId,
+    customerId: update.customerId,
+    fields: { ...update.fields },
+    outcome: 'sending',
+    ...(restores === undefined ? {} : { restores }),
+  };
+}
+
+function finished(entry: HistoryEntry, report: UpdateReport): HistoryEntry {
+  const { outcome, failure, status, requestId, before, after } = report;
+  return {
+    ...entry,
+    outcome,
+    ...(failure ? { errorCode: failure.code } : {}),
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(before ? { before: fieldValues(before) } : {}),
+    ...(after ? { marks: recordMarks(after) } : {}),
+  };
+}
+
+/** `00001/441`: how messages and the log name a record. */
+export function subject(update: Pick<RecordUpdate, 'campaignId' | 'customerId'>): string {
+  return `${update.campaignId}/${update.customerId}`;
+}
+
+function outcomeOf(report: UpdateReport, updateId: string | undefined): UpdateOutcome {
+  const { outcome, status, requestId, attempts, durationMs, before, after, unchecked, failure } = report;
+  return {
+    outcome,
+    attempts,
+    durationMs: Math.round(durationMs),
+    ...(updateId === undefined ? {} : { updateId }),
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(before ? { before } : {}),
+    ...(after ? { after } : {}),
+    ...(unchecked.length > 0 ? { unchecked: [...unchecked] } : {}),
+    ...(failure ? { error: toFailure(failure) } : {}),
+  };
+}
+
+/** An outcome for a failure that came before anything was tried. */
+export function refusedOutcome(failure: CodedFailure): UpdateOutcome {
+  const outcome = failure.code === 'cancelled' ? 'cancelled' : 'failed';
+  return { outcome, attempts: 0, durationMs: 0, error: toFailure(failure) };
+}
+
+function present(services: Services, run: UpdateRun, report: UpdateReport): void {
+  const { presenter } = services;
+  const name = subject(run.update);
+  if (report.failure) {
+    if (report.failure.code !== 'cancelled') presenter.failure(name, report.failure);
+    return;
+  }
+  const facts = [
+    vscode.l10n.t('{0} updated on {1}', name, run.access.connection.name),
+    `HTTP ${report.status ?? ''}`,
+    `${Math.round(report.durationMs)} ms`,
+  ].join(' · ');
+  services.output.info(facts);
+  const differences = report.differences ?? [];
+  if (differences.length === 0) {
+    presenter.success(facts);
+    return;
+  }
+  const list = differences.map(({ field, after, before }) =>
+    vscode.l10n.t('{0}: sent {1}, found {2}', fieldLabel(field), after, before ?? ''),
+  );
+  presenter.warning(
+    vscode.l10n.t('{0} was accepted, but the record read back differs. {1}', name, list.join('; ')),
+  );
+}
+
+function toPhase(phase: SendPhase): Phase {
+  switch (phase) {
+    case 'checking':
+    case 'reviewing':
+    case 'rechecking':
+      return { name: 'checking' };
+    case 'sending':
+      return { name: 'sending', attempt: 1 };
+    case 'verifying':
+      return { name: 'verifying' };
+  }
+}
+
+function wordPhase(phase: Phase): string {
+  switch (phase.name) {
+    case 'checking':
+      return vscode.l10n.t('reading the record and its statuses…');
+    case 'sending':
+      return vscode.l10n.t('sending…');
+    case 'waiting':
+      return vscode.l10n.t('trying again in {0} s…', Math.ceil(phase.waitSeconds ?? 0));
+    case 'verifying':
+      return vscode.l10n.t('reading it back…');
+    case 'restoring':
+      return vscode.l10n.t('restoring…');
+  }
+}

@@ -1,0 +1,99 @@
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import * as l10n from '@vscode/l10n';
+import type { ConnectionView, Phase } from '../../protocol/form.js';
+import { button, setDisabled } from '../kit/button.js';
+import { element, toggle } from '../kit/element.js';
+import { connectionBadge } from './connectionBar.js';
+
+export interface ActionBarActions {
+  send: (review: boolean) => void;
+  cancel: () => void;
+}
+
+/** Send, review, cancel, and how far a request is. */
+export interface ActionBar {
+  root: HTMLElement;
+  showConnection: (connection: ConnectionView | null) => void;
+  /** Undefined when nothing is under way. */
+  showPhase: (phase: Phase | undefined) => void;
+  /** A remark about the update as a whole; '' for none. */
+  showRemark: (text: string) => void;
+}
+
+/** A phase in words. */
+export function phaseText(phase: Phase): string {
+  const { name, attempt = 1, waitSeconds = 0 } = phase;
+  switch (name) {
+    case 'checking':
+      return l10n.t('Checking the record…');
+    case 'sending':
+      return attempt > 1 ? l10n.t('Sending, attempt {0}…', attempt) : l10n.t('Sending…');
+    case 'waiting':
+      return l10n.t('Trying again in {0} s…', Math.ceil(waitSeconds));
+    case 'verifying':
+      return l10n.t('Reading the record back…');
+    case 'restoring':
+      return l10n.t('Restoring previous values…');
+  }
+}
+
+export function createActionBar(actions: ActionBarActions): ActionBar {
+  let busy = false;
+  let connection: ConnectionView | null = null;
+  const send = button(
+    l10n.t('Send'),
+    () => {
+      actions.send(false);
+    },
+    { id: 'send' },
+  );
+  const review = button(
+    l10n.t('Compare first'),
+    () => {
+      actions.send(true);
+    },
+    { id: 'compare', secondary: true },
+  );
+  const cancel = button(l10n.t('Cancel'), actions.cancel, { id: 'cancel', secondary: true });
+  const badge = element('span', { class: 'badge-place' });
+  const remark = element('div', { class: 'problems', id: 'send-remark' });
+  const progress = element('vscode-progress-bar', { 'aria-label': l10n.t('Progress') });
+  const phaseLine = element('span', { class: 'hint' });
+  const working = element('div', { class: 'working', hidden: true }, progress, phaseLine);
+  send.setAttribute('aria-describedby', remark.id);
+  send.title = l10n.t('Ctrl+Enter or Cmd+Enter');
+  cancel.title = l10n.t('Escape');
+
+  function draw(): void {
+    const possible = connection !== null && !connection.readOnly;
+    setDisabled(send, busy || !possible);
+    setDisabled(review, busy || !possible);
+    toggle(cancel, busy);
+    toggle(working, busy);
+    const mark = connection && connectionBadge(connection);
+    badge.replaceChildren(...(mark ? [mark] : []));
+  }
+
+  draw();
+  return {
+    root: element(
+      'div',
+      { class: 'actions' },
+      remark,
+      working,
+      element('div', { class: 'buttons' }, send, review, cancel, badge),
+    ),
+    showConnection(next) {
+      connection = next;
+      draw();
+    },
+    showPhase(phase) {
+      busy = phase !== undefined;
+      phaseLine.textContent = phase ? phaseText(phase) : '';
+      draw();
+    },
+    showRemark(text) {
+      remark.textContent = text;
+    },
+  };
+}

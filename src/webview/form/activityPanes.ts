@@ -1,0 +1,88 @@
+import * as l10n from '@vscode/l10n';
+import type { Activity } from '../../protocol/form.js';
+import { element } from '../kit/element.js';
+import { phaseText, type ActionBar } from './actionBar.js';
+import { createCrashPane, createResultPane, resultHeadline, type ResultActions } from './resultPane.js';
+import { createReviewPane } from './reviewPane.js';
+
+export interface ActivityActions extends ResultActions {
+  decide: (reviewId: number, decision: 'send' | 'cancel') => void;
+}
+
+/** The place where progress, review and result appear, one at a time. */
+export interface ActivityPanes {
+  root: HTMLElement;
+  readonly current: Activity;
+  show(activity: Activity): void;
+  /** Takes the result away. */
+  clear(): void;
+}
+
+export function createActivityPanes(
+  bar: Pick<ActionBar, 'showPhase'>,
+  actions: ActivityActions,
+  say: (text: string) => void,
+): ActivityPanes {
+  const root = element('div', { class: 'activity' });
+  let current: Activity = { state: 'idle' };
+
+  function replace(...panes: HTMLElement[]): void {
+    const hadFocus = root.contains(document.activeElement);
+    root.replaceChildren(...panes);
+    if (hadFocus) focusTitle();
+  }
+
+  function focusTitle(): void {
+    const title = root.querySelector<HTMLElement>('h2');
+    if (!title) return;
+    title.tabIndex = -1;
+    title.focus();
+  }
+
+  function showReview(activity: Extract<Activity, { state: 'review' }>): void {
+    bar.showPhase({ name: 'checking' });
+    replace(
+      createReviewPane(activity.review, (decision) => {
+        actions.decide(activity.reviewId, decision);
+      }),
+    );
+    say(l10n.t('Look at the changes and confirm.'));
+    focusTitle();
+  }
+
+  return {
+    root,
+    get current() {
+      return current;
+    },
+    show(activity) {
+      current = activity;
+      if (activity.state === 'review') {
+        showReview(activity);
+        return;
+      }
+      bar.showPhase(activity.state === 'working' ? activity.phase : undefined);
+      switch (activity.state) {
+        case 'working':
+          replace();
+          say(phaseText(activity.phase));
+          break;
+        case 'done':
+          replace(createResultPane(activity, actions));
+          say([resultHeadline(activity), activity.outcome.error?.message ?? ''].join('. '));
+          if (document.activeElement === document.body) focusTitle();
+          break;
+        case 'crashed':
+          replace(createCrashPane(actions.showOutput));
+          say(root.textContent);
+          break;
+        case 'idle':
+          replace();
+          break;
+      }
+    },
+    clear() {
+      root.replaceChildren();
+    },
+  };
+}

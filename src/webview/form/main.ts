@@ -1,0 +1,39 @@
+import * as l10n from '@vscode/l10n';
+import { formContract } from '../../protocol/form.js';
+import { connect } from '../../protocol/rpcClient.js';
+import { acquireHost } from '../kit/host.js';
+import './form.css';
+import { createForm, type Form } from './form.js';
+import { emptyDraft, readSavedDraft, toSavedState } from './savedState.js';
+
+/** No answer of the host is waited for longer. Orders that take time are only taken up, and report later. */
+const patienceMs = 60_000;
+/** These open a dialog of the editor, which may stay open. */
+const unhurried: ReadonlySet<string> = new Set(['addConnection', 'switchConnection', 'startSimulator']);
+
+const host = acquireHost();
+const shown: { form?: Form } = {};
+const client = connect(
+  formContract,
+  host.port,
+  {
+    connection: (connection) => shown.form?.showConnection(connection),
+    activity: (activity) => shown.form?.showActivity(activity),
+  },
+  (report) => {
+    console.warn('thulium.updateForm', report.kind, report.name ?? '');
+  },
+);
+
+const start = await client.call('start', {}, AbortSignal.timeout(patienceMs));
+l10n.config({ contents: start.bundle });
+shown.form = createForm({
+  start,
+  draft: readSavedDraft(host.restore()) ?? start.prefill ?? emptyDraft,
+  call: (name, params) =>
+    client.call(name, params, unhurried.has(name) ? undefined : AbortSignal.timeout(patienceMs)),
+  save: (draft) => {
+    host.save(toSavedState(draft));
+  },
+});
+document.body.append(shown.form.root);

@@ -1,0 +1,124 @@
+import * as l10n from '@vscode/l10n';
+import type { Activity, OutcomeView } from '../../protocol/form.js';
+import { fieldLabel } from '../../words/fields.js';
+import { button } from '../kit/button.js';
+import { element } from '../kit/element.js';
+import { icon, type IconName } from '../kit/icons.js';
+
+export interface ResultActions {
+  showOutput: () => void;
+  restore: (updateId: string) => void;
+  updateAnother: () => void;
+}
+
+type Done = Extract<Activity, { state: 'done' }>;
+
+/** One sentence for the result, also spoken. */
+export function resultHeadline({ action, outcome }: Done): string {
+  const { customerId, campaignId } = outcome;
+  if (outcome.error?.code === 'in-doubt') {
+    return l10n.t('Nobody knows whether customer {0} in campaign {1} was updated', customerId, campaignId);
+  }
+  if (outcome.outcome === 'cancelled') return l10n.t('Cancelled; nothing was sent');
+  if (outcome.outcome === 'failed') {
+    return l10n.t('Customer {0} in campaign {1} was not updated', customerId, campaignId);
+  }
+  return action === 'restore'
+    ? l10n.t('Previous values of customer {0} in campaign {1} restored', customerId, campaignId)
+    : l10n.t('Customer {0} in campaign {1} updated', customerId, campaignId);
+}
+
+/** What came of an update or of a restore. */
+export function createResultPane(done: Done, actions: ResultActions): HTMLElement {
+  const { outcome } = done;
+  const [name, kind] = look(outcome);
+  const { updateId } = outcome;
+  return element(
+    'section',
+    { class: `pane result ${kind}`, id: 'result', 'aria-labelledby': 'result-title' },
+    element('h2', { id: 'result-title' }, icon(name), element('span', {}, resultHeadline(done))),
+    ...errorLines(outcome),
+    ...differenceLines(outcome),
+    ...outcome.unchecked.map((text) => element('p', { class: 'hint' }, text)),
+    element('p', { class: 'hint facts' }, facts(outcome)),
+    element(
+      'div',
+      { class: 'buttons' },
+      button(l10n.t('Update another'), actions.updateAnother, { secondary: true }),
+      ...(updateId === undefined || done.action === 'restore' || outcome.outcome === 'failed'
+        ? []
+        : [
+            button(
+              l10n.t('Restore previous values…'),
+              () => {
+                actions.restore(updateId);
+              },
+              { secondary: true },
+            ),
+          ]),
+      button(l10n.t('Show output'), actions.showOutput, { secondary: true }),
+    ),
+  );
+}
+
+/** A bug in the extension: say at least where to look. */
+export function createCrashPane(showOutput: () => void): HTMLElement {
+  return element(
+    'section',
+    { class: 'pane result failed', id: 'result', 'aria-labelledby': 'result-title' },
+    element(
+      'h2',
+      { id: 'result-title' },
+      icon('error'),
+      element('span', {}, l10n.t('The extension failed; the record may have been changed')),
+    ),
+    element('div', { class: 'buttons' }, button(l10n.t('Show output'), showOutput, { secondary: true })),
+  );
+}
+
+function look({ outcome, error }: OutcomeView): [IconName, string] {
+  if (error?.code === 'in-doubt') return ['warning', 'doubt'];
+  if (outcome === 'updated') return ['pass', 'updated'];
+  return outcome === 'cancelled' ? ['circle-slash', 'cancelled'] : ['error', 'failed'];
+}
+
+function errorLines({ outcome, error }: OutcomeView): HTMLElement[] {
+  if (!error || (outcome === 'cancelled' && error.code === 'cancelled')) return [];
+  const own = error.apiErrors.filter((text) => !error.message.includes(text));
+  return [
+    element('p', { class: 'message' }, error.message, ' ', element('code', {}, error.code)),
+    ...(own.length === 0 ? [] : [element('ul', {}, ...own.map((text) => element('li', {}, text)))]),
+  ];
+}
+
+function differenceLines({ outcome, differences, verified }: OutcomeView): HTMLElement[] {
+  if (outcome !== 'updated') return [];
+  if (differences.length === 0) {
+    return verified ? [element('p', {}, l10n.t('Read back: the record holds what was sent.'))] : [];
+  }
+  return [
+    element('p', {}, l10n.t('Read back: the record differs from what was sent.')),
+    element(
+      'ul',
+      {},
+      ...differences.map(({ field, sent, found }) =>
+        element(
+          'li',
+          {},
+          l10n.t('{0}: sent {1}, found {2}', fieldLabel(field), sent, found === '' ? '∅' : found),
+        ),
+      ),
+    ),
+  ];
+}
+
+function facts({ status, requestId, attempts, durationMs }: OutcomeView): string {
+  return [
+    status === undefined ? '' : `HTTP ${status}`,
+    requestId === undefined ? '' : `request_id ${requestId}`,
+    attempts > 1 ? l10n.t('{0} attempts', attempts) : '',
+    attempts > 0 ? `${Math.round(durationMs)} ms` : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' · ');
+}

@@ -1,0 +1,92 @@
+import * as l10n from '@vscode/l10n';
+import type { Review } from '../../protocol/form.js';
+import { fieldLabel } from '../../words/fields.js';
+import { button } from '../kit/button.js';
+import { element } from '../kit/element.js';
+import { icon, type IconName } from '../kit/icons.js';
+
+/** What is asked before sending: whose record, its values now and after, and what cannot be promised. */
+export function createReviewPane(review: Review, decide: (decision: 'send' | 'cancel') => void): HTMLElement {
+  const title = element('h2', { id: 'review-title', tabindex: '-1' }, l10n.t('Before sending'));
+  return element(
+    'section',
+    { class: 'pane review', 'aria-labelledby': 'review-title' },
+    title,
+    element('p', {}, whose(review)),
+    changesTable(review),
+    ...remarks(review).map(([name, text]) =>
+      element('p', { class: `remark-line ${name}` }, icon(name), element('span', {}, text)),
+    ),
+    element(
+      'div',
+      { class: 'buttons' },
+      button(
+        review.production ? l10n.t('Send to production') : l10n.t('Send'),
+        () => {
+          decide('send');
+        },
+        { id: 'review-send' },
+      ),
+      button(
+        l10n.t('Do not send'),
+        () => {
+          decide('cancel');
+        },
+        { id: 'review-cancel', secondary: true },
+      ),
+    ),
+  );
+}
+
+function whose({ customer, customerId, campaign, connection }: Review): string {
+  return customer === undefined
+    ? l10n.t('Customer {0}, campaign {1}, on {2}', customerId, campaign, connection)
+    : l10n.t('{0} (customer {1}), campaign {2}, on {3}', customer, customerId, campaign, connection);
+}
+
+function changesTable({ changes }: Review): HTMLElement {
+  const head = [l10n.t('Field'), l10n.t('Now'), l10n.t('After')];
+  return element(
+    'table',
+    {},
+    element('thead', {}, element('tr', {}, ...head.map((text) => element('th', { scope: 'col' }, text)))),
+    element(
+      'tbody',
+      {},
+      ...changes.map((change) =>
+        element(
+          'tr',
+          { class: change.changes ? 'changes' : undefined },
+          element('th', { scope: 'row' }, fieldLabel(change.field)),
+          element('td', {}, before(change)),
+          element('td', {}, named(change.after, change.afterName)),
+        ),
+      ),
+    ),
+  );
+}
+
+function before(change: Review['changes'][number]): string {
+  if (change.before === null) return l10n.t('not known');
+  return change.before === '' ? l10n.t('(empty)') : named(change.before, change.beforeName);
+}
+
+function named(value: string, name: string | undefined): string {
+  return name === undefined ? value : `${value} · ${name}`;
+}
+
+function remarks(review: Review): (readonly [IconName, string])[] {
+  const found: (readonly [IconName, string])[] = [];
+  if (review.nothingChanges)
+    found.push(['info', l10n.t('The record already has these values: nothing would change.')]);
+  if (review.inProgress) {
+    found.push(['warning', l10n.t('A call-centre agent is working on this record right now (IN_PROGRESS).')]);
+  }
+  if (review.unrestorable.length > 0) {
+    const fields = review.unrestorable.map(fieldLabel).join(', ');
+    found.push(['warning', l10n.t('The present value cannot be restored later: {0}', fields)]);
+  }
+  for (const text of review.warnings) found.push(['warning', text]);
+  for (const text of review.unchecked) found.push(['info', text]);
+  return found;
+}

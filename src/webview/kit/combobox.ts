@@ -1,0 +1,209 @@
+import * as l10n from '@vscode/l10n';
+import type { LookupResult, Option } from '../../protocol/form.js';
+import { element, toggle } from './element.js';
+import { createField, type Field, type FieldOptions } from './field.js';
+import { icon } from './icons.js';
+import { createOptionList } from './optionList.js';
+
+/** Where a combobox' options come from. */
+export interface OptionSource {
+  /** Changes when the options would be others; undefined while there can be none. */
+  key(): string | undefined;
+  /** Said instead of options while `key` is undefined. */
+  keyMissing: string;
+  /** Rejects only when the host itself is gone. */
+  load(refresh: boolean): Promise<LookupResult>;
+  /** Hears what was loaded. */
+  onLoaded?: (options: readonly Option[]) => void;
+}
+
+export interface Combobox extends Field {
+  /** Loads in the background, so that a typed value gets its meaning. */
+  prepare(): void;
+  /** To be called when the text or the source's key has changed. */
+  refreshMeaning(): void;
+}
+
+type Loaded = { options: readonly Option[] } | { message: string };
+
+/**
+ * A text field that offers live values. Typing is never blocked: a list that is slow or fails is a
+ * remark in the popup.
+ */
+export function createCombobox(
+  options: FieldOptions,
+  source: OptionSource,
+  say: (text: string) => void,
+): Combobox {
+  const field = createField({
+    ...options,
+    onInput: (text) => {
+      options.onInput(text);
+      refreshMeaning();
+      open();
+    },
+  });
+  const { input, control } = field;
+  const list = createOptionList(`${options.name}-list`, options.label, choose);
+  const remark = element('div', { class: 'remark' });
+  const popup = element('div', { class: 'popup', hidden: true }, remark, list.root);
+  const reload = iconButton('refresh', l10n.t('{0}: read the list again', options.label));
+  const chevron = iconButton('chevron-down', l10n.t('{0}: show the list', options.label));
+  chevron.tabIndex = -1;
+  control.append(reload, chevron, popup);
+  for (const [name, value] of [
+    ['role', 'combobox'],
+    ['aria-autocomplete', 'list'],
+    ['aria-expanded', 'false'],
+    ['aria-controls', list.root.id],
+  ] as const) {
+    input.setAttribute(name, value);
+  }
+
+  let loadedKey: string | undefined;
+  let loaded: Loaded | undefined;
+  let loading: symbol | undefined;
+
+  function load(refresh: boolean): void {
+    const key = source.key();
+    if (key !== loadedKey) {
+      loadedKey = key;
+      loaded = undefined;
+      loading = undefined;
+    }
+    if (key === undefined || (!refresh && (loaded || loading))) return;
+    const mine = Symbol();
+    loading = mine;
+    source.load(refresh).then(
+      (result) => {
+        settle(mine, result.ok ? { options: result.items } : { message: result.message });
+      },
+      () => {
+        settle(mine, { message: l10n.t('The list could not be read. The value can be typed.') });
+      },
+    );
+    draw();
+  }
+
+  function settle(mine: symbol, result: Loaded): void {
+    if (loading !== mine) return;
+    loading = undefined;
+    loaded = result;
+    if ('options' in result) source.onLoaded?.(result.options);
+    refreshMeaning();
+    draw();
+    if (!popup.hidden) say('message' in result ? result.message : countText(list.count()));
+  }
+
+  function draw(): void {
+    if (popup.hidden) return;
+    const all = loaded && 'options' in loaded ? loaded.options : [];
+    list.draw(all, input.value);
+    const text = remarkText();
+    remark.textContent = text;
+    toggle(remark, text !== '');
+  }
+
+  function remarkText(): string {
+    if (source.key() === undefined) return source.keyMissing;
+    if (loading) return l10n.t('Reading the list…');
+    if (loaded && 'message' in loaded) return loaded.message;
+    if (list.count() === 0) return l10n.t('Nothing in the list matches; the value is sent as typed.');
+    return list.hidden() > 0 ? l10n.t('{0} more: type to narrow the list', list.hidden()) : '';
+  }
+
+  function open(): void {
+    if (popup.hidden) {
+      toggle(popup, true);
+      input.setAttribute('aria-expanded', 'true');
+    }
+    load(false);
+    draw();
+    input.removeAttribute('aria-activedescendant');
+  }
+
+  function close(): void {
+    toggle(popup, false);
+    input.setAttribute('aria-expanded', 'false');
+    input.removeAttribute('aria-activedescendant');
+  }
+
+  function choose(option: Option): void {
+    field.setText(option.value);
+    options.onInput(option.value);
+    refreshMeaning();
+    close();
+    input.focus();
+    say(`${option.label} ${option.description ?? ''}`);
+  }
+
+  function refreshMeaning(): void {
+    if (source.key() !== loadedKey) loaded = undefined;
+    const all = loaded && 'options' in loaded ? loaded.options : [];
+    const option = all.find((each) => each.value === input.value);
+    const words = option ? [option.label, option.description, option.detail] : [];
+    field.setMeaning(
+      words.filter((each) => each !== undefined && each !== '' && each !== input.value).join(' · '),
+    );
+  }
+
+  input.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.isComposing) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (popup.hidden) open();
+      else input.setAttribute('aria-activedescendant', list.move(event.key === 'ArrowDown' ? 1 : -1) ?? '');
+    } else if (event.key === 'Enter' && !popup.hidden) {
+      const active = list.active();
+      if (active) choose(active);
+      else close();
+    } else if (event.key === 'Escape' && !popup.hidden) {
+      // Only the list is closed: a request under way is another Escape's business.
+      event.stopPropagation();
+      close();
+    }
+  });
+  // Not at `click`: a remark that appears meanwhile would move the input from under the pointer.
+  input.addEventListener('pointerdown', open);
+  control.addEventListener('focusout', (event) => {
+    if (!(event.relatedTarget instanceof Node && control.contains(event.relatedTarget))) close();
+  });
+  popup.addEventListener('mousedown', (event) => {
+    event.preventDefault();
+  });
+  chevron.addEventListener('click', () => {
+    if (popup.hidden) {
+      input.focus();
+      open();
+    } else close();
+  });
+  reload.addEventListener('click', () => {
+    input.focus();
+    open();
+    load(true);
+  });
+
+  return {
+    ...field,
+    setText(text) {
+      field.setText(text);
+      refreshMeaning();
+    },
+    prepare() {
+      load(false);
+    },
+    refreshMeaning,
+  };
+}
+
+function countText(count: number): string {
+  return l10n.t('{0} values', count);
+}
+
+function iconButton(name: 'refresh' | 'chevron-down', label: string): HTMLButtonElement {
+  return element(
+    'button',
+    { type: 'button', class: 'icon-button', 'aria-label': label, title: label },
+    icon(name),
+  );
+}
