@@ -4,6 +4,13 @@
 export const commands = {
   updateRecord: 'thulium.updateRecord',
   openUpdateForm: 'thulium.openUpdateForm',
+  showRecord: 'thulium.showRecord',
+  undoUpdate: 'thulium.undoUpdate',
+  openHistoryEntry: 'thulium.history.openInForm',
+  sendHistoryEntry: 'thulium.history.sendAgain',
+  compareHistoryEntry: 'thulium.history.showBeforeAfter',
+  deleteHistoryEntry: 'thulium.history.delete',
+  clearHistory: 'thulium.history.clear',
   addConnection: 'thulium.addConnection',
   editConnection: 'thulium.editConnection',
   removeConnection: 'thulium.removeConnection',
@@ -19,6 +26,7 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 
 export const views = {
   connections: 'thulium.connections',
+  history: 'thulium.history',
 } as const;
 
 export const contextKeys = {

@@ -34,6 +34,18 @@ export const prefillArguments = z.strictObject({
   fields: z.optional(z.record(z.string(), z.unknown())),
 });
 
+export const undoArguments = z.strictObject({
+  updateId: z.string(),
+  force: z.optional(z.boolean()),
+  confirm: z.optional(z.boolean()),
+});
+
+export const recordArguments = z.strictObject({
+  connection: z.optional(z.string()),
+  campaignId: z.optional(z.string()),
+  customerId: z.optional(z.union([z.string(), z.number()])),
+});
+
 export const sandboxArguments = z.strictObject({
   port: z.optional(z.int().check(z.minimum(0), z.maximum(65535))),
   seed: z.optional(z.union([z.string(), z.int()])),

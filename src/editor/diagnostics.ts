@@ -7,7 +7,10 @@ import type { Services } from './services.js';
 export async function copyDiagnostics(services: Services): Promise<string> {
   const http = vscode.workspace.getConfiguration('http');
   const active = services.connections.active.get();
-  const manifest = services.context.extension.packageJSON as { version: string; contributes: ContributedSettings };
+  const manifest = services.context.extension.packageJSON as {
+    version: string;
+    contributes: ContributedSettings;
+  };
   const settings = Object.keys(manifest.contributes.configuration.properties).map((key) => {
     const value: unknown = vscode.workspace.getConfiguration().inspect(key)?.globalValue;
     return `  ${key}: ${value === undefined ? 'default' : JSON.stringify(value)}`;

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import type { Connection } from '../core/connection.js';
 import { commands, type CommandId } from '../manifest.js';
+import type { HistoryEntry } from '../storage/history.js';
 import type { ActiveConnection } from './connections/active.js';
 import { Services } from './services.js';
+import { configureWords } from './words.js';
 
 /** The handler of each command: loads its feature, hands over the services and the arguments. */
 type Handlers = Record<CommandId, (services: Services, input: unknown) => unknown>;
@@ -11,6 +14,19 @@ const handlers: Handlers = {
     (await import('./update/command.js')).updateRecord(services, input),
   [commands.openUpdateForm]: async (services, input) =>
     (await import('./form/command.js')).openUpdateForm(services, input),
+  [commands.showRecord]: async (services, input) =>
+    (await import('./record/command.js')).showRecord(services, input),
+  [commands.undoUpdate]: async (services, input) =>
+    (await import('./history/commands.js')).undoUpdate(services, input),
+  [commands.openHistoryEntry]: async (_services, input) =>
+    (await import('./history/commands.js')).openInForm(input),
+  [commands.sendHistoryEntry]: async (_services, input) =>
+    (await import('./history/commands.js')).sendAgain(input),
+  [commands.compareHistoryEntry]: async (services, input) =>
+    (await import('./history/commands.js')).showBeforeAfter(services, input),
+  [commands.deleteHistoryEntry]: async (services, input) =>
+    (await import('./history/commands.js')).deleteEntry(services, input),
+  [commands.clearHistory]: async (services) => (await import('./history/commands.js')).clearHistory(services),
   [commands.addConnection]: async (services, input) =>
     (await import('./connections/commands.js')).addConnection(services, input),
   [commands.editConnection]: async (services, input) =>
@@ -35,18 +51,34 @@ const handlers: Handlers = {
 export interface Features extends vscode.Disposable {
   services: Services;
   run(id: CommandId, input: readonly unknown[]): unknown;
+  connectionsTree(): Promise<vscode.TreeDataProvider<Connection>>;
+  historyTree(): Promise<vscode.TreeDataProvider<HistoryEntry>>;
 }
 
 /** Makes the services and the table of commands. */
 export function createFeatures(context: vscode.ExtensionContext, active: ActiveConnection): Features {
+  configureWords();
   const channel = vscode.window.createOutputChannel('Thulium', { log: true });
   const services = new Services(context, channel, active);
   return {
     services,
+    connectionsTree: async () => {
+      const { ConnectionsTree } = await import('./connections/tree.js');
+      return owned(services, new ConnectionsTree(services.connections));
+    },
+    historyTree: async () => {
+      const { HistoryTree } = await import('./history/tree.js');
+      return owned(services, new HistoryTree(services));
+    },
     run: (id, [input]) => handlers[id](services, input),
     dispose: () => {
       services.dispose();
       channel.dispose();
     },
   };
+}
+
+function owned<T extends vscode.Disposable>(services: Services, made: T): T {
+  services.own(made);
+  return made;
 }

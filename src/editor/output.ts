@@ -35,7 +35,13 @@ export class Output {
     this.info(`${line} (${Math.round(durationMs)} ms, ${vscode.l10n.t('attempt {0}', attempt)})`);
     this.debugAttempt(report);
     if (report.retryInMs !== undefined) {
-      this.warn(vscode.l10n.t('Trying again in {0} ms: {1}', Math.round(report.retryInMs), report.failure?.code ?? ''));
+      this.warn(
+        vscode.l10n.t(
+          'Trying again in {0} ms: {1}',
+          Math.round(report.retryInMs),
+          report.failure?.code ?? '',
+        ),
+      );
     }
   }
 

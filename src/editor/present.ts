@@ -27,7 +27,8 @@ export class Presenter {
     const { message, advice } = wordFailure(failure);
     const text = this.redactor.redact([`${subject}: ${message}`, advice].filter(Boolean).join(' '));
     const buttons = [...actions, ...helpFor(failure), this.showOutput()];
-    const show = failure.code === 'in-doubt' ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
+    const show =
+      failure.code === 'in-doubt' ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
     offer(show(text, ...buttons.map(({ label }) => label)), buttons);
   }
 

@@ -12,6 +12,8 @@ import type { ActiveConnection } from './connections/active.js';
 import { Connections, type OpenConnection } from './connections/connections.js';
 import { openConnectionFile } from './connections/file.js';
 import { Passwords } from './connections/passwords.js';
+import { Documents } from './documents.js';
+import { lazy } from './lazy.js';
 import { Output } from './output.js';
 import { Presenter } from './present.js';
 import { responseLanguage, setting, timeZone } from './settings.js';
@@ -29,7 +31,10 @@ export class Services implements vscode.Disposable {
   readonly output: Output;
   readonly presenter: Presenter;
   readonly connections: Connections;
+  readonly documents = new Documents();
   readonly history: History;
+  private readonly historyChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeHistory = this.historyChanged.event;
   private readonly owned: vscode.Disposable[] = [];
   private disposed = false;
   private readonly accesses = new Map<string, Access & { fingerprint: string }>();
@@ -41,7 +46,9 @@ export class Services implements vscode.Disposable {
   ) {
     this.output = new Output(channel, this.redactor);
     this.presenter = new Presenter(this.output, this.redactor);
-    this.history = openHistory(context.globalStorageUri.fsPath);
+    this.history = announced(openHistory(context.globalStorageUri.fsPath), () => {
+      this.historyChanged.fire();
+    });
     this.connections = new Connections(
       openConnectionFile(context.globalStorageUri.fsPath),
       new Passwords(context.secrets),
@@ -80,6 +87,14 @@ export class Services implements vscode.Disposable {
     return createNextCallDateChecker(timeZone(), () => Date.now());
   }
 
+  /** This window's simulator, whose code is loaded when it is first wanted. */
+  readonly simulator = lazy(async () => {
+    const { Simulator } = await import('./sandbox/simulator.js');
+    const made = new Simulator(this);
+    this.own(made);
+    return made;
+  });
+
   /** Disposes of something when the extension ends; of what comes too late, at once. */
   own(disposable: vscode.Disposable): void {
     if (this.disposed) disposable.dispose();
@@ -90,5 +105,21 @@ export class Services implements vscode.Disposable {
     this.disposed = true;
     for (const each of this.owned.splice(0)) each.dispose();
     this.connections.dispose();
+    this.documents.dispose();
+    this.historyChanged.dispose();
   }
+}
+
+/** The history, telling this window's views of each change made in it. */
+function announced(history: History, changed: () => void): History {
+  const after = async (work: Promise<void>): Promise<void> => {
+    await work;
+    changed();
+  };
+  return {
+    list: () => history.list(),
+    put: (entry, limit) => after(history.put(entry, limit)),
+    delete: (id) => after(history.delete(id)),
+    clear: () => after(history.clear()),
+  };
 }

@@ -168,7 +168,7 @@ class UpdateFlow {
   private conflictWith(expected: RawRecord | undefined): CodedFailure | undefined {
     if (this.options.force === true || !expected || !this.before) return undefined;
     const changed = changedSince(expected, this.before);
-    return changed.length === 0 ? undefined : { code: 'conflict', params: { fields: changed.join(', ') } };
+    return changed.length === 0 ? undefined : { code: 'conflict', params: { changed: changed.join(', ') } };
   }
 
   private view(): ReviewView {

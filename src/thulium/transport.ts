@@ -179,7 +179,7 @@ class Attempt {
   private fail(failure: CodedFailure): void {
     if (!this.end()) return;
     const { request, incoming, connected } = this;
-    const stale = failure.code === 'network' && incoming === undefined && false;
+    const stale = failure.code === 'network' && incoming === undefined && request?.reusedSocket === true;
     request?.destroy();
     this.resolve({ sent: connected, stale, failure });
   }

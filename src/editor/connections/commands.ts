@@ -18,7 +18,9 @@ export async function addConnection(services: Services, input?: unknown): Promis
   const { password, ...connection } = draft.value;
   const added = await services.connections.add(connection, password ?? '');
   if (added.ok) await services.connections.activate(added.value);
-  return settle(services, added, (each) => vscode.l10n.t('{0} is ready and active in this window.', each.name));
+  return settle(services, added, (each) =>
+    vscode.l10n.t('{0} is ready and active in this window.', each.name),
+  );
 }
 
 /** `thulium.editConnection`. */
@@ -79,7 +81,11 @@ async function pickTarget(services: Services, input: unknown, title: string): Pr
     detail: connection.baseUrl,
     connection,
   }));
-  const chosen = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true, matchOnDetail: true });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title,
+    ignoreFocusOut: true,
+    matchOnDetail: true,
+  });
   return chosen ? { ok: true, value: chosen.connection } : fail({ code: 'cancelled' });
 }
 

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { checkConnection, checkPassword, type Connection, type ConnectionInput } from '../../core/connection.js';
+import {
+  checkConnection,
+  checkPassword,
+  type Connection,
+  type ConnectionInput,
+} from '../../core/connection.js';
 import { fail, invalidInput, succeed, type Result } from '../../core/errors.js';
 import { problem } from '../../core/problems.js';
 import type { Redactor } from '../../core/redact.js';
@@ -46,7 +51,9 @@ export class Connections implements vscode.Disposable {
     const all = await this.list();
     if (reference !== undefined) {
       const found = all.find((each) => each.id === reference) ?? all.find((each) => each.name === reference);
-      return found ? succeed(found) : fail({ code: 'no-connection', detail: 'unknown', params: { name: reference } });
+      return found
+        ? succeed(found)
+        : fail({ code: 'no-connection', detail: 'unknown', params: { name: reference } });
     }
     const active = this.active.get();
     const current = all.find((each) => each.id === active?.id);
@@ -54,7 +61,8 @@ export class Connections implements vscode.Disposable {
     if (active) await this.active.set(undefined);
     const harmless = all.filter((each) => !each.production);
     const only = harmless.length === 1 ? harmless[0] : undefined;
-    if (active || !only) return fail({ code: 'no-connection', detail: all.length === 0 ? 'none' : 'not-chosen' });
+    if (active || !only)
+      return fail({ code: 'no-connection', detail: all.length === 0 ? 'none' : 'not-chosen' });
     await this.activate(only);
     return succeed(only);
   }
@@ -67,7 +75,9 @@ export class Connections implements vscode.Disposable {
   /** The connection with its password; asks for one that is missing, whatever made it vanish. */
   async open(connection: Connection): Promise<Result<OpenConnection>> {
     const password =
-      this.transient?.connection.id === connection.id ? this.transient.password : await this.knownPassword(connection);
+      this.transient?.connection.id === connection.id
+        ? this.transient.password
+        : await this.knownPassword(connection);
     if (password === undefined) return fail({ code: 'missing-secret', params: { name: connection.name } });
     this.redactor.add({ username: connection.username, password });
     return succeed({ connection, password });
@@ -113,7 +123,10 @@ export class Connections implements vscode.Disposable {
   private async askPassword(connection: Connection): Promise<string | undefined> {
     const password = await vscode.window.showInputBox({
       title: vscode.l10n.t('Password of {0} at {1}', connection.username, connection.name),
-      prompt: vscode.l10n.t('VS Code’s secret storage has no password for {0}. It is kept there and nowhere else.', new URL(connection.baseUrl).origin),
+      prompt: vscode.l10n.t(
+        'VS Code’s secret storage has no password for {0}. It is kept there and nowhere else.',
+        new URL(connection.baseUrl).origin,
+      ),
       password: true,
       ignoreFocusOut: true,
       validateInput: (text) =>

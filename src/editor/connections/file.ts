@@ -33,8 +33,13 @@ export function openConnectionFile(folder: string): ConnectionFile {
       if (found.state === 'ok') return found.value;
       void vscode.window.showWarningMessage(
         found.state === 'damaged'
-          ? vscode.l10n.t('The list of connections could not be read; it was set aside as {0}.', found.movedTo)
-          : vscode.l10n.t('The list of connections was written by a newer version of this extension. Update the extension to use it.'),
+          ? vscode.l10n.t(
+              'The list of connections could not be read; it was set aside as {0}.',
+              found.movedTo,
+            )
+          : vscode.l10n.t(
+              'The list of connections was written by a newer version of this extension. Update the extension to use it.',
+            ),
       );
       return [];
     },

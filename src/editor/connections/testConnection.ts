@@ -28,7 +28,10 @@ export async function testConnection(services: Services, input?: unknown): Promi
   const opened = connection.ok ? await services.connections.open(connection.value) : connection;
   if (!opened.ok) {
     services.presenter.failure(vscode.l10n.t('Test Connection'), opened.failure);
-    return { ok: false, checks: [{ call: '', allowed: false, message: wordFailure(opened.failure).message }] };
+    return {
+      ok: false,
+      checks: [{ call: '', allowed: false, message: wordFailure(opened.failure).message }],
+    };
   }
   const { client } = services.access(opened.value);
   const name = opened.value.connection.name;
@@ -46,9 +49,16 @@ export async function testConnection(services: Services, input?: unknown): Promi
       const report = (message: string): void => {
         progress.report({ message });
       };
-      return runChecks(client, { signal: abort.signal, onAttempt: (each) => {
-        services.output.attempt(each);
-      } }, report);
+      return runChecks(
+        client,
+        {
+          signal: abort.signal,
+          onAttempt: (each) => {
+            services.output.attempt(each);
+          },
+        },
+        report,
+      );
     },
   );
   const reached = checks.some(({ failure }) => failure === undefined || failure.code === 'forbidden');
@@ -83,7 +93,9 @@ async function runChecks(
   );
   const customer = page?.records[0]?.['customer_id'];
   const customerId = typeof customer === 'number' || typeof customer === 'string' ? String(customer) : '1';
-  await check('GET crm_outbounds/:id/records/:customer_id', () => client.getRecord(campaign, customerId, options));
+  await check('GET crm_outbounds/:id/records/:customer_id', () =>
+    client.getRecord(campaign, customerId, options),
+  );
   await check('GET customers', () => client.findCustomers('phone_number', '000000000', options));
   return checks;
 }
@@ -127,7 +139,11 @@ function showReport(
     ...report.checks.filter(({ allowed }) => !allowed).map(({ call }) => `- ${call}`),
   ].join('\n');
   services.presenter.warning(
-    vscode.l10n.t('{0} answers, but some reads are not allowed ({1}). Updates still work; what cannot be read is not checked or compared.', name, denied.map(({ call }) => call).join(', ')),
+    vscode.l10n.t(
+      '{0} answers, but some reads are not allowed ({1}). Updates still work; what cannot be read is not checked or compared.',
+      name,
+      denied.map(({ call }) => call).join(', '),
+    ),
     [
       {
         label: vscode.l10n.t('Copy List for the Administrator'),

@@ -1,49 +1,31 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.js';
 import { commands } from '../../manifest.js';
-import type { ActiveConnection } from './active.js';
-
-/** What the Connections view needs; loaded when the view is first shown. */
-export interface ConnectionList {
-  list(): Promise<Connection[]>;
-  onDidChange: vscode.Event<void>;
-}
+import type { Connections } from './connections.js';
 
 /** The Connections view: one row a system, the active one marked. */
 export class ConnectionsTree implements vscode.TreeDataProvider<Connection>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[];
-  private listening = false;
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(
-    private readonly load: () => Promise<ConnectionList>,
-    private readonly active: ActiveConnection,
-  ) {
+  constructor(private readonly connections: Connections) {
+    const changed = (): void => {
+      this.changed.fire();
+    };
     this.subscriptions = [
       this.changed,
-      active.onDidChange(() => {
-        this.changed.fire();
-      }),
+      connections.onDidChange(changed),
+      connections.active.onDidChange(changed),
     ];
   }
 
-  async getChildren(element?: Connection): Promise<Connection[]> {
-    if (element) return [];
-    const connections = await this.load();
-    if (!this.listening) {
-      this.listening = true;
-      this.subscriptions.push(
-        connections.onDidChange(() => {
-          this.changed.fire();
-        }),
-      );
-    }
-    return connections.list();
+  getChildren(element?: Connection): Promise<Connection[]> {
+    return element ? Promise.resolve([]) : this.connections.list();
   }
 
   getTreeItem(connection: Connection): vscode.TreeItem {
-    const isActive = this.active.get()?.id === connection.id;
+    const isActive = this.connections.active.get()?.id === connection.id;
     const item = new vscode.TreeItem(connection.name);
     item.id = connection.id;
     item.description = [

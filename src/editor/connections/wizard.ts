@@ -22,18 +22,28 @@ export async function askConnection(
   existing: Connection | undefined,
   takenNames: readonly string[],
 ): Promise<ConnectionDraft | undefined> {
-  const title = existing
-    ? vscode.l10n.t('Edit {0}', existing.name)
-    : vscode.l10n.t('Add a Thulium system');
-  const draft = { address: addressOf(existing), name: existing?.name ?? '', username: existing?.username ?? '', password: '' };
+  const title = existing ? vscode.l10n.t('Edit {0}', existing.name) : vscode.l10n.t('Add a Thulium system');
+  const draft = {
+    address: addressOf(existing),
+    name: existing?.name ?? '',
+    username: existing?.username ?? '',
+    password: '',
+  };
   let use: ConnectionUse = existing ?? { production: true, readOnly: false };
   const frame = (step: number, canGoBack: boolean) => ({ title, step, totalSteps: 5, canGoBack });
 
   const sameOrigin = (): boolean => {
     const { baseUrl } = resolveBaseUrl(address(draft.address));
-    return existing !== undefined && baseUrl !== undefined && new URL(baseUrl).origin === new URL(existing.baseUrl).origin;
+    return (
+      existing !== undefined &&
+      baseUrl !== undefined &&
+      new URL(baseUrl).origin === new URL(existing.baseUrl).origin
+    );
   };
-  const keep = async (field: keyof typeof draft, asked: Promise<StepResult<string>>): Promise<StepResult<string>> => {
+  const keep = async (
+    field: keyof typeof draft,
+    asked: Promise<StepResult<string>>,
+  ): Promise<StepResult<string>> => {
     const result = await asked;
     if (result.kind === 'value') draft[field] = result.value;
     return result;
@@ -41,41 +51,60 @@ export async function askConnection(
 
   const finished = await runSteps([
     (canGoBack) =>
-      keep('address', inputText({
-        ...frame(1, canGoBack),
-        prompt: vscode.l10n.t('System name: the first part of your panel’s address, or a whole base URL'),
-        placeholder: vscode.l10n.t('acme for acme.thulium.com'),
-        value: draft.address,
-        check: (text) => firstWord(resolveBaseUrl(address(text)).problems),
-      })),
+      keep(
+        'address',
+        inputText({
+          ...frame(1, canGoBack),
+          prompt: vscode.l10n.t('System name: the first part of your panel’s address, or a whole base URL'),
+          placeholder: vscode.l10n.t('acme for acme.thulium.com'),
+          value: draft.address,
+          check: (text) => firstWord(resolveBaseUrl(address(text)).problems),
+        }),
+      ),
     (canGoBack) =>
-      keep('name', inputText({
-        ...frame(2, canGoBack),
-        prompt: vscode.l10n.t('A name for it, as the status bar and request files will show it'),
-        value: draft.name || suggestName(draft.address, takenNames),
-        check: (text) => {
-          if (text === '') return wordProblem({ code: 'blank', severity: 'error', field: 'name' });
-          return takenNames.includes(text)
-            ? wordProblem({ code: 'connection-name-taken', severity: 'error', field: 'name', params: { value: text } })
-            : undefined;
-        },
-      })),
+      keep(
+        'name',
+        inputText({
+          ...frame(2, canGoBack),
+          prompt: vscode.l10n.t('A name for it, as the status bar and request files will show it'),
+          value: draft.name || suggestName(draft.address, takenNames),
+          check: (text) => {
+            if (text === '') return wordProblem({ code: 'blank', severity: 'error', field: 'name' });
+            return takenNames.includes(text)
+              ? wordProblem({
+                  code: 'connection-name-taken',
+                  severity: 'error',
+                  field: 'name',
+                  params: { value: text },
+                })
+              : undefined;
+          },
+        }),
+      ),
     (canGoBack) =>
-      keep('username', inputText({
-        ...frame(3, canGoBack),
-        prompt: vscode.l10n.t('Name of the API user (Thulium: Administration → Users → API users)'),
-        value: draft.username,
-        check: (text) => firstWord(checkUsername(text)),
-      })),
+      keep(
+        'username',
+        inputText({
+          ...frame(3, canGoBack),
+          prompt: vscode.l10n.t('Name of the API user (Thulium: Administration → Users → API users)'),
+          value: draft.username,
+          check: (text) => firstWord(checkUsername(text)),
+        }),
+      ),
     (canGoBack) =>
-      keep('password', inputText({
-        ...frame(4, canGoBack),
-        prompt: sameOrigin()
-          ? vscode.l10n.t('Password of the API user; leave it empty to keep the one you gave before')
-          : vscode.l10n.t('Password of the API user; it is kept in VS Code’s secret storage and nowhere else'),
-        password: true,
-        check: (text) => (text === '' && sameOrigin() ? undefined : firstWord(checkPassword(text))),
-      })),
+      keep(
+        'password',
+        inputText({
+          ...frame(4, canGoBack),
+          prompt: sameOrigin()
+            ? vscode.l10n.t('Password of the API user; leave it empty to keep the one you gave before')
+            : vscode.l10n.t(
+                'Password of the API user; it is kept in VS Code’s secret storage and nowhere else',
+              ),
+          password: true,
+          check: (text) => (text === '' && sameOrigin() ? undefined : firstWord(checkPassword(text))),
+        }),
+      ),
     async (canGoBack) => {
       const result = await pickUse(frame(5, canGoBack), existing ?? defaultUse(draft.address));
       if (result.kind === 'value') use = result.value;

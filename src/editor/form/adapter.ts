@@ -12,7 +12,14 @@ import { wordUnchecked } from '../../words/unchecked.js';
 import type { Choice, Choices } from '../quickInput/pickOrType.js';
 import type { Access, Services } from '../services.js';
 import { responseLanguage, timeZone } from '../settings.js';
-import { agentChoice, campaignChoice, customerChoice, recordChoice, statusChoice, toChoices } from '../update/choices.js';
+import {
+  agentChoice,
+  campaignChoice,
+  customerChoice,
+  recordChoice,
+  statusChoice,
+  toChoices,
+} from '../update/choices.js';
 import { mustConfirm } from '../update/confirm.js';
 import { restoreUpdate } from '../update/restore.js';
 import { refusedOutcome, runUpdate } from '../update/updater.js';
@@ -33,9 +40,12 @@ export function formServices(services: Services): FormServices {
     const access = await services.openAccess();
     if (!access.ok) return { failure: wordFailure(access.failure).message };
     const choices = await work(access.value);
-    return 'unavailable' in choices ? { failure: choices.unavailable } : { items: choices.items.map(toOption) };
+    return 'unavailable' in choices
+      ? { failure: choices.unavailable }
+      : { items: choices.items.map(toOption) };
   };
-  const run = (id: string): Promise<void> => Promise.resolve(vscode.commands.executeCommand(id)).then(() => undefined);
+  const run = (id: string): Promise<void> =>
+    Promise.resolve(vscode.commands.executeCommand(id)).then(() => undefined);
 
   return {
     connection: activeView,
@@ -94,7 +104,9 @@ export function formServices(services: Services): FormServices {
       };
     },
     agents: (campaignId, refresh) =>
-      withAccess(async ({ directory }) => toChoices(await directory.agents(campaignId, { refresh }), agentChoice)),
+      withAccess(async ({ directory }) =>
+        toChoices(await directory.agents(campaignId, { refresh }), agentChoice),
+      ),
     records: (campaignId) =>
       withAccess(async ({ client }) => {
         const page = await client.listRecords(campaignId, { limit: recordsOffered, offset: 0 });

@@ -6,7 +6,10 @@ export class FormSerializer implements vscode.WebviewPanelSerializer {
   constructor(private readonly features: () => Promise<Features>) {}
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    const [{ services }, { restoreUpdateForm }] = await Promise.all([this.features(), import('./command.js')]);
+    const [{ services }, { restoreUpdateForm }] = await Promise.all([
+      this.features(),
+      import('./command.js'),
+    ]);
     restoreUpdateForm(services, panel);
   }
 }

@@ -2,10 +2,7 @@ import * as vscode from 'vscode';
 
 /** How the user left a step; `skip` is one that asked nothing, passed over in both directions. */
 export type StepResult<T> =
-  | { kind: 'value'; value: T }
-  | { kind: 'back' }
-  | { kind: 'cancel' }
-  | { kind: 'skip' };
+  { kind: 'value'; value: T } | { kind: 'back' } | { kind: 'cancel' } | { kind: 'skip' };
 
 /** What every step of a multi-step input shows. */
 export interface StepFrame {

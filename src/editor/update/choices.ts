@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Result } from '../../core/errors.js';
 import type { Campaign, CampaignAgent, CampaignStatus, Customer, RawRecord } from '../../core/record.js';
 import { recordText } from '../../core/diff.js';
+import { countOf } from '../../words/plural.js';
 import { wordFailure } from '../../words/failures.js';
 import { systemStatusLabel } from '../../words/statuses.js';
 import type { Choice, Choices } from '../quickInput/pickOrType.js';
@@ -15,11 +16,16 @@ export function toChoices<T>(result: Result<readonly T[]>, toChoice: (item: T) =
 
 export function campaignChoice(campaign: Campaign): Choice {
   const facts = [
-    campaign.records_count === undefined ? '' : vscode.l10n.t('{0} records', campaign.records_count),
+    campaign.records_count === undefined ? '' : countOf('record', campaign.records_count),
     campaign.fedFromCrm === true ? vscode.l10n.t('fed from the CRM') : '',
     campaign.fedFromCrm === false ? vscode.l10n.t('not fed from the CRM: its records cannot be updated') : '',
   ].filter((text) => text !== '');
-  return { value: campaign.id, label: campaign.id, description: campaign.name ?? '', detail: facts.join(' · ') };
+  return {
+    value: campaign.id,
+    label: campaign.id,
+    description: campaign.name ?? '',
+    detail: facts.join(' · '),
+  };
 }
 
 export function statusChoice(status: CampaignStatus): Choice {
@@ -36,7 +42,9 @@ export function statusChoice(status: CampaignStatus): Choice {
 export function agentChoice(agent: CampaignAgent): Choice {
   const facts = [
     agent.active ? '' : vscode.l10n.t('inactive'),
-    agent.active_in_outbound ? vscode.l10n.t('active in this campaign') : vscode.l10n.t('not active in this campaign'),
+    agent.active_in_outbound
+      ? vscode.l10n.t('active in this campaign')
+      : vscode.l10n.t('not active in this campaign'),
   ].filter((text) => text !== '');
   return { value: agent.login, label: agent.login, description: agent.name ?? '', detail: facts.join(' · ') };
 }

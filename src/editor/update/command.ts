@@ -21,9 +21,12 @@ export async function updateRecord(services: Services, input?: unknown): Promise
   const access = await services.openAccess(connection);
   if (!access.ok) return refuse(services, access);
 
-  const complete = given.campaignId !== undefined && given.customerId !== undefined && given.fields !== undefined;
+  const complete =
+    given.campaignId !== undefined && given.customerId !== undefined && given.fields !== undefined;
   if (!complete && isArgumentObject(input) && Object.keys(given).length > 0 && given.fields !== undefined) {
-    return refuse(services, { failure: invalidInput(validateUpdate(given, { dates: services.dates() }).problems) });
+    return refuse(services, {
+      failure: invalidInput(validateUpdate(given, { dates: services.dates() }).problems),
+    });
   }
   if (!complete) return askAndSend(services, access.value, draftOf(given));
 
@@ -99,4 +102,3 @@ function selectedCustomerId(): string | undefined {
   const text = editor?.document.getText(editor.selection) ?? '';
   return customerIdPattern.test(text) ? text : undefined;
 }
-

@@ -53,6 +53,11 @@ export class UpdatePalette {
     return finished ? this.update() : undefined;
   }
 
+  /** Asks only which record; false when cancelled. */
+  askRecord(): Promise<boolean> {
+    return runSteps([(canGoBack) => this.askCampaign(canGoBack), (canGoBack) => this.askCustomer(canGoBack)]);
+  }
+
   /** Asks for one more field, from the review; the draft keeps the answer. */
   async askField(name: RecordFieldName): Promise<boolean> {
     const result = await this.askFieldAt(name, { step: 5, canGoBack: true });
@@ -134,7 +139,10 @@ export class UpdatePalette {
     at: { step: number; canGoBack: boolean; required?: boolean },
   ): Promise<StepResult<string>> {
     const frame = this.frame(at.step, at.canGoBack);
-    const result = name === 'order' ? await this.inputOrder(frame) : await this.pickField(name, frame, at.required ?? false);
+    const result =
+      name === 'order'
+        ? await this.inputOrder(frame)
+        : await this.pickField(name, frame, at.required ?? false);
     if (result.kind === 'value') {
       if (result.value === leave) Reflect.deleteProperty(this.draft.fields, name);
       else this.draft.fields[name] = result.value;
@@ -145,13 +153,19 @@ export class UpdatePalette {
   private inputOrder(frame: StepFrame): Promise<StepResult<string>> {
     return inputText({
       ...frame,
-      prompt: vscode.l10n.t('Order of the record: a whole number from 0; leave it empty to keep the order as it is'),
+      prompt: vscode.l10n.t(
+        'Order of the record: a whole number from 0; leave it empty to keep the order as it is',
+      ),
       value: this.draft.fields.order ?? '',
       check: (text) => (text === leave ? undefined : firstError(checkField('order', text, this.dates))),
     });
   }
 
-  private pickField(name: Exclude<RecordFieldName, 'order'>, frame: StepFrame, required: boolean): Promise<StepResult<string>> {
+  private pickField(
+    name: Exclude<RecordFieldName, 'order'>,
+    frame: StepFrame,
+    required: boolean,
+  ): Promise<StepResult<string>> {
     const campaignId = this.draft.campaignId ?? '';
     const { directory } = this.access;
     const keep: Choice[] = required

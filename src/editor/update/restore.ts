@@ -30,7 +30,11 @@ export async function restoreUpdate(services: Services, request: RestoreRequest)
   const access = await services.openAccess(entry.value.connectionId);
   if (!access.ok) return refuse(services, name, access.failure);
   if (new URL(access.value.connection.baseUrl).origin !== entry.value.origin) {
-    return refuse(services, name, { code: 'no-connection', detail: 'unknown', params: { name: entry.value.origin } });
+    return refuse(services, name, {
+      code: 'no-connection',
+      detail: 'unknown',
+      params: { name: entry.value.origin },
+    });
   }
   const now = await access.value.client.getRecord(entry.value.campaignId, entry.value.customerId);
   if (!now.ok) return refuse(services, name, now.failure);
@@ -38,7 +42,7 @@ export async function restoreUpdate(services: Services, request: RestoreRequest)
   const changed = foreignChanges(entry.value.marks ?? {}, now.value);
   const asked = request.confirm !== false || access.value.connection.production;
   if (changed.length > 0 && request.force !== true) {
-    const conflict: CodedFailure = { code: 'conflict', params: { fields: changed.join(', ') } };
+    const conflict: CodedFailure = { code: 'conflict', params: { changed: changed.join(', ') } };
     if (!asked || !(await overwriteAnyway(name, changed))) return refuse(services, name, conflict);
   }
   return send(services, request, { access: access.value, entry: entry.value, now: now.value });
@@ -56,7 +60,11 @@ async function send(
     const name = subject(entry);
     const text =
       lost.length > 0
-        ? vscode.l10n.t('{0}: nothing can be restored; these had no readable value before: {1}.', name, labels(lost))
+        ? vscode.l10n.t(
+            '{0}: nothing can be restored; these had no readable value before: {1}.',
+            name,
+            labels(lost),
+          )
         : vscode.l10n.t('{0} already has its previous values.', name);
     services.presenter.warning(text);
     return refusedOutcome({ code: 'invalid-input', problems: [problem('no-fields', 'fields')] });
@@ -79,7 +87,13 @@ async function send(
               warnings:
                 lost.length === 0
                   ? review.warnings
-                  : [...review.warnings, vscode.l10n.t('Not restored, because there was no readable value before: {0}.', labels(lost))],
+                  : [
+                      ...review.warnings,
+                      vscode.l10n.t(
+                        'Not restored, because there was no readable value before: {0}.',
+                        labels(lost),
+                      ),
+                    ],
             }),
     }),
   );
@@ -99,7 +113,13 @@ async function overwriteAnyway(name: string, changed: readonly string[]): Promis
   const overwrite = vscode.l10n.t('Restore All the Same');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Record {0} was changed by someone else since.', name),
-    { modal: true, detail: vscode.l10n.t('Changed: {0}. Restoring would overwrite that.', changed.map(fieldLabel).join(', ')) },
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Changed: {0}. Restoring would overwrite that.',
+        changed.map(fieldLabel).join(', '),
+      ),
+    },
     overwrite,
   );
   return answer === overwrite;

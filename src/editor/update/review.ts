@@ -62,7 +62,8 @@ function customerOf(record: RawRecord): string | undefined {
 export function reviewLines(review: Review): string[] {
   const lines = review.changes.map(changeLine);
   if (review.customer !== undefined) lines.unshift(vscode.l10n.t('Customer: {0}', review.customer));
-  if (review.nothingChanges) lines.push(vscode.l10n.t('Nothing would change: the record already has these values.'));
+  if (review.nothingChanges)
+    lines.push(vscode.l10n.t('Nothing would change: the record already has these values.'));
   return [...lines, ...reviewNotes(review)];
 }
 

@@ -40,7 +40,11 @@ export class ReviewStep {
     const summary: ReviewRow[] = [
       ...(review.customer === undefined ? [] : [{ label: `$(person) ${review.customer}` }]),
       ...(review.nothingChanges
-        ? [{ label: `$(info) ${vscode.l10n.t('Nothing would change: the record already has these values.')}` }]
+        ? [
+            {
+              label: `$(info) ${vscode.l10n.t('Nothing would change: the record already has these values.')}`,
+            },
+          ]
         : []),
       ...reviewNotes(review).map((note) => ({ label: `$(warning) ${note}` })),
     ];

@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import { commands } from '../../manifest.js';
+import type { UpdateOutcome } from '../../core/outcome.js';
+import type { HistoryEntry } from '../../storage/history.js';
+import { parseArguments, undoArguments } from '../arguments.js';
+import type { Services } from '../services.js';
+import { restoreUpdate } from '../update/restore.js';
+import { refusedOutcome, subject } from '../update/updater.js';
+import { wordOutcome } from './tree.js';
+
+/** `thulium.undoUpdate`: from an argument object, a row of the History view, or a choice among the latest. */
+export async function undoUpdate(services: Services, input?: unknown): Promise<UpdateOutcome> {
+  const row = asEntry(input);
+  if (row) return restoreUpdate(services, { updateId: row.id });
+  if (input === undefined) {
+    const entry = await pickEntry(services);
+    return entry ? restoreUpdate(services, { updateId: entry.id }) : refusedOutcome({ code: 'cancelled' });
+  }
+  const parsed = parseArguments(undoArguments, input);
+  if (!parsed.ok) {
+    services.presenter.failure(vscode.l10n.t('Restore Previous Values…'), parsed.failure);
+    return refusedOutcome(parsed.failure);
+  }
+  const { updateId, force, confirm } = parsed.value;
+  return restoreUpdate(services, {
+    updateId,
+    ...(force === undefined ? {} : { force }),
+    ...(confirm === undefined ? {} : { confirm }),
+  });
+}
+
+/** Opens the form with what an update sent. */
+export async function openInForm(input: unknown): Promise<void> {
+  const entry = asEntry(input);
+  if (entry) await vscode.commands.executeCommand(commands.openUpdateForm, draftOf(entry));
+}
+
+/** Sends an update again, through the review, on the connection it was sent on. */
+export async function sendAgain(input: unknown): Promise<void> {
+  const entry = asEntry(input);
+  if (entry) {
+    await vscode.commands.executeCommand(commands.updateRecord, {
+      ...draftOf(entry),
+      connection: entry.connectionId,
+    });
+  }
+}
+
+/** Shows what an update sent beside what the record held before, as the editor's own diff. */
+export async function showBeforeAfter(services: Services, input: unknown): Promise<void> {
+  const entry = asEntry(input);
+  if (!entry) return;
+  const before = services.documents.show(`before-${entry.id}.json`, json(entry.before ?? {}));
+  const after = services.documents.show(`after-${entry.id}.json`, json({ ...entry.before, ...entry.fields }));
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    before,
+    after,
+    vscode.l10n.t('{0}: before and after', subject(entry)),
+  );
+}
+
+export async function deleteEntry(services: Services, input: unknown): Promise<void> {
+  const entry = asEntry(input);
+  if (entry) await services.history.delete(entry.id);
+}
+
+/** Empties the history after a question: restoring needs it. */
+export async function clearHistory(services: Services): Promise<void> {
+  const clear = vscode.l10n.t('Clear');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Clear the history of updates?'),
+    { modal: true, detail: vscode.l10n.t('Updates that it lists can no longer be restored from here.') },
+    clear,
+  );
+  if (answer === clear) await services.history.clear();
+}
+
+async function pickEntry(services: Services): Promise<HistoryEntry | undefined> {
+  const entries = (await services.history.list()).filter((each) => each.before);
+  if (entries.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no update to restore yet.'));
+    return undefined;
+  }
+  const items = entries.map((entry) => ({
+    label: subject(entry),
+    description: `${entry.connectionName} · ${wordOutcome(entry)}`,
+    detail: JSON.stringify(entry.fields),
+    entry,
+  }));
+  const title = vscode.l10n.t('Restore the values before which update?');
+  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true }))
+    ?.entry;
+}
+
+function draftOf({ campaignId, customerId, fields }: HistoryEntry): object {
+  return { campaignId, customerId, fields };
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+function asEntry(input: unknown): HistoryEntry | undefined {
+  return typeof input === 'object' && input !== null && 'id' in input && 'fields' in input
+    ? (input as HistoryEntry)
+    : undefined;
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../../core/outcome.js';
+import { toFailure } from '../../words/failures.js';
+import { parseArguments, sandboxArguments } from '../arguments.js';
+import type { Services } from '../services.js';
+import type { SandboxAccess } from './simulator.js';
+
+/** `thulium.startSandbox`. */
+export async function startSandbox(
+  services: Services,
+  input?: unknown,
+): Promise<SandboxAccess | { error: Failure }> {
+  const parsed = parseArguments(sandboxArguments, input);
+  const simulator = await services.simulator();
+  const started = parsed.ok
+    ? await simulator.start({
+        ...(parsed.value.port === undefined ? {} : { port: parsed.value.port }),
+        ...(parsed.value.seed === undefined ? {} : { seed: parsed.value.seed }),
+      })
+    : parsed;
+  if (!started.ok) {
+    services.presenter.failure(vscode.l10n.t('Start Local Simulator'), started.failure);
+    return { error: toFailure(started.failure) };
+  }
+  const access = started.value;
+  services.presenter.success(
+    vscode.l10n.t('The local simulator runs at {0} and is active in this window.', access.url),
+    [{ label: vscode.l10n.t('Copy as .env'), run: () => vscode.env.clipboard.writeText(dotEnv(access)) }],
+  );
+  return access;
+}
+
+/** `thulium.stopSandbox`. */
+export async function stopSandbox(services: Services): Promise<void> {
+  await (await services.simulator()).stop();
+  services.output.info(vscode.l10n.t('The local simulator is stopped.'));
+}
+
+/** Address and credentials for a user's own program. */
+function dotEnv({ url, username, password }: SandboxAccess): string {
+  return `THULIUM_URL=${url}\nTHULIUM_USER=${username}\nTHULIUM_PASSWORD=${password}\n`;
+}

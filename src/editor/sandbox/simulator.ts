@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { fail, succeed, type Result } from '../../core/errors.js';
+import { contextKeys } from '../../manifest.js';
+import { startSandboxWorker, type SandboxWorker } from '../../sandbox/host.js';
+import type { Services } from '../services.js';
+import { setting } from '../settings.js';
+
+/** Id of the simulator's connection, which lives and dies with this window. */
+export const sandboxConnectionId = 'sandbox';
+const username = 'api_user';
+const passwordKey = 'sandbox.password';
+const portKey = 'sandbox.port';
+
+/** What `thulium.startSandbox` resolves to; the credentials are of invented data on a loopback address. */
+export interface SandboxAccess {
+  url: string;
+  username: string;
+  password: string;
+  connectionId: string;
+}
+
+/** This window's simulator: at most one, in a worker thread, with a port and credentials that stay the same. */
+export class Simulator implements vscode.Disposable {
+  private running: { worker: SandboxWorker; access: SandboxAccess } | undefined;
+  private starting: Promise<Result<SandboxAccess>> | undefined;
+
+  constructor(private readonly services: Services) {}
+
+  /** The running simulator's worker, for its inspector and faults. */
+  get worker(): SandboxWorker | undefined {
+    return this.running?.worker;
+  }
+
+  /** Starts it and makes it this window's connection; one that runs already is selected. */
+  async start(options: { port?: number; seed?: string | number }): Promise<Result<SandboxAccess>> {
+    if (this.running) {
+      await this.select(this.running.access);
+      return succeed(this.running.access);
+    }
+    this.starting ??= this.launch(options).finally(() => {
+      this.starting = undefined;
+    });
+    return this.starting;
+  }
+
+  /** Stops it; its connection goes with it, and no other becomes active. */
+  async stop(): Promise<void> {
+    const { running } = this;
+    this.running = undefined;
+    await vscode.commands.executeCommand('setContext', contextKeys.sandboxRunning, false);
+    await this.services.connections.setTransient(undefined);
+    await running?.worker.stop();
+  }
+
+  dispose(): void {
+    void this.running?.worker.stop();
+    this.running = undefined;
+  }
+
+  private async launch(options: { port?: number; seed?: string | number }): Promise<Result<SandboxAccess>> {
+    const password = await this.password();
+    const wanted = options.port ?? setting('sandbox.port');
+    const kept = this.services.context.globalState.get<number>(portKey) ?? 0;
+    const started = await this.listen(wanted === 0 ? [kept, 0] : [wanted], password, options.seed);
+    if (!started.ok) return started;
+    const worker = started.value;
+    if (wanted === 0 && kept === 0) await this.services.context.globalState.update(portKey, worker.port);
+    const access = { url: worker.url, username, password, connectionId: sandboxConnectionId };
+    this.running = { worker, access };
+    await vscode.commands.executeCommand('setContext', contextKeys.sandboxRunning, true);
+    await this.select(access);
+    return succeed(access);
+  }
+
+  /** Tries the ports in turn: the kept one may be in another window's use. */
+  private async listen(
+    ports: readonly number[],
+    password: string,
+    seed: string | number | undefined,
+  ): Promise<Result<SandboxWorker>> {
+    let last: unknown;
+    for (const port of ports) {
+      try {
+        return succeed(
+          await startSandboxWorker({
+            workerFile: new URL(
+              vscode.Uri.joinPath(this.services.context.extensionUri, 'dist', 'sandbox.js').toString(),
+            ),
+            port,
+            host: setting('sandbox.bindAddress'),
+            allowedHosts: setting('sandbox.allowedHosts'),
+            username,
+            password,
+            ...(seed === undefined ? {} : { seed }),
+          }),
+        );
+      } catch (error) {
+        last = error;
+      }
+    }
+    this.services.output.error(last instanceof Error ? last.message : String(last));
+    return fail({ code: 'network', detail: 'listen', params: { port: String(ports[0] ?? 0) } });
+  }
+
+  private async select(access: SandboxAccess): Promise<void> {
+    await this.services.connections.setTransient({
+      connection: {
+        id: sandboxConnectionId,
+        name: vscode.l10n.t('Local simulator'),
+        baseUrl: access.url,
+        username: access.username,
+        production: false,
+        readOnly: false,
+      },
+      password: access.password,
+    });
+  }
+
+  private async password(): Promise<string> {
+    const { secrets } = this.services.context;
+    const kept = await secrets.get(passwordKey);
+    if (kept !== undefined) return kept;
+    const made = randomBytes(12).toString('base64url');
+    await secrets.store(passwordKey, made);
+    return made;
+  }
+}

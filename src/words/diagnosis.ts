@@ -1,0 +1,31 @@
+import * as l10n from '@vscode/l10n';
+import type { Diagnosis, DiagnosisCode } from '../sandbox/diagnosis/codes.js';
+import { bodyWords } from './diagnosisBody.js';
+import { fieldWords } from './diagnosisFields.js';
+import { requestWords } from './diagnosisRequest.js';
+import { quoted } from './quoted.js';
+
+/** Facts of a diagnosis, fit to stand in a sentence; `''` where there is none. */
+export interface DiagnosisFacts {
+  kind: string;
+  value: string;
+  param: (name: string) => string;
+}
+
+/** What was found, and what to change. */
+export type DiagnosisWords = (facts: DiagnosisFacts) => string;
+
+const words: Record<DiagnosisCode, DiagnosisWords> = { ...requestWords, ...bodyWords, ...fieldWords };
+
+/** One to three sentences in the user's language: what was found in a request and what to change. */
+export function wordDiagnosis(diagnosis: Diagnosis): string {
+  const { params = {} } = diagnosis;
+  const text = words[diagnosis.code]({
+    kind: params.kind ?? '',
+    value: quoted(params.value),
+    param: (name) => quoted(params[name]),
+  });
+  return diagnosis.certainty === 'unknown'
+    ? `${text} ${l10n.t('It is not documented what Thulium does with it.')}`
+    : text;
+}
