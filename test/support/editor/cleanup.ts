@@ -58,7 +58,7 @@ function watch(): void {
   watching = true;
   process.once('exit', () => {
     for (const child of children) signalGroup(child, 'SIGKILL');
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    for (const folder of folders) removeFolder(folder);
   });
   for (const [signal, code] of [
     ['SIGINT', 130],

@@ -2,7 +2,12 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { installedBrowser } from './installed.js';
 import type { Locale } from './profile.js';
 
-const browserFlags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'];
+const browserFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-dev-shm-usage',
+];
 
 /** Opens an empty browser window, which may use the clipboard; closing its context closes the browser. */
 export async function openBrowser(locale: Locale): Promise<{ context: BrowserContext; page: Page }> {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownFolder, removeFolder } from './cleanup.js';
 
@@ -39,7 +39,9 @@ const quiet: Record<string, unknown> = {
  * Makes the folders of a new, empty profile under the system's temporary folder.
  * Polish needs no language pack: the server takes a list of packs that names an empty translation.
  */
-export function createProfile(options: { locale?: Locale; settings?: Record<string, unknown> } = {}): Profile {
+export function createProfile(
+  options: { locale?: Locale; settings?: Record<string, unknown> } = {},
+): Profile {
   const home = ownFolder('thulium-editor-');
   const profile: Profile = {
     locale: options.locale ?? 'en',
@@ -56,6 +58,19 @@ export function createProfile(options: { locale?: Locale; settings?: Record<stri
   writeJson(join(profile.userDataDir, 'User', 'settings.json'), { ...quiet, ...options.settings });
   if (profile.locale === 'pl') offerPolish(profile.userDataDir);
   return profile;
+}
+
+/**
+ * Installs an extension's folder as it stands, by a link. Unlike an extension "under development" it needs no
+ * driver flag, under which the editor would show no notifications.
+ */
+export function linkExtension(profile: Profile, folder: string): void {
+  const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const fields: Record<string, unknown> = typeof manifest === 'object' ? { ...manifest } : {};
+  const { publisher, name, version } = fields;
+  if (typeof publisher !== 'string' || typeof name !== 'string' || typeof version !== 'string')
+    throw new Error(`${folder} holds no extension.`);
+  symlinkSync(folder, join(profile.extensionsDir, `${publisher}.${name}-${version}`), 'dir');
 }
 
 function offerPolish(userDataDir: string): void {

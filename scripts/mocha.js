@@ -1,0 +1,35 @@
+import Mocha from 'mocha';
+import { readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { out } from './paths.js';
+
+// Runs the built tests of one folder of out/test:
+//   node scripts/mocha.js unit [--grep NAME] [--file PART] [--without FOLDER] [--seconds 20] [--summary FILE]
+// Ends with 1 when a test failed; `--summary` receives {"passed", "failed"}.
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    grep: { type: 'string' },
+    file: { type: 'string' },
+    without: { type: 'string' },
+    seconds: { type: 'string', default: '20' },
+    summary: { type: 'string' },
+  },
+});
+
+const folder = path.join(out, 'test', positionals[0] ?? 'unit');
+const mocha = new Mocha({ timeout: Number(values.seconds) * 1000, forbidOnly: true });
+if (values.grep) mocha.grep(values.grep);
+for (const file of readdirSync(folder, { recursive: true }).sort()) {
+  const wanted = file.endsWith('.test.js') && file.includes(values.file ?? '');
+  const excluded = values.without && file.startsWith(`${values.without}${path.sep}`);
+  if (wanted && !excluded) mocha.addFile(path.join(folder, file));
+}
+await mocha.loadFilesAsync();
+const runner = mocha.run((failed) => {
+  const passed = runner.stats?.passes ?? 0;
+  if (values.summary) writeFileSync(values.summary, JSON.stringify({ passed, failed }));
+  process.exit(failed > 0 || (passed === 0 && !values.grep && !values.file) ? 1 : 0);
+});

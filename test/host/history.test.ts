@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { UpdateOutcome } from '../../src/core/outcome.js';
+import { assertRefused, assertWords, run, updateRecord } from './support/commands.js';
+import { useConnections } from './support/connections.js';
+import { puts, useServers } from './support/servers.js';
+import { useSettings } from './support/settings.js';
+
+interface Sandbox {
+  url: string;
+  username: string;
+  password: string;
+  connectionId: string;
+}
+
+interface Row extends Record<string, unknown> {
+  customer_id: number | string;
+  system_status: string;
+}
+
+describe('thulium.undoUpdate', () => {
+  const start = useServers();
+  const connect = useConnections();
+  const set = useSettings();
+  let sandbox: Sandbox;
+  let customers: string[];
+
+  const undo = (argument: Readonly<Record<string, unknown>>): Promise<UpdateOutcome> =>
+    run('thulium.undoUpdate', { confirm: false, ...argument });
+
+  /** What somebody else's program does: the API, past the extension. */
+  async function call<T>(method: string, path: string, body?: object): Promise<T> {
+    const authorization = Buffer.from(`${sandbox.username}:${sandbox.password}`).toString('base64');
+    const response = await fetch(`${sandbox.url}/api/${path}`, {
+      method,
+      headers: {
+        Authorization: `Basic ${authorization}`,
+        'Content-Type': 'application/json; charset=utf-8',
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  const path = (customerId: string): string => `crm_outbounds/00001/records/${customerId}`;
+  const read = (customerId: string): Promise<Row> => call('GET', path(customerId));
+
+  before(async () => {
+    sandbox = await run<Sandbox>('thulium.startSandbox', { seed: 7 });
+    assert.ok(typeof sandbox.url === 'string', JSON.stringify(sandbox));
+    const { result } = await call<{ result: Row[] }>('GET', 'crm_outbounds/00001/records?limit=100');
+    customers = result
+      .filter((each) => each.system_status !== 'IN_PROGRESS')
+      .map((each) => String(each.customer_id));
+    assert.ok(customers.length >= 10, `${customers.length} records`);
+  });
+
+  after(() => run('thulium.stopSandbox'));
+
+  /** A record of its own for each test, known to hold status 3 and order 10. */
+  async function prepared(): Promise<string> {
+    const customerId = customers.pop();
+    assert.ok(customerId !== undefined);
+    await call('PUT', path(customerId), { status_id: '3', order: '10' });
+    return customerId;
+  }
+
+  async function updated(customerId: string, fields: Record<string, string>): Promise<string> {
+    const outcome = await updateRecord({ customerId, fields });
+    assert.equal(outcome.outcome, 'updated', JSON.stringify(outcome));
+    assert.ok(outcome.updateId);
+    return outcome.updateId;
+  }
+
+  const values = ({ status_id, order }: Row): string[] => [String(status_id), String(order)];
+
+  it('puts back what the update changed, and only that', async () => {
+    const customerId = await prepared();
+    const before = await read(customerId);
+    const updateId = await updated(customerId, { status_id: '4', order: '20' });
+    assert.deepEqual(values(await read(customerId)), ['4', '20']);
+    const outcome = await undo({ updateId });
+    assert.equal(outcome.outcome, 'updated', JSON.stringify(outcome));
+    assert.equal(outcome.attempts, 1);
+    assert.deepEqual(values(await read(customerId)), values(before));
+  });
+
+  it('is an update of its own, and can be taken back too', async () => {
+    const customerId = await prepared();
+    const updateId = await updated(customerId, { order: '20' });
+    const undone = await undo({ updateId });
+    assert.ok(undone.updateId !== undefined && undone.updateId !== updateId);
+    assert.deepEqual(values(await read(customerId)), ['3', '10']);
+    assert.equal((await undo({ updateId: undone.updateId })).outcome, 'updated');
+    assert.deepEqual(values(await read(customerId)), ['3', '20']);
+  });
+
+  it('sends nothing where the record has its former values already', async () => {
+    const customerId = await prepared();
+    const updateId = await updated(customerId, { order: '20' });
+    assert.equal((await undo({ updateId })).outcome, 'updated');
+    const again = await undo({ updateId, force: true });
+    assert.deepEqual([again.outcome, again.attempts, again.error?.code], ['failed', 0, 'invalid-input']);
+    assertWords(again.error ?? { code: 'invalid-input', message: '' });
+  });
+
+  it('refuses a record that someone else changed since, and names what changed', async () => {
+    const customerId = await prepared();
+    const updateId = await updated(customerId, { order: '20' });
+    await call('PUT', path(customerId), { status_id: '4' });
+    const outcome = await undo({ updateId });
+    assertRefused(outcome, 'conflict');
+    assert.match(outcome.error?.message ?? '', /status/i);
+    assert.deepEqual(values(await read(customerId)), ['4', '20']);
+  });
+
+  it('restores all the same when forced', async () => {
+    const customerId = await prepared();
+    const updateId = await updated(customerId, { order: '20' });
+    await call('PUT', path(customerId), { status_id: '4' });
+    const outcome = await undo({ updateId, force: true });
+    assert.equal(outcome.outcome, 'updated', JSON.stringify(outcome));
+    assert.deepEqual(values(await read(customerId)), ['3', '10']);
+  });
+
+  it('restores on the connection of the update, whichever is active now', async () => {
+    const customerId = await prepared();
+    const updateId = await updated(customerId, { order: '20' });
+    const other = await start();
+    await connect(other.origin);
+    assert.equal((await undo({ updateId })).outcome, 'updated');
+    assert.equal(other.connections, 0);
+    assert.deepEqual(values(await read(customerId)), ['3', '10']);
+    await run('thulium.switchConnection', { connection: sandbox.connectionId });
+  });
+
+  it('never restores at another address than the update’s', async () => {
+    const [one, other] = [await start(), await start()];
+    const id = await connect(one.origin);
+    const { updateId } = await updateRecord();
+    const edited = { connection: id, name: 'moved', baseUrl: other.origin, username: 'u', password: 'p' };
+    await run('thulium.editConnection', edited);
+    assertRefused(await undo({ updateId }), 'no-connection');
+    assert.deepEqual([puts(one).length, other.connections], [1, 0]);
+    await run('thulium.switchConnection', { connection: sandbox.connectionId });
+  });
+
+  it('refuses an update that the history does not hold, and wrong arguments', async () => {
+    assertRefused(await undo({ updateId: 'nobody' }), 'not-found');
+    assertRefused(await undo({}), 'invalid-input', 'updateId');
+    assertRefused(await undo({ updateId: 'nobody', forced: true }), 'invalid-input', 'forced');
+  });
+
+  it('knows only as many updates as the user wants kept', async () => {
+    await set({ 'history.limit': 1 });
+    const customerId = await prepared();
+    const first = await updated(customerId, { order: '20' });
+    const second = await updated(customerId, { order: '30' });
+    assertRefused(await undo({ updateId: first }), 'not-found');
+    assert.equal((await undo({ updateId: second })).outcome, 'updated');
+    assert.deepEqual(values(await read(customerId)), ['3', '20']);
+  });
+});

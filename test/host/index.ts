@@ -1,0 +1,36 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'node:util';
+import Mocha from 'mocha';
+import { testLineMark } from '../support/editor/testLineMark.js';
+
+/**
+ * Called by VS Code in its extension host: runs every built test beside this file and rejects when one fails.
+ * `THULIUM_TEST_GREP` selects tests by name, `THULIUM_TEST_FILE` files by a part of their path;
+ * the counts are written as JSON to the path in `THULIUM_TEST_SUMMARY`.
+ */
+export async function run(): Promise<void> {
+  const { THULIUM_TEST_GREP: grep, THULIUM_TEST_FILE: part, THULIUM_TEST_SUMMARY: summary } = process.env;
+  const mocha = new Mocha({
+    ui: 'bdd',
+    color: false,
+    timeout: 30_000,
+    forbidOnly: true,
+    ...(grep === undefined ? {} : { grep }),
+  });
+  for (const file of readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).sort())
+    if (file.endsWith('.test.js') && file.includes(part ?? ''))
+      mocha.addFile(join(import.meta.dirname, file));
+  Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => {
+    console.log(testLineMark + format(...parts));
+  };
+  await mocha.loadFilesAsync();
+  const counts = await new Promise<{ passed: number; failed: number }>((resolve) => {
+    const runner = mocha.run((failed) => {
+      resolve({ passed: runner.stats?.passes ?? 0, failed });
+    });
+  });
+  if (summary !== undefined) writeFileSync(summary, JSON.stringify(counts));
+  if (counts.failed > 0) throw new Error(`${counts.failed} tests failed.`);
+  if (counts.passed === 0 && grep === undefined) throw new Error('No test ran.');
+}

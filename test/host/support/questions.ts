@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import * as vscode from 'vscode';
+
+/**
+ * Closes whatever quick input appears, as Escape does, until the work is done: nobody else answers
+ * in a test.
+ */
+export async function dismissing<T>(work: Promise<T>): Promise<T> {
+  const state = { done: false };
+  const finished = work.finally(() => {
+    state.done = true;
+  });
+  while (!state.done) {
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await setImmediate();
+  }
+  return finished;
+}
+
+/**
+ * The work asks in a modal. Under test the editor shows none and answers each with an error that
+ * quotes the question, so nothing after the question can have happened.
+ */
+export async function assertAsks(work: Promise<unknown>, question: RegExp): Promise<void> {
+  await assert.rejects(work, (error: unknown) => {
+    assert.ok(error instanceof Error);
+    assert.match(error.message, /refused to show dialog in tests/);
+    assert.match(error.message, question);
+    return true;
+  });
+}

@@ -1,0 +1,142 @@
+import type { Locator, Page } from 'playwright-core';
+import { patienceMs, until } from './until.js';
+
+/** The palette, quick picks and input boxes: all the same widget. */
+export interface QuickInput {
+  widget: Locator;
+  input: Locator;
+  /** Waits until the widget shows this text anywhere: its title, placeholder, prompt or an item. */
+  shows(text: string): Promise<void>;
+  /** Replaces the text of the box. */
+  fill(text: string): Promise<void>;
+  /** Presses Enter. */
+  accept(): Promise<void>;
+  /** Replaces the text of the box and presses Enter. */
+  answer(text: string): Promise<void>;
+  /** Waits for the item whose label is, or starts with, this text and clicks it. */
+  pick(label: string): Promise<void>;
+  /** Ticks or unticks items of a pick of several; press `accept` afterwards. */
+  toggle(label: string): Promise<void>;
+  /** The labels in the list now; long lists show only what fits. */
+  labels(): Promise<string[]>;
+  /** Waits for a validation message or prompt under the box that matches. */
+  message(expected: RegExp): Promise<string>;
+  /** Presses Escape and waits until the widget is gone. */
+  cancel(): Promise<void>;
+  /** Waits until the widget is gone. */
+  closed(): Promise<void>;
+}
+
+export function quickInput(page: Page): QuickInput {
+  const widget = page.locator('.quick-input-widget');
+  const input = widget.locator('.quick-input-box input');
+  const rows = widget.locator('.quick-input-list .monaco-list-row');
+  const closed = (): Promise<void> => widget.waitFor({ state: 'hidden', timeout: patienceMs });
+
+  async function row(label: string): Promise<Locator> {
+    return until(
+      () => `“${label}” in the list`,
+      async () => {
+        const labels = await labelsOf(rows);
+        const index = [labels.indexOf(label), labels.findIndex((each) => each.startsWith(label))].find(
+          (each) => each >= 0,
+        );
+        return index === undefined ? undefined : rows.nth(index);
+      },
+    );
+  }
+
+  return {
+    widget,
+    input,
+    closed,
+    shows: (text) =>
+      until(`“${text}” in the quick input`, async () => {
+        if (!(await widget.isVisible())) return false;
+        const placeholder = (await input.getAttribute('placeholder')) ?? '';
+        return placeholder.includes(text) || (await widget.innerText()).includes(text);
+      }).then(() => undefined),
+    fill: (text) => input.fill(text, { timeout: patienceMs }),
+    accept: () => input.press('Enter', { timeout: patienceMs }),
+    answer: async (text) => {
+      await input.fill(text, { timeout: patienceMs });
+      await input.press('Enter');
+    },
+    pick: async (label) => (await row(label)).click({ timeout: patienceMs }),
+    toggle: async (label) =>
+      (await row(label)).locator('.monaco-checkbox, input[type=checkbox]').first().click(),
+    labels: () => labelsOf(rows),
+    message: (expected) =>
+      until(`a message ${String(expected)} in the quick input`, async () => {
+        if (!(await widget.isVisible())) return false;
+        const text = await widget.locator('.quick-input-message').innerText();
+        return expected.test(text) && text;
+      }),
+    cancel: async () => {
+      await page.keyboard.press('Escape');
+      await closed();
+    },
+  };
+}
+
+/** Opens the palette and runs the command with exactly this title, e.g. `Thulium: Show Output`. */
+export async function runFromPalette(page: Page, title: string): Promise<void> {
+  const quick = quickInput(page);
+  const labels = await searchPalette(page, title, (found) => found.includes(title));
+  await quick.widget.locator('.quick-input-list .monaco-list-row').nth(labels.indexOf(title)).click();
+}
+
+/** The labels that the palette offers for a text, e.g. all commands of a category; as many as fit. */
+export async function paletteLabels(page: Page, text: string): Promise<string[]> {
+  const matching = (labels: string[]): string[] => labels.filter((label) => label.includes(text));
+  const labels = await searchPalette(page, text, (found) => matching(found).length > 0);
+  await quickInput(page).cancel();
+  return matching(labels);
+}
+
+/**
+ * Leaves the palette open with a list that satisfies the caller. Each attempt opens it afresh:
+ * its list is made once, so commands that arrive later (the host starts after the window) would never show.
+ */
+async function searchPalette(
+  page: Page,
+  text: string,
+  satisfied: (labels: string[]) => boolean,
+): Promise<string[]> {
+  const quick = quickInput(page);
+  return until(`“${text}” in the palette`, async () => {
+    await openPalette(page, quick);
+    await quick.fill(`>${text}`);
+    return until(
+      'the palette',
+      async () => {
+        const labels = await quick.labels();
+        return satisfied(labels) && labels;
+      },
+      2_000,
+    ).catch(() => undefined);
+  });
+}
+
+async function openPalette(page: Page, quick: QuickInput): Promise<void> {
+  await until('the palette', async () => {
+    if (await quick.widget.isVisible()) await page.keyboard.press('Escape');
+    // A key pressed inside a webview would have to travel through three frames first.
+    await page.evaluate(() => {
+      if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
+    });
+    await page.keyboard.press('F1');
+    return quick.input.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+  });
+}
+
+/** A row's icon and highlight are separate elements; the label's own text is what a reader sees. */
+async function labelsOf(rows: Locator): Promise<string[]> {
+  const texts = await rows
+    .locator('.quick-input-list-rows > .quick-input-list-row:first-child .label-name')
+    .allInnerTexts();
+  return texts.map((text) => text.replaceAll('\u00a0', ' ').trim());
+}

@@ -1,0 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** How long any helper here waits for the editor, unless told otherwise; two slow cores are enough. */
+export const patienceMs = 30_000;
+
+/**
+ * Asks again and again until the answer is neither `undefined` nor `false`, and returns it.
+ * For conditions that raise no event one could wait for. Rejects with `what` after `limitMs`.
+ */
+export async function until<T>(
+  what: string | (() => string),
+  ask: () => Promise<T | undefined | false> | T | undefined | false,
+  limitMs = patienceMs,
+): Promise<T> {
+  const end = performance.now() + limitMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (performance.now() > end)
+      throw new Error(`Waited ${limitMs / 1000} s for ${typeof what === 'string' ? what : what()}`);
+    await pause(100);
+  }
+}
