@@ -1,0 +1,133 @@
+import type { Connection, Credentials } from '../../core/connection.js';
+import { fail, invalidInput, succeed, type Result } from '../../core/errors.js';
+import { checkCampaignId, checkCustomerId } from '../../core/ids.js';
+import type { RecordUpdate } from '../../core/record.js';
+import { jsonContentType, updateRequest } from '../../core/request.js';
+import { difference, distinct, type Difference } from './differences.js';
+import { parseCurl } from './parseCurl.js';
+import { readBody } from './readBody.js';
+import type { CurlRequest } from './request.js';
+
+/** What the importer holds a command against. */
+export interface ImportContext {
+  connections: readonly Pick<Connection, 'name' | 'baseUrl' | 'username'>[];
+  /** Of the window's active connection. */
+  activeBaseUrl?: string;
+}
+
+/** An update made of a command. The ids have the right shape; the fields are judged when the update is validated. */
+export interface ImportedUpdate extends RecordUpdate {
+  /** A password written in the command. For SecretStorage alone: keep it out of every text. */
+  credentials?: Credentials;
+  /** Everything in which the command and the update differ. */
+  differences: Difference[];
+}
+
+/**
+ * Makes an update of a pasted command (see {@link parseCurl}). Fails with `invalid-input`: `detail` is a
+ * `CurlProblem` or `path-unknown` when no request to a record could be read, else `problems` tell what is wrong with the ids.
+ */
+export function importCurl(text: string, context: ImportContext): Result<ImportedUpdate> {
+  const parsed = parseCurl(text);
+  if ('problem' in parsed) return fail({ code: 'invalid-input', detail: parsed.problem });
+  const address = readAddress(parsed.ok.url);
+  if (!address) return fail({ code: 'invalid-input', detail: 'path-unknown' });
+  const { campaignId, customerId } = address;
+  const problems = [...checkCampaignId(campaignId), ...checkCustomerId(customerId)];
+  if (problems.length > 0) return fail(invalidInput(problems));
+
+  const { fields, differences: bodyDifferences } = readBody(parsed.ok.body ?? '');
+  const { username, password } = parsed.ok;
+  const differences = [
+    ...credentialDifferences(parsed.ok, address.origin, context),
+    ...addressDifferences(address, context),
+    ...requestDifferences(parsed.ok),
+    ...bodyDifferences,
+    ...parsed.notes,
+  ];
+  return succeed({
+    campaignId,
+    customerId,
+    fields,
+    ...(username === undefined || password === undefined ? {} : { credentials: { username, password } }),
+    differences: distinct(differences),
+  });
+}
+
+interface Address {
+  origin: string;
+  path: string;
+  queryNames: string[];
+  campaignId: string;
+  customerId: string;
+}
+
+/** Lenient on purpose: what surrounds the ids becomes a difference, not a failure. */
+function readAddress(url: string): Address | undefined {
+  const [, scheme = '', host = '', path = '', query = ''] =
+    /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?/.exec(url) ?? [];
+  const ids = /\/crm_outbounds\/+([^/]+)\/+records\/+([^/]+)\/*$/.exec(path);
+  if (!ids) return undefined;
+  const written = `${scheme}://${host}`;
+  return {
+    origin: URL.canParse(written) ? new URL(written).origin : written,
+    path,
+    queryNames: [...new URLSearchParams(query).keys()],
+    campaignId: ids[1] ?? '',
+    customerId: ids[2] ?? '',
+  };
+}
+
+function credentialDifferences(
+  { username, password }: CurlRequest,
+  origin: string,
+  { connections, activeBaseUrl }: ImportContext,
+): Difference[] {
+  const differences = password === undefined || password === '' ? [] : [difference('password-found')];
+  const target = activeBaseUrl ?? origin;
+  const known = connections.filter(({ baseUrl }) => originOf(baseUrl) === originOf(target));
+  if (username !== undefined && known.length > 0 && known.every((each) => each.username !== username)) {
+    differences.push(difference('user-differs', { username }));
+  }
+  return differences;
+}
+
+function addressDifferences(address: Address, { connections, activeBaseUrl }: ImportContext): Difference[] {
+  const differences: Difference[] = [];
+  const own = connections.find(({ baseUrl }) => originOf(baseUrl) === address.origin);
+  const active = activeBaseUrl === undefined ? undefined : originOf(activeBaseUrl);
+  if (address.origin !== active) {
+    const params = { ...(active === undefined ? {} : { active }), ...(own ? { connection: own.name } : {}) };
+    differences.push(difference('host-differs', { origin: address.origin, ...params }));
+  }
+  const { campaignId, customerId } = address;
+  const base = activeBaseUrl ?? own?.baseUrl ?? 'https://example.invalid';
+  const expected = new URL(updateRequest(base, { campaignId, customerId, fields: {} }).url).pathname;
+  if (address.path !== expected)
+    differences.push(difference('path-differs', { path: address.path, expected }));
+  if (address.queryNames.length > 0) {
+    differences.push(difference('query-dropped', { names: address.queryNames.join(', ') }));
+  }
+  return differences;
+}
+
+function requestDifferences({ method, headers, body }: CurlRequest): Difference[] {
+  const differences = method === 'PUT' ? [] : [difference('method-differs', { method })];
+  for (const { name, value } of headers) {
+    if (name.toLowerCase() !== 'content-type') differences.push(difference('header-dropped', { name }));
+    else if (body !== undefined && !isJsonType(value)) {
+      differences.push(difference('content-type-differs', { value }));
+    }
+  }
+  return differences;
+}
+
+/** JSON's encoding is UTF-8 whether or not it is named (RFC 8259), so both forms are the documented one. */
+function isJsonType(value: string): boolean {
+  const plain = value.toLowerCase().replace(/["\s]/g, '');
+  return [jsonContentType.replaceAll(' ', ''), 'application/json'].includes(plain);
+}
+
+function originOf(baseUrl: string): string {
+  return URL.canParse(baseUrl) ? new URL(baseUrl).origin : baseUrl;
+}
