@@ -48,7 +48,7 @@ export const recordArguments = z.strictObject({
 
 export const sandboxArguments = z.strictObject({
   port: z.optional(z.int().check(z.minimum(0), z.maximum(65535))),
-  seed: z.optional(z.union([z.string(), z.int()])),
+  seed: z.optional(z.string()),
 });
 
 /** Parses an argument object; what is wrong comes back as `invalid-input` at its key. */

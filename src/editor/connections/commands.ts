@@ -98,7 +98,8 @@ async function draftFrom(
   if (!isAsked(input) && !onlyNames) {
     const parsed = parseArguments(connectionArguments, input);
     if (!parsed.ok) return parsed;
-    const { connection: _reference, ...draft } = parsed.value;
+    const { name, system, baseUrl, username, password, production, readOnly } = parsed.value;
+    const draft = { name, system, baseUrl, username, password, production, readOnly };
     return { ok: true, value: withoutUndefined(draft) };
   }
   const taken = (await services.connections.list())

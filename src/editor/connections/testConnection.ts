@@ -91,7 +91,7 @@ async function runChecks(
   const page = await check('GET crm_outbounds/:id/records', () =>
     client.listRecords(campaign, { limit: 1, offset: 0 }, options),
   );
-  const customer = page?.records[0]?.['customer_id'];
+  const customer = page?.records[0]?.customer_id;
   const customerId = typeof customer === 'number' || typeof customer === 'string' ? String(customer) : '1';
   await check('GET crm_outbounds/:id/records/:customer_id', () =>
     client.getRecord(campaign, customerId, options),

@@ -155,7 +155,7 @@ function pickUse(
   pick.activeItems = pick.items.filter(
     ({ use }) => use.production === current.production && use.readOnly === current.readOnly,
   );
-  return runStep<typeof pick, ConnectionUse>(pick, frame, (finish) => [
+  return runStep<ConnectionUse>(pick, frame, (finish) => [
     pick.onDidAccept(() => {
       const chosen = pick.selectedItems[0];
       if (chosen) finish(chosen.use);

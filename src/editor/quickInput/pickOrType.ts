@@ -57,7 +57,7 @@ export function pickOrType(options: PickOrTypeOptions): Promise<StepResult<strin
 
   render();
   void load(false);
-  return runStep<typeof pick, string>(
+  return runStep<string>(
     pick,
     options,
     (finish) => [

@@ -14,8 +14,8 @@ export interface StepFrame {
 }
 
 /** Shows a quick input and settles when it is accepted by `finish`, left by the back button, or hidden. */
-export function runStep<Input extends vscode.QuickInput, T>(
-  input: Input & {
+export function runStep<T>(
+  input: vscode.QuickInput & {
     buttons: readonly vscode.QuickInputButton[];
     onDidTriggerButton: vscode.Event<vscode.QuickInputButton>;
   },

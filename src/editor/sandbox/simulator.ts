@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { fail, succeed, type Result } from '../../core/errors.js';
+import { fail, invalidInput, succeed, type Result } from '../../core/errors.js';
+import { problem } from '../../core/problems.js';
 import { contextKeys } from '../../manifest.js';
 import { startSandboxWorker, type SandboxWorker } from '../../sandbox/host.js';
+import { seedSchema, type Seed } from '../../sandbox/seed/seedFile.js';
 import type { Services } from '../services.js';
 import { setting } from '../settings.js';
 
@@ -20,6 +22,13 @@ export interface SandboxAccess {
   connectionId: string;
 }
 
+export interface SimulatorOptions {
+  /** 0 chooses a free one. */
+  port?: number;
+  /** Path or URI of a seed file. */
+  seed?: string;
+}
+
 /** This window's simulator: at most one, in a worker thread, with a port and credentials that stay the same. */
 export class Simulator implements vscode.Disposable {
   private running: { worker: SandboxWorker; access: SandboxAccess } | undefined;
@@ -33,7 +42,7 @@ export class Simulator implements vscode.Disposable {
   }
 
   /** Starts it and makes it this window's connection; one that runs already is selected. */
-  async start(options: { port?: number; seed?: string | number }): Promise<Result<SandboxAccess>> {
+  async start(options: SimulatorOptions): Promise<Result<SandboxAccess>> {
     if (this.running) {
       await this.select(this.running.access);
       return succeed(this.running.access);
@@ -58,11 +67,13 @@ export class Simulator implements vscode.Disposable {
     this.running = undefined;
   }
 
-  private async launch(options: { port?: number; seed?: string | number }): Promise<Result<SandboxAccess>> {
+  private async launch(options: SimulatorOptions): Promise<Result<SandboxAccess>> {
+    const seed = options.seed === undefined ? undefined : await readSeed(options.seed);
+    if (seed?.ok === false) return seed;
     const password = await this.password();
     const wanted = options.port ?? setting('sandbox.port');
     const kept = this.services.context.globalState.get<number>(portKey) ?? 0;
-    const started = await this.listen(wanted === 0 ? [kept, 0] : [wanted], password, options.seed);
+    const started = await this.listen(wanted === 0 ? [kept, 0] : [wanted], password, seed?.value);
     if (!started.ok) return started;
     const worker = started.value;
     if (wanted === 0 && kept === 0) await this.services.context.globalState.update(portKey, worker.port);
@@ -77,7 +88,7 @@ export class Simulator implements vscode.Disposable {
   private async listen(
     ports: readonly number[],
     password: string,
-    seed: string | number | undefined,
+    seed: Seed | undefined,
   ): Promise<Result<SandboxWorker>> {
     let last: unknown;
     for (const port of ports) {
@@ -124,5 +135,17 @@ export class Simulator implements vscode.Disposable {
     const made = randomBytes(12).toString('base64url');
     await secrets.store(passwordKey, made);
     return made;
+  }
+}
+
+async function readSeed(file: string): Promise<Result<Seed>> {
+  const invalid = fail<Seed>(invalidInput([problem('wrong-type', 'seed', { value: file })]));
+  try {
+    const uri = file.includes('://') ? vscode.Uri.parse(file, true) : vscode.Uri.file(file);
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    const parsed = seedSchema.safeParse(JSON.parse(text));
+    return parsed.success ? succeed(parsed.data) : invalid;
+  } catch {
+    return invalid;
   }
 }

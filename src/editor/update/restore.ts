@@ -101,8 +101,8 @@ async function send(
 
 /** Fields that were sent but that no reading of a record carries. */
 function neverRead(entry: HistoryEntry): RecordFieldName[] {
-  if (entry.fields['dictionary_status_id'] === undefined) return [];
-  return entry.before?.['status_id'] === undefined ? ['dictionary_status_id'] : [];
+  if (entry.fields.dictionary_status_id === undefined) return [];
+  return entry.before?.status_id === undefined ? ['dictionary_status_id'] : [];
 }
 
 function labels(fields: readonly RecordFieldName[]): string {

@@ -78,7 +78,7 @@ export class ReviewStep {
     const pick = vscode.window.createQuickPick<ReviewRow>();
     pick.items = items;
     pick.placeholder = vscode.l10n.t('Review: send it, or choose what to change');
-    const result = await runStep<typeof pick, 'send' | Edit>(pick, this.palette.reviewFrame(), (finish) => [
+    const result = await runStep<'send' | Edit>(pick, this.palette.reviewFrame(), (finish) => [
       pick.onDidAccept(() => {
         const act = pick.selectedItems[0]?.act;
         if (act !== undefined) finish(act);

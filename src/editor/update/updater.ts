@@ -39,7 +39,7 @@ export interface UpdateRun {
 export async function runUpdate(services: Services, run: UpdateRun): Promise<UpdateOutcome> {
   const { access, update } = run;
   const entry = newEntry(run);
-  let sending = false;
+  const sent = { begun: false };
   const report = await sendUpdate({
     client: access.client,
     update,
@@ -55,7 +55,7 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
       }
     },
     onPhase: (phase) => {
-      sending ||= phase === 'sending';
+      sent.begun ||= phase === 'sending';
       run.onPhase?.(toPhase(phase));
     },
     review: async (view) => {
@@ -71,10 +71,10 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
       return decision;
     },
   });
-  if (sending) await services.history.put(finished(entry, report), setting('history.limit'));
+  if (sent.begun) await services.history.put(finished(entry, report), setting('history.limit'));
   if (!run.quiet) present(services, run, report);
   else if (report.failure) services.output.failure(subject(update), report.failure);
-  return outcomeOf(report, sending ? entry.id : undefined);
+  return outcomeOf(report, sent.begun ? entry.id : undefined);
 }
 
 /** Progress in a notification, with cancel; the one way every surface but the form shows a running update. */

@@ -1,0 +1,156 @@
+import * as vscode from 'vscode';
+import { judgeUpdate } from '../../core/updateFileJudge.js';
+import type { FileIssue, UpdateFile } from '../../core/updateFile.js';
+import { campaignIdPattern } from '../../core/ids.js';
+import { problem } from '../../core/problems.js';
+import type { CampaignKnowledge } from '../../core/statusRules.js';
+import type { Services } from '../services.js';
+import { boundConnection, onDidChangeBindings } from './bindings.js';
+import type { LiveLists } from './live.js';
+import { rangeOf, updateFileIn } from './parsed.js';
+import { isUpdateFile } from './selector.js';
+import { issueCode, wordIssue } from './words.js';
+
+/** A pause in typing after which a file is judged, in milliseconds. */
+const pauseMs = 300;
+/** VS Code shows no more of one file. */
+const shownLimit = 1000;
+/** Campaigns of one file whose statuses are read. */
+const campaignLimit = 20;
+
+export const diagnosticSource = 'Thulium';
+
+/** Judges open request files by the one validator, at first alone and then with what the system tells. */
+export class UpdateFileDiagnostics implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection('thulium.updateFiles');
+  private readonly issues = new WeakMap<vscode.TextDocument, { version: number; issues: FileIssue[] }>();
+  private readonly timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly services: Services,
+    private readonly live: LiveLists,
+  ) {
+    const all = (): void => {
+      for (const document of vscode.workspace.textDocuments) this.judge(document);
+    };
+    this.subscriptions = [
+      this.collection,
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        this.judge(document);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        this.judgeLater(document);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        clearTimeout(this.timers.get(document));
+        this.timers.delete(document);
+        this.collection.delete(document.uri);
+      }),
+      services.connections.onDidChange(all),
+      services.connections.active.onDidChange(all),
+      onDidChangeBindings(all),
+    ];
+    all();
+  }
+
+  /** The issues shown at a place of the document as it is now. */
+  issuesAt(document: vscode.TextDocument, range: vscode.Range): FileIssue[] {
+    const known = this.issues.get(document);
+    if (known?.version !== document.version) return [];
+    const start = document.offsetAt(range.start);
+    const end = document.offsetAt(range.end);
+    return known.issues.filter((issue) => issue.start <= end && start <= issue.end);
+  }
+
+  dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    for (const each of this.subscriptions) each.dispose();
+  }
+
+  private judgeLater(document: vscode.TextDocument): void {
+    if (!isUpdateFile(document)) return;
+    clearTimeout(this.timers.get(document));
+    this.timers.set(
+      document,
+      setTimeout(() => {
+        this.timers.delete(document);
+        this.judge(document);
+      }, pauseMs),
+    );
+  }
+
+  private judge(document: vscode.TextDocument): void {
+    if (isUpdateFile(document) && document.uri.scheme !== 'git') void this.judgeNow(document);
+  }
+
+  private async judgeNow(document: vscode.TextDocument): Promise<void> {
+    const { version } = document;
+    const file = updateFileIn(document);
+    this.show(document, this.issuesOf(file, new Map()));
+    const extra = await this.connectionIssues(file);
+    const knowledge = await this.knowledgeOf(file);
+    if (document.isClosed || document.version !== version) return;
+    if (extra.length > 0 || knowledge.size > 0) {
+      this.show(document, [...extra, ...this.issuesOf(file, knowledge)]);
+    }
+  }
+
+  private issuesOf(file: UpdateFile, knowledge: ReadonlyMap<string, CampaignKnowledge>): FileIssue[] {
+    if (!file.readable) return file.issues;
+    const dates = this.services.dates();
+    return [
+      ...file.issues,
+      ...file.updates.flatMap((update) => {
+        const known = knowledge.get(String(update.input.campaignId));
+        return judgeUpdate(update, { dates, ...(known ? { knowledge: known } : {}) }).issues;
+      }),
+    ];
+  }
+
+  private async connectionIssues({ connection }: UpdateFile): Promise<FileIssue[]> {
+    if (!connection || connection.name === '') return [];
+    const bound = await boundConnection(this.services, connection.name);
+    if (bound.ok) return [];
+    const found = problem('connection-unknown', 'connection', { value: connection.name });
+    return [
+      { kind: 'problem', problem: found, path: ['connection'], start: connection.start, end: connection.end },
+    ];
+  }
+
+  private async knowledgeOf({
+    connection,
+    updates,
+  }: UpdateFile): Promise<ReadonlyMap<string, CampaignKnowledge>> {
+    const ids = new Set(updates.map(({ input }) => input.campaignId));
+    const campaigns = [...ids]
+      .filter((id) => typeof id === 'string')
+      .filter((id) => campaignIdPattern.test(id))
+      .slice(0, campaignLimit);
+    const known = await Promise.all(
+      campaigns.map(async (id) => [id, await this.live.knowledge(connection?.name, id)] as const),
+    );
+    return new Map(known.filter(([, { statuses }]) => statuses !== undefined));
+  }
+
+  private show(document: vscode.TextDocument, issues: FileIssue[]): void {
+    this.issues.set(document, { version: document.version, issues });
+    this.collection.set(
+      document.uri,
+      issues.slice(0, shownLimit).map((issue) => {
+        const diagnostic = new vscode.Diagnostic(
+          rangeOf(document, issue),
+          wordIssue(issue),
+          isWarning(issue) ? vscode.DiagnosticSeverity.Warning : vscode.DiagnosticSeverity.Error,
+        );
+        diagnostic.source = diagnosticSource;
+        diagnostic.code = issueCode(issue);
+        return diagnostic;
+      }),
+    );
+  }
+}
+
+function isWarning(issue: FileIssue): boolean {
+  return issue.kind === 'duplicate-key' || (issue.kind === 'problem' && issue.problem.severity === 'warning');
+}

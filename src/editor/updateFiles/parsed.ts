@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { parseUpdateFile, type FileUpdate, type UpdateFile } from '../../core/updateFile.js';
+import type { Span } from '../../core/updateFileNodes.js';
+
+const parsed = new WeakMap<vscode.TextDocument, { version: number; file: UpdateFile }>();
+
+/** The request file in a document; read once for each of its versions. */
+export function updateFileIn(document: vscode.TextDocument): UpdateFile {
+  const known = parsed.get(document);
+  if (known?.version === document.version) return known.file;
+  const file = parseUpdateFile(document.getText());
+  parsed.set(document, { version: document.version, file });
+  return file;
+}
+
+export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
+/** The update whose braces hold the position. */
+export function updateAt(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): FileUpdate | undefined {
+  const offset = document.offsetAt(position);
+  return updateFileIn(document).updates.find(({ start, end }) => start <= offset && offset <= end);
+}

@@ -1,0 +1,169 @@
+import { documented, likely, type Diagnosis } from './codes.js';
+import type { Exchange, HeaderPairs } from './exchange.js';
+import { headerValues } from './headers.js';
+import { findJsonError } from './jsonError.js';
+
+/** The object of a body, as far as it can be made out, and what is wrong with it. */
+export interface BodyReading {
+  fields?: Readonly<Record<string, unknown>>;
+  diagnoses: Diagnosis[];
+}
+
+/** Reads the body of a write: its length, its encoding, its JSON. */
+export function readBody(exchange: Exchange, headers: HeaderPairs): BodyReading {
+  const { body } = exchange;
+  const declared = declaredLength(headers);
+  if (declared !== undefined && declared !== body.byteLength && body.byteLength > 0) {
+    return withLength(exchange, declared);
+  }
+  if (body.byteLength === 0) {
+    return declared === undefined || declared === 0
+      ? { diagnoses: [documented('body-missing')] }
+      : { diagnoses: [lengthDiagnosis(exchange, declared)] };
+  }
+  const { text, diagnoses } = decode(body);
+  const reading = parse(text);
+  if (reading.error === 'json-broken' && isCut(exchange, text)) {
+    return { diagnoses: [cutDiagnosis(exchange, declared)] };
+  }
+  return {
+    ...(reading.fields && { fields: reading.fields }),
+    diagnoses: [...diagnoses, ...reading.diagnoses],
+  };
+}
+
+function declaredLength(headers: HeaderPairs): number | undefined {
+  const [value] = headerValues(headers, 'content-length');
+  return value !== undefined && /^\d{1,15}$/.test(value.trim()) ? Number(value) : undefined;
+}
+
+/** Only somebody who pastes a request knows more of the body than the header says: a server never sees the rest. */
+function withLength(exchange: Exchange, declared: number): BodyReading {
+  const { text, diagnoses } = decode(exchange.body);
+  const reading = parse(text);
+  return {
+    ...(reading.fields && { fields: reading.fields }),
+    diagnoses: [lengthDiagnosis(exchange, declared), ...diagnoses, ...reading.diagnoses],
+  };
+}
+
+function lengthDiagnosis(exchange: Exchange, declared: number): Diagnosis {
+  const whole = Buffer.concat([exchange.body, exchange.trailing ?? new Uint8Array()]);
+  const facts = { declared: String(declared), actual: String(whole.byteLength) };
+  if (declared > whole.byteLength) return documented('content-length', { kind: 'too-long', ...facts });
+  const characters = Array.from(whole.toString('utf8')).length;
+  return documented('content-length', {
+    kind: declared === characters ? 'characters' : 'too-short',
+    ...facts,
+  });
+}
+
+/**
+ * True when JSON ends too early and there is a sign that the length was counted in characters: bytes
+ * that came behind the body, or letters of more than one byte within it.
+ */
+function isCut(exchange: Exchange, text: string): boolean {
+  const cut = findJsonError(text.replace(/\uFFFD+$/, ''))?.kind === 'end';
+  return cut && ((exchange.trailing?.byteLength ?? 0) > 0 || exchange.body.some((byte) => byte > 0x7f));
+}
+
+function cutDiagnosis(exchange: Exchange, declared = exchange.body.byteLength): Diagnosis {
+  if (exchange.trailing?.byteLength) return lengthDiagnosis(exchange, declared);
+  return likely('content-length', { kind: 'cut', declared: String(declared) });
+}
+
+function decode(body: Uint8Array): { text: string; diagnoses: Diagnosis[] } {
+  const [first = 0, second = 0, third = 0] = body;
+  if (first === 0xef && second === 0xbb && third === 0xbf) {
+    return { text: new TextDecoder().decode(body), diagnoses: [likely('encoding', { kind: 'bom' })] };
+  }
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0 && body.byteLength > 1)) {
+    return other(body, 'utf-16le');
+  }
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return other(body, 'utf-16be');
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(body), diagnoses: [] };
+  } catch {
+    return isCutInLetter(body)
+      ? { text: new TextDecoder().decode(body), diagnoses: [] }
+      : other(body, guess(body));
+  }
+}
+
+function other(body: Uint8Array, encoding: string): { text: string; diagnoses: Diagnosis[] } {
+  return {
+    text: new TextDecoder(encoding).decode(body),
+    diagnoses: [documented('encoding', { kind: 'other', encoding })],
+  };
+}
+
+/** True when only the last letter is not whole. */
+function isCutInLetter(body: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(body, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `ą`, `ś` and `ź` are what tells the two Polish encodings apart. */
+function guess(body: Uint8Array): string {
+  const count = (bytes: readonly number[]): number =>
+    body.reduce((n, byte) => (bytes.includes(byte) ? n + 1 : n), 0);
+  const windows = count([0xb9, 0x9c, 0x9f, 0xa5, 0x8c, 0x8f]);
+  const latin2 = count([0xb1, 0xb6, 0xbc, 0xa1, 0xa6, 0xac]);
+  return latin2 > windows ? 'iso-8859-2' : 'windows-1250';
+}
+
+interface Parsed extends BodyReading {
+  error?: 'json-broken';
+}
+
+function parse(text: string): Parsed {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return notJson(text);
+  }
+  if (isObject(value)) return { fields: value, diagnoses: [] };
+  return { diagnoses: [documented('body-not-object', { kind: kindOf(value) })] };
+}
+
+function notJson(text: string): Parsed {
+  if (text.trim() === '') return { diagnoses: [documented('body-missing')] };
+  if (/^[\w.[\]%-]+=[^{"\n]*$/.test(text.trim()))
+    return { diagnoses: [documented('body-form-encoded', { kind: 'form' })] };
+  if (/^--[^\n]*\r?\nContent-Disposition: form-data/i.test(text)) {
+    return { diagnoses: [documented('body-form-encoded', { kind: 'multipart' })] };
+  }
+  const error = findJsonError(text) ?? { offset: 0, kind: 'token' };
+  const before = text.slice(0, error.offset).split('\n');
+  return {
+    error: 'json-broken',
+    diagnoses: [
+      documented('json-broken', {
+        kind: error.kind,
+        offset: String(error.offset),
+        line: String(before.length),
+        column: String((before.at(-1)?.length ?? 0) + 1),
+      }),
+    ],
+  };
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  if (value === null) return 'null';
+  if (typeof value !== 'string') return typeof value;
+  try {
+    return isObject(JSON.parse(value)) ? 'encoded-twice' : 'string';
+  } catch {
+    return 'string';
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,112 @@
+/** One call of the API, by the name the simulator gives it. */
+export type CallName =
+  | 'updateRecord'
+  | 'getRecord'
+  | 'addRecord'
+  | 'listRecords'
+  | 'listCampaigns'
+  | 'campaignStats'
+  | 'listStatuses'
+  | 'listAgents'
+  | 'findCustomers';
+
+interface Pattern {
+  segments: readonly string[];
+  calls: Readonly<Partial<Record<string, CallName>>>;
+}
+
+/** `:id` and `:customer_id` stand for one segment each. */
+const patterns: readonly Pattern[] = [
+  {
+    segments: ['crm_outbounds', ':id', 'records', ':customer_id'],
+    calls: { PUT: 'updateRecord', GET: 'getRecord' },
+  },
+  { segments: ['crm_outbounds', ':id', 'records'], calls: { GET: 'listRecords', POST: 'addRecord' } },
+  { segments: ['outbounds', 'stats'], calls: { GET: 'campaignStats' } },
+  { segments: ['outbounds', ':id', 'statuses'], calls: { GET: 'listStatuses' } },
+  { segments: ['outbounds', ':id', 'agents'], calls: { GET: 'listAgents' } },
+  { segments: ['outbounds'], calls: { GET: 'listCampaigns' } },
+  { segments: ['customers'], calls: { GET: 'findCustomers' } },
+];
+
+export interface Route {
+  /** Undefined when the path exists and the method does not. */
+  call: CallName | undefined;
+  allowed: readonly string[];
+  campaignId?: string;
+  customerId?: string;
+}
+
+export interface Target {
+  /** As sent, without the query. */
+  path: string;
+  query: URLSearchParams;
+  trailingSlash: boolean;
+  route: Route | undefined;
+  /** A path near this one that is a call, where there is one. */
+  suggestion: string | undefined;
+}
+
+/** Reads an absolute URL or a path with query, and finds the documented call it names. */
+export function parseTarget(method: string, target: string): Target {
+  const relative = target.replace(/^https?:\/\/[^/?#]*/i, '').replace(/#.*$/, '');
+  const mark = relative.indexOf('?');
+  const path = mark < 0 ? relative : relative.slice(0, mark);
+  const query = new URLSearchParams(mark < 0 ? '' : relative.slice(mark + 1));
+  const trailingSlash = path.length > 1 && path.endsWith('/') && !path.endsWith('//');
+  const route = match(method, trailingSlash ? path.slice(0, -1) : path);
+  const suggestion = route ? undefined : suggest(method, path);
+  return { path, query, trailingSlash, route, suggestion };
+}
+
+function match(method: string, path: string): Route | undefined {
+  const segments = path.split('/');
+  if (segments[0] !== '' || segments[1] !== 'api') return undefined;
+  const names = segments.slice(2);
+  for (const pattern of patterns) {
+    if (pattern.segments.length !== names.length) continue;
+    if (!pattern.segments.every((each, i) => each.startsWith(':') || each === names[i])) continue;
+    const at = (name: string): string | undefined => {
+      const place = pattern.segments.indexOf(name);
+      return place < 0 ? undefined : decode(names[place] ?? '');
+    };
+    const campaignId = at(':id');
+    const customerId = at(':customer_id');
+    return {
+      call: pattern.calls[method],
+      allowed: Object.keys(pattern.calls),
+      ...(campaignId !== undefined && { campaignId }),
+      ...(customerId !== undefined && { customerId }),
+    };
+  }
+  return undefined;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** Mistakes seen in paths, each mended by one step; the first combination that names a call is the suggestion. */
+function suggest(method: string, path: string): string | undefined {
+  const tidy = path.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+  const withApi = (text: string): string => (/\/api(\/|$)/i.test(text) ? text : `/api${text}`);
+  const plural = (text: string): string =>
+    text
+      .replace(/\/record(?=\/|$)/i, '/records')
+      .replace(/\/(crm_)?outbound(?=\/|$)/i, '/$1outbounds')
+      .replace(/\/customer(?=\/|$)/i, '/customers');
+  const lower = (text: string): string =>
+    text.replace(
+      /\/(api|crm_?-?outbounds|outbounds|records|statuses|agents|stats|customers)(?=\/|$)/gi,
+      (word) => word.toLowerCase().replace(/crm-?outbounds/, 'crm_outbounds'),
+    );
+  const versioned = (text: string): string => text.replace(/^.*\/api(?:\/v\d+)?\//i, '/api/');
+  const crm = (text: string): string =>
+    text.replace(/\/(?:batch\/)?outbounds(?=\/[^/]+\/records)/, '/crm_outbounds');
+  const mended = crm(lower(plural(versioned(withApi(tidy.startsWith('/') ? tidy : `/${tidy}`)))));
+  return mended !== path && match(method, mended) ? mended : undefined;
+}

@@ -1,0 +1,42 @@
+import type { Diagnosis } from '../diagnosis/codes.js';
+import type { Exchange } from '../diagnosis/exchange.js';
+import type { Answer } from '../engine/handle.js';
+import { keptBody, keptBodyBytes, keptHeaders, type RequestEntry } from './requestLog.js';
+import type { Sandbox } from './sandbox.js';
+
+/** Keeps a request with its answer and tells who listens; called before the answer leaves. */
+export type Recorder = (
+  exchange: Exchange,
+  answer: Answer,
+  facts?: Partial<Pick<RequestEntry, 'fault' | 'refused' | 'bodyBytes'>>,
+) => void;
+
+/** Makes the recorder of a simulator. */
+export function createRecorder(sandbox: Sandbox, onRequest?: (entry: RequestEntry) => void): Recorder {
+  return (exchange, answer, facts = {}) => {
+    const entry = sandbox.log.add({
+      at: new Date(sandbox.state.clock.now()).toISOString(),
+      method: exchange.method,
+      path: exchange.target,
+      status: answer.status,
+      requestId: answer.requestId,
+      diagnosis: answer.diagnoses,
+      headers: keptHeaders(exchange.headers ?? []),
+      body: keptBody(exchange.body),
+      bodyBytes: exchange.body.byteLength,
+      responseBody: answer.body.slice(0, keptBodyBytes),
+      ...facts,
+    });
+    onRequest?.(entry);
+  };
+}
+
+/** An entry as others read it: a message beside each code. */
+export interface WordedEntry extends Omit<RequestEntry, 'diagnosis'> {
+  diagnosis: (Diagnosis & { message: string })[];
+}
+
+/** Puts the messages into an entry. */
+export function wordEntry(entry: RequestEntry, word: (diagnosis: Diagnosis) => string): WordedEntry {
+  return { ...entry, diagnosis: entry.diagnosis.map((each) => ({ ...each, message: word(each) })) };
+}

@@ -1,0 +1,87 @@
+import type { Diagnosis } from '../diagnosis/codes.js';
+import { headerValues } from '../diagnosis/headers.js';
+import type { HeaderPairs } from '../diagnosis/exchange.js';
+import { hidden } from '../../core/redact.js';
+import type { FaultKind } from './faults.js';
+
+/** One request that reached the simulator. Names are those of the command line's output. */
+export interface RequestEntry {
+  /** Counts from 1 since the start; `reset` does not turn it back. */
+  sequence: number;
+  /** ISO 8601, UTC, by the simulator's clock. */
+  at: string;
+  method: string;
+  /** Path and query as sent. */
+  path: string;
+  /** Of the answer; 0 when the connection ended without one. */
+  status: number;
+  requestId: string;
+  diagnosis: Diagnosis[];
+  /** In their order, repeated ones kept; `authorization` hidden. */
+  headers: [name: string, value: string][];
+  /** The first part of the body; bytes that are not UTF-8 appear as U+FFFD. */
+  body: string;
+  /** Of the whole body. */
+  bodyBytes: number;
+  /** The first part of the answer. */
+  responseBody: string;
+  fault?: FaultKind;
+  /** Why the request was turned away before the API saw it. */
+  refused?: 'host' | 'cross-site' | 'too-large' | 'malformed';
+}
+
+/** How many requests are kept; older ones go. */
+export const keptRequests = 500;
+/** How much of a body is kept, in bytes. */
+export const keptBodyBytes = 16_384;
+
+export interface RequestLog {
+  add(entry: Omit<RequestEntry, 'sequence'>): RequestEntry;
+  /** Oldest first. */
+  list(): RequestEntry[];
+  clear(): void;
+}
+
+/** Makes an empty log: a ring, so that memory has a bound under any load. */
+export function createRequestLog(): RequestLog {
+  let ring: RequestEntry[] = [];
+  let sequence = 0;
+  let next = 0;
+  return {
+    add(entry) {
+      const made = { sequence: ++sequence, ...entry };
+      ring[next] = made;
+      next = (next + 1) % keptRequests;
+      return made;
+    },
+    list: () => (ring.length < keptRequests ? [...ring] : [...ring.slice(next), ...ring.slice(0, next)]),
+    clear() {
+      ring = [];
+      next = 0;
+    },
+  };
+}
+
+const decoder = new TextDecoder();
+
+/** The part of a body that the log keeps. */
+export function keptBody(body: Uint8Array): string {
+  return decoder.decode(body.byteLength > keptBodyBytes ? body.subarray(0, keptBodyBytes) : body);
+}
+
+/** Headers as the log keeps them: nobody needs the password to see that there was one. */
+export function keptHeaders(headers: HeaderPairs): [string, string][] {
+  return headers.map(([name, value]) =>
+    /^(?:proxy-)?authorization$|^cookie$/i.test(name) ? [name, hideToken(value)] : [name, value],
+  );
+}
+
+function hideToken(value: string): string {
+  const scheme = /^(?:basic|bearer|digest)\s/i.exec(value)?.[0] ?? '';
+  return scheme + hidden;
+}
+
+/** The `Host` header of a request, or `''`. */
+export function hostOf(headers: HeaderPairs): string {
+  return headerValues(headers, 'host')[0] ?? '';
+}

@@ -1,0 +1,122 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Credentials } from '../../core/connection.js';
+import { toSeed, createState, type SandboxState } from '../engine/state.js';
+import type { SandboxRecord } from '../engine/model.js';
+import { createClock } from '../engine/clock.js';
+import { withSwitches, type Switches, type SwitchesInput } from '../engine/switches.js';
+import { SeedError, type RecordChanges, type Seed } from '../seed/seedFile.js';
+import { createFaults, type ActiveFault, type Fault, type Faults } from './faults.js';
+import { createRequestLog, type RequestEntry, type RequestLog } from './requestLog.js';
+
+export interface ClockReading {
+  /** ISO 8601, UTC. */
+  now: string;
+  fixed: boolean;
+}
+
+/** What a test or the extension may do to a running simulator; HTTP and the worker's messages both lead here. */
+export interface SandboxControl {
+  /** Back to the seed: data, switches and clock; faults and kept requests go. */
+  readonly reset: () => void;
+  /** The whole state as a seed. */
+  readonly getSeed: () => Seed;
+  /** Replaces the state by that of a seed, to which `reset` then returns. */
+  readonly setSeed: (seed: Seed) => void;
+  readonly listFaults: () => ActiveFault[];
+  readonly addFault: (fault: Fault) => ActiveFault[];
+  readonly clearFaults: () => void;
+  readonly listRequests: () => RequestEntry[];
+  readonly clearRequests: () => void;
+  readonly listRecords: (filter: { campaignId?: string; customerId?: string }) => SandboxRecord[];
+  /**
+   * Sets values of a record as no call of the API can, such as a note or a call's date.
+   *
+   * @throws SeedError when there is no such record
+   */
+  readonly setRecord: (campaignId: string, customerId: string, changes: RecordChanges) => SandboxRecord;
+  readonly readClock: () => ClockReading;
+  /** Fixes the clock at an instant in ISO 8601; undefined lets it run. */
+  readonly setClock: (instant: string | undefined) => ClockReading;
+  readonly getSwitches: () => Switches;
+  readonly setSwitches: (switches: SwitchesInput) => Switches;
+}
+
+/** A simulator without its sockets. */
+export interface Sandbox {
+  readonly state: SandboxState;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly control: SandboxControl;
+  readonly checkCredentials: (username: string, password: string) => boolean;
+}
+
+/** Makes a simulator from a seed. */
+export function createSandbox(credentials: Credentials, seed: Seed): Sandbox {
+  const clock = createClock();
+  const faults = createFaults();
+  const log = createRequestLog();
+  const expected = Buffer.from(`${credentials.username}:${credentials.password}`);
+  let current = seed;
+  let state = createState(seed, clock);
+  const control: SandboxControl = {
+    reset() {
+      state = createState(current, clock);
+      faults.clear();
+      log.clear();
+    },
+    getSeed: () => toSeed(state),
+    setSeed(given) {
+      state = createState(given, clock);
+      current = given;
+    },
+    listFaults: () => faults.list(),
+    addFault(fault) {
+      faults.add(fault);
+      return faults.list();
+    },
+    clearFaults: () => {
+      faults.clear();
+    },
+    listRequests: () => log.list(),
+    clearRequests: () => {
+      log.clear();
+    },
+    listRecords: ({ campaignId, customerId }) =>
+      [...state.campaigns.values()]
+        .filter(({ campaign }) => campaignId === undefined || campaign.id === campaignId)
+        .flatMap(({ records }) => [...records.values()])
+        .filter((record) => customerId === undefined || record.customer_id === customerId)
+        .map((record) => ({ ...record })),
+    setRecord(campaignId, customerId, changes) {
+      const record = state.campaigns.get(campaignId)?.records.get(customerId);
+      if (!record) throw new SeedError(`There is no record ${campaignId}/${customerId}`);
+      Object.assign(record, changes);
+      return { ...record };
+    },
+    readClock: () => ({
+      now: new Date(clock.now()).toISOString(),
+      fixed: clock.fixed() !== undefined,
+    }),
+    setClock(instant) {
+      clock.fix(instant === undefined ? undefined : Date.parse(instant));
+      return control.readClock();
+    },
+    getSwitches: () => state.switches,
+    setSwitches(switches) {
+      state.switches = withSwitches(state.switches, switches);
+      return state.switches;
+    },
+  };
+  return {
+    get state() {
+      return state;
+    },
+    faults,
+    log,
+    control,
+    checkCredentials(username, password) {
+      const given = Buffer.from(`${username}:${password}`);
+      return given.byteLength === expected.byteLength && timingSafeEqual(given, expected);
+    },
+  };
+}
