@@ -14,8 +14,8 @@ export interface ActionBarActions {
 export interface ActionBar {
   root: HTMLElement;
   showConnection: (connection: ConnectionView | null) => void;
-  /** Undefined when nothing is under way. */
-  showPhase: (phase: Phase | undefined) => void;
+  /** What is under way, in words; undefined for nothing. */
+  showBusy: (text: string | undefined) => void;
   /** A remark about the update as a whole; '' for none. */
   showRemark: (text: string) => void;
 }
@@ -87,9 +87,9 @@ export function createActionBar(actions: ActionBarActions): ActionBar {
       connection = next;
       draw();
     },
-    showPhase(phase) {
-      busy = phase !== undefined;
-      phaseLine.textContent = phase ? phaseText(phase) : '';
+    showBusy(text) {
+      busy = text !== undefined;
+      phaseLine.textContent = text ?? '';
       draw();
     },
     showRemark(text) {

@@ -19,7 +19,7 @@ export interface ActivityPanes {
 }
 
 export function createActivityPanes(
-  bar: Pick<ActionBar, 'showPhase'>,
+  bar: Pick<ActionBar, 'showBusy'>,
   actions: ActivityActions,
   say: (text: string) => void,
 ): ActivityPanes {
@@ -40,13 +40,14 @@ export function createActivityPanes(
   }
 
   function showReview(activity: Extract<Activity, { state: 'review' }>): void {
-    bar.showPhase({ name: 'checking' });
+    const text = l10n.t('Look at the changes and confirm.');
+    bar.showBusy(text);
     replace(
       createReviewPane(activity.review, (decision) => {
         actions.decide(activity.reviewId, decision);
       }),
     );
-    say(l10n.t('Look at the changes and confirm.'));
+    say(text);
     focusTitle();
   }
 
@@ -61,7 +62,7 @@ export function createActivityPanes(
         showReview(activity);
         return;
       }
-      bar.showPhase(activity.state === 'working' ? activity.phase : undefined);
+      bar.showBusy(activity.state === 'working' ? phaseText(activity.phase) : undefined);
       switch (activity.state) {
         case 'working':
           replace();

@@ -31,7 +31,9 @@ export function createCustomerSearch(
   const select = element(
     'vscode-single-select',
     { label: l10n.t('Find by') },
-    ...keys.map((key) => element('vscode-option', { value: key }, keyLabel(key))),
+    ...keys.map((key, index) =>
+      element('vscode-option', { value: key, selected: index === 0 }, keyLabel(key)),
+    ),
   );
   const value = element('input', {
     type: 'text',

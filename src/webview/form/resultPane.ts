@@ -76,8 +76,9 @@ export function createCrashPane(showOutput: () => void): HTMLElement {
   );
 }
 
-function look({ outcome, error }: OutcomeView): [IconName, string] {
-  if (error?.code === 'in-doubt') return ['warning', 'doubt'];
+function look({ outcome, error, differences }: OutcomeView): [IconName, string] {
+  if (error?.code === 'in-doubt' || (outcome === 'updated' && differences.length > 0))
+    return ['warning', 'doubt'];
   if (outcome === 'updated') return ['pass', 'updated'];
   return outcome === 'cancelled' ? ['circle-slash', 'cancelled'] : ['error', 'failed'];
 }
@@ -116,7 +117,7 @@ function facts({ status, requestId, attempts, durationMs }: OutcomeView): string
   return [
     status === undefined ? '' : `HTTP ${status}`,
     requestId === undefined ? '' : `request_id ${requestId}`,
-    attempts > 1 ? l10n.t('{0} attempts', attempts) : '',
+    attempts > 1 ? l10n.t('Attempts: {0}', attempts) : '',
     attempts > 0 ? `${Math.round(durationMs)} ms` : '',
   ]
     .filter((text) => text !== '')

@@ -40,7 +40,9 @@ export function createCombobox(
     onInput: (text) => {
       options.onInput(text);
       refreshMeaning();
+      typed = true;
       open();
+      closeIfComplete();
     },
   });
   const { input, control } = field;
@@ -63,6 +65,13 @@ export function createCombobox(
   let loadedKey: string | undefined;
   let loaded: Loaded | undefined;
   let loading: symbol | undefined;
+
+  /** The list was opened by typing, not on purpose. */
+  let typed = false;
+
+  function optionsNow(): readonly Option[] {
+    return loaded && 'options' in loaded ? loaded.options : [];
+  }
 
   function load(refresh: boolean): void {
     const key = source.key();
@@ -92,13 +101,13 @@ export function createCombobox(
     if ('options' in result) source.onLoaded?.(result.options);
     refreshMeaning();
     draw();
+    closeIfComplete();
     if (!popup.hidden) say('message' in result ? result.message : countText(list.count()));
   }
 
   function draw(): void {
     if (popup.hidden) return;
-    const all = loaded && 'options' in loaded ? loaded.options : [];
-    list.draw(all, input.value);
+    list.draw(optionsNow(), input.value);
     const text = remarkText();
     remark.textContent = text;
     toggle(remark, text !== '');
@@ -123,9 +132,15 @@ export function createCombobox(
   }
 
   function close(): void {
+    typed = false;
     toggle(popup, false);
     input.setAttribute('aria-expanded', 'false');
     input.removeAttribute('aria-activedescendant');
+  }
+
+  /** A value that was typed in full needs no list, which would lie on top of the next field. */
+  function closeIfComplete(): void {
+    if (typed && optionsNow().some((each) => each.value === input.value)) close();
   }
 
   function choose(option: Option): void {
@@ -139,8 +154,7 @@ export function createCombobox(
 
   function refreshMeaning(): void {
     if (source.key() !== loadedKey) loaded = undefined;
-    const all = loaded && 'options' in loaded ? loaded.options : [];
-    const option = all.find((each) => each.value === input.value);
+    const option = optionsNow().find((each) => each.value === input.value);
     const words = option ? [option.label, option.description, option.detail] : [];
     field.setMeaning(
       words.filter((each) => each !== undefined && each !== '' && each !== input.value).join(' · '),
@@ -197,7 +211,7 @@ export function createCombobox(
 }
 
 function countText(count: number): string {
-  return l10n.t('{0} values', count);
+  return l10n.t('Values: {0}', count);
 }
 
 function iconButton(name: 'refresh' | 'chevron-down', label: string): HTMLButtonElement {
