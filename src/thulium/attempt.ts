@@ -1,7 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { CodedFailure } from '../core/errors.js';
 import type { ApiRequest } from '../core/request.js';
 import { parseRetryAfter } from './backoff.js';
-import { classify, type Classified } from './classify.js';
+import { classify, headerText, type Answer, type Classified } from './classify.js';
 import type { Deadlines } from './deadline.js';
 import type { RequestHead } from './head.js';
 import { send, type Exchange } from './transport.js';
@@ -26,11 +27,15 @@ export interface TryOptions {
   onAttempt?: ((report: AttemptReport) => void) | undefined;
 }
 
-/** An attempt with what a success carried, and its report before anybody has heard of it. */
+/** An attempt with what a success carried and what its report needs; see {@link reportTry}. */
 export interface Try extends SingleAttempt {
   value?: unknown;
-  /** Of its last request, to be handed to `onAttempt` by the caller, who knows whether there will be another. */
-  report: AttemptReport;
+  /** Number of its last request. */
+  attempt: number;
+  request: ApiRequest;
+  answer: Answer | undefined;
+  /** Duration of its last request alone, where there were two. */
+  requestMs?: number;
 }
 
 /** A server that has not even accepted a connection by then is not worth the whole timeout. */
@@ -49,15 +54,15 @@ export async function tryOnce(
 ): Promise<Try> {
   const first = await exchangeOnce(context, request, options, false);
   if (!first.stale || options.signal?.aborted === true) return first.result;
-  options.onAttempt?.({ ...first.result.report, retryInMs: 0 });
-  const attempt = first.result.report.attempt + 1;
+  reportTry(context, first.result, options.onAttempt, 0);
+  const attempt = first.result.attempt + 1;
   const { result } = await exchangeOnce(context, request, { ...options, attempt }, true);
-  const confirmed = result.failure === undefined;
   return {
     ...result,
-    attempts: result.attempts + 1,
+    attempts: 2,
+    requestMs: result.durationMs,
     durationMs: first.result.durationMs + result.durationMs,
-    mayHaveApplied: !confirmed,
+    mayHaveApplied: result.failure !== undefined,
   };
 }
 
@@ -75,35 +80,58 @@ async function exchangeOnce(
     signal: options.signal,
     fresh,
   });
-  const durationMs = performance.now() - started;
-  const classified: Classified = exchange.answer ? classify(exchange.answer) : failed(exchange);
-  const { failure, requestId, value } = classified;
-  const status = exchange.answer?.status ?? failure?.status;
-  const outcome = {
-    durationMs,
+  const { answer } = exchange;
+  const classified: Classified = answer ? classify(answer) : failed(exchange);
+  const { failure, requestId } = classified;
+  const result: Try = {
+    attempts: 1,
+    durationMs: performance.now() - started,
+    retryable: failure !== undefined && isRetryable(failure),
+    mayHaveApplied: exchange.sent && !answer && failure !== undefined && isAmbiguous(failure),
+    value: classified.value,
+    attempt: options.attempt ?? 1,
+    request,
+    answer,
+  };
+  // Assigned one by one, not spread together: this runs thousands of times in a bulk run.
+  const status = answer?.status ?? failure?.status;
+  if (status !== undefined) result.status = status;
+  if (requestId !== undefined) result.requestId = requestId;
+  const retryAfterMs = parseRetryAfter(answer?.headers['retry-after'], context.now);
+  if (retryAfterMs !== undefined) result.retryAfterMs = retryAfterMs;
+  if (failure !== undefined) result.failure = withWait(failure, retryAfterMs);
+  return { result, stale: exchange.stale };
+}
+
+/** Tells of the last request of a try, if anybody listens. */
+export function reportTry(
+  context: AttemptContext,
+  tried: Try,
+  onAttempt: TryOptions['onAttempt'],
+  retryInMs?: number,
+): void {
+  if (!onAttempt) return;
+  const { attempt, request, answer, requestMs, durationMs, status, requestId, failure } = tried;
+  onAttempt({
+    attempt,
+    request,
+    durationMs: requestMs ?? durationMs,
+    requestHeaders: context.head.shown(request),
     ...(status === undefined ? {} : { status }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(failure === undefined ? {} : { failure }),
-  };
-  const retryAfterMs = parseRetryAfter(exchange.answer?.headers['retry-after'], context.now());
-  const result: Try = {
-    ...outcome,
-    value,
-    attempts: 1,
-    retryable: failure !== undefined && isRetryable(failure),
-    mayHaveApplied: exchange.sent && failure !== undefined && isAmbiguous(failure),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    report: {
-      attempt: options.attempt ?? 1,
-      request,
-      ...outcome,
-      requestHeaders: context.head.shown(request),
-      ...(exchange.answer
-        ? { responseHeaders: exchange.answer.headers, responseBody: exchange.answer.body }
-        : {}),
-    },
-  };
-  return { result, stale: exchange.stale };
+    ...(answer ? { responseHeaders: shownHeaders(answer.headers), responseBody: answer.body } : {}),
+    ...(retryInMs === undefined ? {} : { retryInMs }),
+  });
+}
+
+/** A session's cookie is as good as a password to whoever reads a log. */
+function shownHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(headers)
+      .filter((name) => name !== 'set-cookie')
+      .map((name) => [name, headerText(headers, name) ?? '']),
+  );
 }
 
 function failed({ failure }: Exchange): Classified {
@@ -119,8 +147,14 @@ function deadlinesWithin(totalMs: number): Deadlines {
   };
 }
 
+function withWait(failure: CodedFailure, retryAfterMs: number | undefined): CodedFailure {
+  if (failure.code !== 'rate-limited' || retryAfterMs === undefined) return failure;
+  return { ...failure, params: { retryAfterSeconds: String(Math.ceil(retryAfterMs / 1000)) } };
+}
+
 /** What may pass by itself; a refusal, a certificate and an answer that makes no sense do not. */
-function isRetryable({ code }: CodedFailure): boolean {
+function isRetryable({ code, detail }: CodedFailure): boolean {
+  if (detail === 'proxy-auth') return false;
   return code === 'timeout' || code === 'network' || code === 'rate-limited' || code === 'server-error';
 }
 

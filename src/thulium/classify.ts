@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod/mini';
 import type { ApiError, CodedFailure, ErrorCode } from '../core/errors.js';
 import { tryParseJson } from './json.js';
@@ -5,8 +6,7 @@ import { tryParseJson } from './json.js';
 /** A complete answer of the server. */
 export interface Answer {
   status: number;
-  /** Names in lower case, repeated fields joined. */
-  headers: Readonly<Record<string, string>>;
+  headers: IncomingHttpHeaders;
   /** Decompressed and decoded. */
   body: string;
 }
@@ -34,7 +34,9 @@ export function classify(answer: Answer): Classified {
   const { status, headers } = answer;
   const ok = status >= 200 && status < 300;
   const text = answer.body.trim();
-  const headerId = requestIdHeaders.map((name) => headers[name]).find((id) => id !== undefined && id !== '');
+  const headerId = requestIdHeaders
+    .map((name) => headerText(headers, name))
+    .find((id) => id !== undefined && id !== '');
   if (ok && text === '') return headerId === undefined ? {} : { requestId: headerId };
 
   const value = text === '' ? undefined : tryParseJson(text);
@@ -45,6 +47,8 @@ export function classify(answer: Answer): Classified {
     ...(apiErrors.length === 0 ? {} : { apiErrors }),
   };
   const identified = requestId === undefined ? {} : { requestId };
+  // The proxy's answer, not the API's: nothing got past it.
+  if (status === 407) return { failure: { code: 'network', detail: 'proxy-auth', status } };
   if (!ok) return { ...identified, failure: { code: errorCodeOf(status), ...known } };
   if (apiErrors.length > 0) return { ...identified, failure: { code: 'rejected', ...known } };
   if (value === undefined) {
@@ -55,6 +59,12 @@ export function classify(answer: Answer): Classified {
     };
   }
   return { ...identified, value };
+}
+
+/** A header's value, repeated ones joined. */
+export function headerText(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
 }
 
 function errorCodeOf(status: number): ErrorCode {

@@ -2,7 +2,7 @@ import type { Connection } from '../core/connection.js';
 import { fail, succeed, type Result } from '../core/errors.js';
 import type { Campaign } from '../core/record.js';
 import { readRequest, updateRequest, type ApiRequest, type Query } from '../core/request.js';
-import { tryOnce } from './attempt.js';
+import { reportTry, tryOnce } from './attempt.js';
 import { createHead } from './head.js';
 import { CallMemory } from './permissions.js';
 import {
@@ -120,11 +120,11 @@ export function createThuliumClient(options: ClientOptions): ConnectedClient {
         const failure = { code: 'read-only' as const };
         return { attempts: 0, durationMs: 0, failure, retryable: false, mayHaveApplied: false };
       }
-      const { report, ...tried } = await tryOnce(context, updateRequest(baseUrl, update), {
+      const tried = await tryOnce(context, updateRequest(baseUrl, update), {
         ...call,
         maxBodyBytes: writeAnswerLimit,
       });
-      call.onAttempt?.(report);
+      reportTry(context, tried, call.onAttempt);
       return tried;
     },
 

@@ -1,6 +1,6 @@
 import type { CodedFailure } from '../core/errors.js';
 import type { ApiRequest } from '../core/request.js';
-import { tryOnce, type AttemptContext, type Try, type TryOptions } from './attempt.js';
+import { reportTry, tryOnce, type AttemptContext, type Try, type TryOptions } from './attempt.js';
 import { backoffDelay, pause } from './backoff.js';
 import type { CallOptions } from './types.js';
 
@@ -16,7 +16,10 @@ export interface RetryContext extends AttemptContext {
 }
 
 /** How a call with all its attempts ended. */
-export interface Ended extends Omit<Try, 'retryable' | 'retryAfterMs' | 'report'> {
+export interface Ended extends Pick<
+  Try,
+  'attempts' | 'durationMs' | 'status' | 'requestId' | 'failure' | 'mayHaveApplied' | 'value'
+> {
   cancelled?: boolean;
 }
 
@@ -38,7 +41,7 @@ export async function callWithRetries(
   let requests = 0;
   let lost = false;
   for (let attempt = 1; ; attempt += 1) {
-    const { report, retryable, retryAfterMs, ...tried } = await tryOnce(context, request, {
+    const tried = await tryOnce(context, request, {
       maxBodyBytes: options.maxBodyBytes,
       signal: options.signal,
       timeLeftMs: timeLeft(),
@@ -47,22 +50,26 @@ export async function callWithRetries(
     });
     requests += tried.attempts;
     lost = tried.failure !== undefined && (lost || tried.mayHaveApplied);
-    const ended = {
+    const ended: Ended = {
       ...tried,
       attempts: requests,
       durationMs: performance.now() - started,
       mayHaveApplied: lost,
     };
+    if (tried.failure === undefined) {
+      reportTry(context, tried, options.onAttempt);
+      return ended;
+    }
 
-    const retryInMs = Math.max(backoffDelay(attempt, context.random), retryAfterMs ?? 0);
+    const retryInMs = Math.max(backoffDelay(attempt, context.random), tried.retryAfterMs ?? 0);
     const again =
-      retryable &&
+      tried.retryable &&
       attempt < context.maxAttempts &&
       retryInMs <= longestRetryAfterMs &&
       retryInMs < timeLeft();
     const aborted = options.signal?.aborted === true;
-    options.onAttempt?.(again && !aborted ? { ...report, retryInMs } : report);
-    if (!again) return tried.failure?.code === 'cancelled' ? { ...ended, cancelled: true } : ended;
+    reportTry(context, tried, options.onAttempt, again && !aborted ? retryInMs : undefined);
+    if (!again) return tried.failure.code === 'cancelled' ? { ...ended, cancelled: true } : ended;
 
     if (aborted || !(await (context.pause ?? pause)(retryInMs, options.signal))) {
       const durationMs = performance.now() - started;

@@ -154,10 +154,14 @@ class Attempt {
   private async receive(response: Response): Promise<void> {
     const { incoming } = this;
     if (this.ended || incoming === undefined) return;
-    const headers = plainHeaders(incoming);
+    const { headers } = incoming;
     const status = response.status;
     if (status >= 300 && status < 400) {
-      this.fail({ code: 'redirect-refused', status, params: { target: target(headers, this.api.url) } });
+      this.fail({
+        code: 'redirect-refused',
+        status,
+        params: { target: target(headers.location, this.api.url) },
+      });
       return;
     }
     const encoding = headers['content-encoding'] ?? '';
@@ -165,15 +169,19 @@ class Attempt {
       this.fail({ code: 'unexpected-response', detail: 'encoding', status, params: { encoding } });
       return;
     }
-    const body = await readBody(response.body, this.options.maxBodyBytes, () => {
-      if (!this.ended) this.watch.enter('idle');
-    });
+    const body = isBodiless(incoming) ? '' : await this.readBody(response);
     if (body === undefined) {
       const params = { bytes: String(this.options.maxBodyBytes) };
       this.fail({ code: 'response-too-large', status, params });
       return;
     }
     if (this.end()) this.resolve({ sent: true, stale: false, answer: { status, headers, body } });
+  }
+
+  private readBody(response: Response): Promise<string | undefined> {
+    return readBody(response.body, this.options.maxBodyBytes, () => {
+      if (!this.ended) this.watch.enter('idle');
+    });
   }
 
   private fail(failure: CodedFailure): void {
@@ -194,19 +202,13 @@ class Attempt {
   }
 }
 
-function plainHeaders(incoming: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    // A session's cookie is as good as a password to whoever reads a log.
-    if (value === undefined || name === 'set-cookie') continue;
-    headers[name] = typeof value === 'string' ? value : value.join(', ');
-  }
-  return headers;
+/** By the framing of HTTP there is no body to wait for. */
+function isBodiless({ statusCode, headers }: IncomingMessage): boolean {
+  return statusCode === 204 || headers['content-length'] === '0';
 }
 
 /** Where a redirect leads, without what may be secret in it. */
-function target(headers: Readonly<Record<string, string>>, from: string): string {
-  const location = headers.location ?? '';
+function target(location = '', from: string): string {
   if (location === '' || !URL.canParse(location, from)) return location.slice(0, longestTarget);
   const url = new URL(location, from);
   return `${url.protocol}//${url.host}${url.pathname}`.slice(0, longestTarget);

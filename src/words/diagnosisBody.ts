@@ -34,7 +34,7 @@ export const bodyWords: Record<BodyCode, DiagnosisWords> = {
     }
     return kind === 'array'
       ? l10n.t('The body is a JSON array: an update takes one object, so send one request for each record.')
-      : l10n.t('The body is JSON, but not an object: put the fields between { and }.');
+      : l10n.t('The body is JSON, but not an object: put the fields into curly brackets.');
   },
   'json-broken': ({ kind, param }) => brokenJson(kind, param('line'), param('column')),
   'content-type': ({ kind, value }) => {

@@ -44,7 +44,15 @@ export function pickOrType(options: PickOrTypeOptions): Promise<StepResult<strin
   let disposed = false;
 
   const render = (): void => {
-    pick.items = [...typedRows(pick.value, options), ...choiceRows(options.fixed ?? []), ...liveRows(live)];
+    const text = pick.value;
+    const offered = [...choiceRows(options.fixed ?? []), ...liveRows(live)];
+    const exact = text === '' ? undefined : offered.find((row) => row.value === text);
+    const typed = exact ? [] : typedRows(text, options);
+    const usable = typed.some((row) => row.value !== undefined);
+    pick.items = usable ? [...typed, ...offered] : [...offered, ...typed];
+    // VS Code would make the best match active: an id typed in full must win over a name that contains it.
+    const wanted = exact ?? (usable ? typed[0] : undefined);
+    if (wanted) pick.activeItems = [wanted];
   };
   const load = async (refresh: boolean): Promise<void> => {
     if (!options.load) return;

@@ -24,8 +24,15 @@ describe('The deadlines of an attempt', () => {
     assert.deepEqual(await expiry({ totalMs: 10 }, 'connect', 'headers', 'idle'), ['total', 10]);
   });
 
-  it('a phase that was left cannot expire', async () => {
-    assert.deepEqual(await expiry({ connectMs: 10, headersMs: 40 }, 'connect', 'headers'), ['headers', 40]);
+  it('a phase that was left cannot expire, neither in name nor in time', async () => {
+    const order: string[] = [];
+    const expired = expiry({ connectMs: 5, headersMs: 60 }, 'connect', 'headers').then((found) => {
+      order.push('expired');
+      return found;
+    });
+    setTimeout(() => order.push('after connectMs'), 20);
+    assert.deepEqual(await expired, ['headers', 60]);
+    assert.deepEqual(order, ['after connectMs', 'expired']);
   });
 
   it('a total that runs out before the answer began names what it ran out waiting for', async () => {

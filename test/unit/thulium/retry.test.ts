@@ -23,7 +23,10 @@ describe('Retry-After', () => {
   ];
   for (const [header, expected] of cases) {
     it(`${header ?? 'missing'} is ${expected ?? 'nothing'}`, () => {
-      assert.equal(parseRetryAfter(header, now), expected);
+      assert.equal(
+        parseRetryAfter(header, () => now),
+        expected,
+      );
     });
   }
 });
@@ -91,6 +94,7 @@ describe('Retries', () => {
       const { client, waits } = clientOf(server.origin);
       const result = await client.updateRecord(update);
       assert.deepEqual([result.failure?.code, result.attempts, waits.length], ['rate-limited', 1, 0]);
+      assert.ok(Number(result.failure?.params?.retryAfterSeconds) > 30);
     });
   }
 

@@ -219,7 +219,7 @@ describe('The sender', () => {
     const expected = { ...record, order: '4' };
     const report = await sendUpdate({ client, update, dates, verify: false, expected });
     assert.deepEqual([report.outcome, report.failure?.code, puts(server)], ['failed', 'conflict', 0]);
-    assert.equal(report.failure?.params?.fields, 'order');
+    assert.equal(report.failure?.params?.changed, 'order');
     const forced = await sendUpdate({ client, update, dates, verify: false, expected, force: true });
     assert.deepEqual([forced.outcome, puts(server)], ['updated', 1]);
   });
@@ -241,7 +241,7 @@ describe('The sender', () => {
       },
     };
     const report = await sendUpdate(slow);
-    assert.deepEqual([report.failure?.code, report.failure?.params?.fields], ['conflict', 'agent_login']);
+    assert.deepEqual([report.failure?.code, report.failure?.params?.changed], ['conflict', 'agent_login']);
     assert.equal(puts(server), 0);
     now = record;
     const forced = await sendUpdate({ ...slow, force: true });

@@ -137,6 +137,7 @@ describe('A single update', () => {
     ['409', errorBody(409), 'rejected', 1],
     ['422', errorBody(422), 'rejected', 1],
     ['418', errorBody(418), 'unexpected-response', 1],
+    ['407 of a proxy', status(407), 'network', 1],
     ['429', errorBody(429), 'rate-limited', 3],
     ['500', errorBody(500), 'server-error', 3],
     ['503 for ever', status(503), 'server-error', 3],
