@@ -5,7 +5,7 @@ import { root, vsixFile } from './paths.js';
 
 // Builds for release (vscode:prepublish) and packs the VSIX, then lists what is in it.
 
-await createVSIX({ cwd: root, packagePath: vsixFile, dependencies: false, skipLicense: false });
+await createVSIX({ cwd: root, packagePath: vsixFile, dependencies: false, rewriteRelativeLinks: false });
 const files = listZip(readFileSync(vsixFile)).sort((a, b) => a.name.localeCompare(b.name));
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(11);
 console.log(`\n${'raw'.padStart(11)}${'packed'.padStart(11)}  file`);

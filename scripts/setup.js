@@ -18,8 +18,7 @@ try {
     await must('Installing the dependencies', 'npm', ['ci', '--ignore-scripts'], { cwd: root });
   }
   if (!args.includes('--no-editors')) {
-    await installEditor('newest', say);
-    await installEditor('floor', say);
+    await Promise.all([installEditor('newest', say), installEditor('floor', say)]);
     await findBrowser(say);
   }
 } catch (error) {

@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { out, root } from './paths.js';
+import { must } from './run.js';
+
+// Remakes the README's pictures from the real window, against the simulator.
+
+await must('The build', process.execPath, ['esbuild.js'], { cwd: root });
+await must('The build of the tests', process.execPath, ['esbuild.js', '--tests'], { cwd: root });
+const { launchEditor } = await import(path.join(out, 'test', 'ui', 'support', 'editor.js'));
+
+const folder = path.join(root, 'docs', 'images');
+mkdirSync(folder, { recursive: true });
+const editor = await launchEditor({ theme: 'Default Light Modern' });
+const picture = (name) => editor.screenshot(path.join(folder, name));
+try {
+  await editor.runCommand('Thulium: Start Local Simulator');
+  await editor.notification(/local simulator runs at/);
+  await editor.runCommand('Notifications: Clear All Notifications');
+
+  await editor.runCommand('Thulium: Update Campaign Record…');
+  await editor.quickInput.shows('(1/4)');
+  await editor.quickInput.answer('00001');
+  await editor.quickInput.shows('(2/4)');
+  await editor.quickInput.answer('441');
+  await editor.quickInput.shows('Leave as it is');
+  await editor.quickInput.answer('4');
+  await editor.quickInput.shows('PUT /api/crm_outbounds/00001/records/441');
+  await picture('palette.png');
+  await editor.quickInput.pick('Send');
+  await editor.notification(/00001\/441 updated/);
+  await editor.runCommand('Notifications: Clear All Notifications');
+
+  await editor.runCommand('Thulium: Open Update Form');
+  await editor.runCommand('View: Close Primary Side Bar');
+  const form = await editor.webviewFrame(/^Update Record/);
+  for (const [id, value] of [
+    ['campaignId', '00001'],
+    ['customerId', '441'],
+    ['status_id', '3'],
+  ])
+    await form.locator(`#${id}`).fill(value);
+  await form.locator('.request pre, .request code').first().waitFor();
+  await form.getByRole('button', { name: /^Send/ }).click();
+  await form
+    .getByText(/HTTP 20\d/)
+    .first()
+    .waitFor();
+  await editor.runCommand('Thulium: Show Output');
+  await picture('form.png');
+} finally {
+  await editor.close();
+}
+process.exit(0);
