@@ -32,8 +32,9 @@ try {
   await editor.runCommand('Notifications: Clear All Notifications');
 
   await editor.runCommand('Thulium: Open Update Form');
-  await editor.runCommand('View: Close Primary Side Bar');
   const form = await editor.webviewFrame(/^Update Record/);
+  await form.locator('#campaignId').waitFor();
+  await editor.runCommand('View: Close Primary Side Bar');
   for (const [id, value] of [
     ['campaignId', '00001'],
     ['customerId', '441'],

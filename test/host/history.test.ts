@@ -48,7 +48,7 @@ describe('thulium.undoUpdate', () => {
   const read = (customerId: string): Promise<Row> => call('GET', path(customerId));
 
   before(async () => {
-    sandbox = await run<Sandbox>('thulium.startSandbox', { seed: 7 });
+    sandbox = await run<Sandbox>('thulium.startSandbox', {});
     assert.ok(typeof sandbox.url === 'string', JSON.stringify(sandbox));
     const { result } = await call<{ result: Row[] }>('GET', 'crm_outbounds/00001/records?limit=100');
     customers = result

@@ -12,7 +12,7 @@ import {
 } from '../support/faultServer/index.js';
 import { run, updateRecord } from './support/commands.js';
 import { errorOf, freshName, useConnections } from './support/connections.js';
-import { thulium, useServers } from './support/servers.js';
+import { record, thulium, useServers } from './support/servers.js';
 import { useSettings } from './support/settings.js';
 import { filesBelow, userDataFolder } from './support/userData.js';
 
@@ -56,7 +56,7 @@ describe('The password', () => {
     ['errors by field', (_, secret) => status(422, { errors: { [secret]: secret } })],
     ['a text', (_, secret) => status(500, `<pre>${secret}</pre>`, { 'Content-Type': 'text/html' })],
     ['a redirect', (_, secret) => redirect(`http://127.0.0.1:9/?token=${encodeURIComponent(secret)}`)],
-    ['headers', (_, secret) => status(400, '', { 'X-Request-Id': Buffer.from(secret).toString('latin1') })],
+    ['headers', (_, secret) => status(400, '', { 'X-Request-Id': encodeURIComponent(secret) })],
     ['an encoding', (_, secret) => status(200, 'x', { 'Content-Encoding': encodeURIComponent(secret) })],
     ['a content type', (_, secret) => status(200, 'x', { 'Content-Type': encodeURIComponent(secret) })],
     ['a good answer', (_, secret) => ok({ body: { note: secret } })],
@@ -78,22 +78,6 @@ describe('The password', () => {
       });
     }
   }
-
-  it('is in no record that a server echoes it in', async () => {
-    const server = await start();
-    const echo = choose(({ headers }) =>
-      status(200, { customer_id: 441, last_note: headers.authorization ?? '', agent_name: canary }),
-    );
-    server.script(thulium({ reads: echo }));
-    await connect(server.origin, { username, password: canary });
-    const shown = await run('thulium.showRecord', { campaignId: '00001', customerId: '441' });
-    assertNoSecret(JSON.stringify(shown), 'the record');
-    const page = vscode.window.activeTextEditor?.document;
-    assert.equal(page?.uri.scheme, 'thulium');
-    assertNoSecret(page.getText(), 'the record’s page');
-    assertNoSecret(JSON.stringify(await updateRecord()), 'the outcome');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
 
   it('is in no message about a connection', async () => {
     const input = { name: freshName(), baseUrl: 'http://evil.test', username, password: canary };
@@ -117,7 +101,10 @@ describe('The password', () => {
         errors: [{ message: headers.authorization ?? '' }, { message: canary }],
       }),
     );
-    server.script(thulium({ put }));
+    const reads = choose(({ headers }) =>
+      status(200, { ...record, last_note: headers.authorization ?? '', agent_name: canary }),
+    );
+    server.script(thulium({ put, reads }));
     await connect(server.origin, { username, password: canary });
     await updateRecord();
     const folder = await userDataFolder();

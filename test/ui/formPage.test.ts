@@ -53,6 +53,21 @@ describe('the update form’s page, alone in a browser', () => {
     assert.deepEqual(invented.sent, []);
   });
 
+  it('is pressed by a click that leaves a field with an error, which moves the button', async () => {
+    await fill({ campaignId: '00001', customerId: '441', next_call_date: '2026-02-30 10:00' });
+    const box = await form.page.locator('#send').boundingBox();
+    assert.ok(box);
+    await form.page.mouse.move(box.x + 5, box.y + 5);
+    await form.page.mouse.down();
+    await until('the field to be left', () =>
+      field('next_call_date').evaluate((input) => input !== document.activeElement),
+    );
+    await form.page.mouse.up();
+    await until('the focus', () =>
+      field('next_call_date').evaluate((input) => input === document.activeElement),
+    );
+  });
+
   it('marks what the status requires as soon as it is chosen from the live list', async () => {
     await fill({ campaignId: '00001' });
     await field('status_id').click();

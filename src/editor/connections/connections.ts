@@ -30,6 +30,7 @@ export interface TransientConnection extends OpenConnection {
  */
 export class Connections implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
+  private readonly asking = new Map<string, Promise<string | undefined>>();
   private transient: TransientConnection | undefined;
   readonly onDidChange = this.changed.event;
 
@@ -117,7 +118,15 @@ export class Connections implements vscode.Disposable {
   }
 
   private async knownPassword(connection: Connection): Promise<string | undefined> {
-    return (await this.passwords.get(connection)) ?? (await this.askPassword(connection));
+    const kept = await this.passwords.get(connection);
+    if (kept !== undefined) return kept;
+    // Several lists of a form may find the password gone at once: the user is asked once.
+    let asked = this.asking.get(connection.id);
+    if (!asked) {
+      asked = this.askPassword(connection).finally(() => this.asking.delete(connection.id));
+      this.asking.set(connection.id, asked);
+    }
+    return asked;
   }
 
   private async askPassword(connection: Connection): Promise<string | undefined> {

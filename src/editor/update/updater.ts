@@ -40,7 +40,7 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
   const { access, update } = run;
   const entry = newEntry(run);
   const sent = { begun: false };
-  const report = await sendUpdate({
+  const ended = await sendUpdate({
     client: access.client,
     update,
     dates: services.dates(),
@@ -71,10 +71,17 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
       return decision;
     },
   });
+  const report = withConnectionName(ended, access.connection.name);
   if (sent.begun) await services.history.put(finished(entry, report), setting('history.limit'));
   if (!run.quiet) present(services, run, report);
   else if (report.failure) services.output.failure(subject(update), report.failure);
   return outcomeOf(report, sent.begun ? entry.id : undefined);
+}
+
+/** The sender knows no names; the words for a read-only connection want one. */
+function withConnectionName(report: UpdateReport, name: string): UpdateReport {
+  if (report.failure?.code !== 'read-only') return report;
+  return { ...report, failure: { ...report.failure, params: { name } } };
 }
 
 /** Progress in a notification, with cancel; the one way every surface but the form shows a running update. */

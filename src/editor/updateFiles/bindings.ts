@@ -36,9 +36,7 @@ export async function chooseConnection(services: Services, name: string): Promis
   const chosen = await vscode.window.showQuickPick(
     all.map((connection) => ({
       label: `$(${connection.readOnly ? 'lock' : connection.production ? 'warning' : 'beaker'}) ${connection.name}`,
-      description: connection.production
-        ? vscode.l10n.t('production')
-        : vscode.l10n.t('test system'),
+      description: connection.production ? vscode.l10n.t('production') : vscode.l10n.t('test system'),
       detail: connection.baseUrl,
       connection,
     })),

@@ -29,7 +29,9 @@ export class UpdateFileLenses implements vscode.CodeLensProvider, vscode.Disposa
     const visible = updates.length > wholeFileLimit ? visibleLines(document) : undefined;
     return updates.flatMap((update) => {
       const { line } = document.positionAt(update.start);
-      const near = visible?.some(({ start, end }) => start.line - margin <= line && line <= end.line + margin);
+      const near = visible?.some(
+        ({ start, end }) => start.line - margin <= line && line <= end.line + margin,
+      );
       return near === false ? [] : lensesOf(document, update);
     });
   }

@@ -10,7 +10,7 @@ import type { Services } from '../services.js';
 import { timeZone } from '../settings.js';
 import { agentChoice, campaignChoice, statusChoice } from '../update/choices.js';
 import type { LiveLists } from './live.js';
-import { rangeOf, updateAt, updateFileIn } from './parsed.js';
+import { campaignAt, rangeOf, updateFileIn } from './parsed.js';
 import { wordKey } from './words.js';
 
 export const completionTriggers = ['"', ':', ' '];
@@ -41,7 +41,7 @@ export class UpdateFileCompletion implements vscode.CompletionItemProvider {
     path: FilePath,
   ): Promise<Choice[]> {
     const connection = updateFileIn(document).connection?.name;
-    const campaignId = String(updateAt(document, position)?.input.campaignId ?? '');
+    const campaignId = campaignAt(document, position);
     const statuses = async () => (await this.live.statuses(connection, campaignId)) ?? [];
     switch (shapeOf(path)) {
       case 'connection':

@@ -6,7 +6,7 @@ import { agentChoice, campaignChoice, statusChoice } from '../update/choices.js'
 import type { Choice } from '../quickInput/pickOrType.js';
 import { shapeOf } from './completion.js';
 import type { LiveLists } from './live.js';
-import { rangeOf, updateAt, updateFileIn } from './parsed.js';
+import { campaignAt, rangeOf, updateFileIn } from './parsed.js';
 import { wordKey } from './words.js';
 
 /** Says what a key means, and by its name in the live system what a value means. */
@@ -43,7 +43,7 @@ export class UpdateFileHover implements vscode.HoverProvider {
     value: string,
   ): Promise<Choice | undefined> {
     const connection = updateFileIn(document).connection?.name;
-    const campaignId = String(updateAt(document, position)?.input.campaignId ?? '');
+    const campaignId = campaignAt(document, position);
     switch (shape) {
       case 'updates/*/campaignId': {
         const found = (await this.live.campaigns(connection)).find(({ id }) => id === value);

@@ -34,10 +34,7 @@ export class LiveLists {
     return this.read(connection, `statuses/${campaignId}`, ({ directory }) => directory.statuses(campaignId));
   }
 
-  agents(
-    connection: string | undefined,
-    campaignId: string,
-  ): Promise<readonly CampaignAgent[] | undefined> {
+  agents(connection: string | undefined, campaignId: string): Promise<readonly CampaignAgent[] | undefined> {
     return this.read(connection, `agents/${campaignId}`, ({ directory }) => directory.agents(campaignId));
   }
 

@@ -18,10 +18,13 @@ export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vs
 }
 
 /** The update whose braces hold the position. */
-export function updateAt(
-  document: vscode.TextDocument,
-  position: vscode.Position,
-): FileUpdate | undefined {
+export function updateAt(document: vscode.TextDocument, position: vscode.Position): FileUpdate | undefined {
   const offset = document.offsetAt(position);
   return updateFileIn(document).updates.find(({ start, end }) => start <= offset && offset <= end);
+}
+
+/** The campaign id of the update at the position, as far as it is written; empty where there is none. */
+export function campaignAt(document: vscode.TextDocument, position: vscode.Position): string {
+  const id = updateAt(document, position)?.input.campaignId;
+  return typeof id === 'string' ? id : '';
 }

@@ -106,7 +106,12 @@ async function searchPalette(
   const quick = quickInput(page);
   return until(`“${text}” in the palette`, async () => {
     await openPalette(page, quick);
-    await quick.fill(`>${text}`);
+    // A page that has just been opened may take the focus, which closes the palette: then it is opened again.
+    const filled = await quick.input.fill(`>${text}`, { timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!filled) return undefined;
     return until(
       'the palette',
       async () => {

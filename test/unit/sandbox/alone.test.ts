@@ -18,7 +18,8 @@ const requestLine = z.strictObject({
   diagnosis: z.array(z.strictObject({ code: z.string(), certainty: z.string(), message: z.string() })),
 });
 
-describe('sandbox alone: dist/sandbox.js in plain Node', () => {
+describe('sandbox alone: dist/sandbox.js in plain Node', function () {
+  this.timeout(30_000);
   let copy: ReturnType<typeof aloneCopy>;
   const running: SandboxProcess[] = [];
   before(() => {

@@ -156,11 +156,11 @@ describe('sandbox: the documented calls', () => {
   it('finds a customer by each key', async () => {
     const [customer] = rows.parse(await get('customers?identifier=900441'));
     assert.equal(customer?.customer_id, 441);
-    const phone = z.array(z.string()).parse(customer?.phone_numbers)[0] ?? '';
+    const phone = z.array(z.string()).parse(customer.phone_numbers)[0] ?? '';
     const keys = [
       `phone_number=${phone}`,
-      `email=${String(customer?.email)}`,
-      `nip=${String(customer?.nip)}`,
+      `email=${String(customer.email)}`,
+      `nip=${String(customer.nip)}`,
     ];
     for (const key of keys) {
       const found = rows.parse(await get(`customers?${key}`));

@@ -8,7 +8,8 @@ import { createFeed } from '../../../src/sandbox/worker/feed.js';
 import { aloneCopy } from './support/process.js';
 import { credentials, curlUser, noon } from './support/running.js';
 
-describe('sandbox in a worker thread', () => {
+describe('sandbox in a worker thread', function () {
+  this.timeout(30_000);
   let copy: ReturnType<typeof aloneCopy>;
   const running: SandboxWorker[] = [];
   before(() => {

@@ -42,16 +42,10 @@ const run = promisify(execFile);
 
 /** Runs curl; a status of 0 means that there was no whole answer. */
 export async function curl(...args: string[]): Promise<CurlAnswer> {
-  const out = await run('curl', [
-    '-sS',
-    '--max-time',
-    '20',
-    '-D',
-    '-',
-    '-w',
-    '\n%{http_code}',
-    ...args,
-  ]).catch((error: unknown) => ({ stdout: `${stdoutOf(error)}\n0` }));
+  const fixed = ['-sS', '--max-time', '20', '-D', '-', '-w', '\n%{http_code}'];
+  const out = await run('curl', [...fixed, ...args], { maxBuffer: 8 * 1024 * 1024 }).catch(
+    (error: unknown) => ({ stdout: `${stdoutOf(error)}\n0` }),
+  );
   const end = out.stdout.lastIndexOf('\n');
   const text = out.stdout.slice(0, end);
   const split = text.lastIndexOf('\r\n\r\n');

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { isLoopback, type Credentials } from '../../core/connection.js';
+import { parseCurl } from '../../snippets/curl/parseCurl.js';
+import { addConnection, editConnection } from '../connections/commands.js';
+import type { Services } from '../services.js';
+
+/**
+ * Keeps the password of an imported command in SecretStorage: with the user's own connection for the
+ * same address and user, else with a new one, whose name is asked.
+ */
+export async function keepPassword(
+  services: Services,
+  { username, password }: Credentials,
+  command: string,
+): Promise<void> {
+  const parsed = parseCurl(command);
+  if ('problem' in parsed || !URL.canParse(parsed.ok.url)) return;
+  const { origin, host, hostname } = new URL(parsed.ok.url);
+  const connections = await services.connections.list();
+  const own = connections.find(
+    (each) => new URL(each.baseUrl).origin === origin && each.username === username,
+  );
+  if (own) {
+    const { id, name, baseUrl, production, readOnly } = own;
+    await editConnection(services, {
+      connection: id,
+      name,
+      baseUrl,
+      username,
+      password,
+      production,
+      readOnly,
+    });
+    return;
+  }
+  const name = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Add a Thulium system'),
+    prompt: vscode.l10n.t(
+      'A name for {0}; the password is kept in VS Code’s secret storage and nowhere else',
+      origin,
+    ),
+    value: connections.some((each) => each.name === host) ? '' : host,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      connections.some((each) => each.name === text)
+        ? vscode.l10n.t('There is already a connection called “{0}”: choose another name.', text)
+        : undefined,
+  });
+  if (name === undefined || name === '') return;
+  await addConnection(services, {
+    name,
+    baseUrl: origin,
+    username,
+    password,
+    production: !isLoopback(hostname),
+  });
+}
