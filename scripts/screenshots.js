@@ -41,7 +41,7 @@ try {
     ['status_id', '3'],
   ])
     await form.locator(`#${id}`).fill(value);
-  await form.locator('.request pre, .request code').first().waitFor();
+  await form.locator('#request .method').waitFor();
   await form.getByRole('button', { name: /^Send/ }).click();
   await form
     .getByText(/HTTP 20\d/)
