@@ -48,6 +48,7 @@ try {
     .first()
     .waitFor();
   await editor.runCommand('Thulium: Show Output');
+  await editor.page.locator('.output-view .view-line', { hasText: 'PUT' }).first().waitFor();
   await picture('form.png');
 } finally {
   await editor.close();
