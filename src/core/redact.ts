@@ -1,4 +1,5 @@
 import { base64, basicAuthorization, type Credentials } from './connection.js';
+import type { CodedFailure } from './errors.js';
 
 /** What stands in a text instead of a secret. */
 export const hidden = '•••';
@@ -38,6 +39,24 @@ export function createRedactor(): Redactor {
     redact(text) {
       return hideAuthorization(longestFirst.reduce((rest, pattern) => rest.replace(pattern, hidden), text));
     },
+  };
+}
+
+/**
+ * A failure whose texts from the server (messages, ids, a redirect's target) no longer tell a secret that
+ * they echo. Done before a text is cut for a message: half a password would no longer be recognised.
+ */
+export function redactFailure(failure: CodedFailure, redact: (text: string) => string): CodedFailure {
+  const { params, apiErrors, requestId } = failure;
+  return {
+    ...failure,
+    ...(params
+      ? { params: Object.fromEntries(Object.entries(params).map(([name, text]) => [name, redact(text)])) }
+      : {}),
+    ...(apiErrors
+      ? { apiErrors: apiErrors.map((each) => ({ ...each, message: redact(each.message) })) }
+      : {}),
+    ...(requestId === undefined ? {} : { requestId: redact(requestId) }),
   };
 }
 

@@ -12,7 +12,9 @@ type Handlers = Record<CommandId, (services: Services, input: unknown) => unknow
 const handlers: Handlers = {
   [commands.updateRecord]: async (services, input) =>
     (await import('./update/command.js')).updateRecord(services, input),
-  [commands.openUpdateForm]: async (services, input) => { (await import('./form/command.js')).openUpdateForm(services, input); },
+  [commands.openUpdateForm]: async (services, input) => {
+    (await import('./form/command.js')).openUpdateForm(services, input);
+  },
   [commands.showRecord]: async (services, input) =>
     (await import('./record/command.js')).showRecord(services, input),
   [commands.undoUpdate]: async (services, input) =>

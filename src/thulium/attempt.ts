@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CodedFailure } from '../core/errors.js';
+import { redactFailure } from '../core/redact.js';
 import type { ApiRequest } from '../core/request.js';
 import { parseRetryAfter } from './backoff.js';
 import { classify, headerText, type Answer, type Classified } from './classify.js';
@@ -11,6 +12,8 @@ import type { AttemptReport, SingleAttempt } from './types.js';
 /** What all attempts of a connection share. */
 export interface AttemptContext {
   head: RequestHead;
+  /** Hides the credentials where a server echoes them. */
+  redact: (text: string) => string;
   /** Upper bound of one attempt, in milliseconds. */
   timeoutMs: number;
   /** Milliseconds since the epoch, to read dates of `Retry-After` by. */
@@ -96,10 +99,12 @@ async function exchangeOnce(
   // Assigned one by one, not spread together: this runs thousands of times in a bulk run.
   const status = answer?.status ?? failure?.status;
   if (status !== undefined) result.status = status;
-  if (requestId !== undefined) result.requestId = requestId;
+  if (requestId !== undefined) result.requestId = context.redact(requestId);
   const retryAfterMs = parseRetryAfter(answer?.headers['retry-after'], context.now);
   if (retryAfterMs !== undefined) result.retryAfterMs = retryAfterMs;
-  if (failure !== undefined) result.failure = withWait(failure, retryAfterMs);
+  if (failure !== undefined) {
+    result.failure = withWait(redactFailure(failure, context.redact), retryAfterMs);
+  }
   return { result, stale: exchange.stale };
 }
 

@@ -1,6 +1,7 @@
 import type { Connection } from '../core/connection.js';
 import { fail, succeed, type Result } from '../core/errors.js';
 import type { Campaign } from '../core/record.js';
+import { createRedactor } from '../core/redact.js';
 import { readRequest, updateRequest, type ApiRequest, type Query } from '../core/request.js';
 import { reportTry, tryOnce } from './attempt.js';
 import { createHead } from './head.js';
@@ -51,7 +52,10 @@ export function createThuliumClient(options: ClientOptions): ConnectedClient {
   const { connection, password, settings } = options;
   const { baseUrl, readOnly, username } = connection;
   const { userAgent } = options;
+  const redactor = createRedactor();
+  redactor.add({ username, password });
   const context: RetryContext = {
+    redact: (text) => redactor.redact(text),
     head: createHead({
       credentials: { username, password },
       language: settings.language,

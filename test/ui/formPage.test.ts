@@ -54,7 +54,10 @@ describe('the update form’s page, alone in a browser', () => {
   });
 
   it('is pressed by a click that leaves a field with an error, which moves the button', async () => {
-    await fill({ campaignId: '00001', customerId: '441', next_call_date: '2026-02-30 10:00' });
+    await fill({ campaignId: '00001', customerId: '441', status_id: '3' });
+    await sees('#request', /PUT/);
+    await fill({ next_call_date: '2026-02-30 10:00' });
+    await sees('#request', /as soon as/);
     const box = await form.page.locator('#send').boundingBox();
     assert.ok(box);
     await form.page.mouse.move(box.x + 5, box.y + 5);

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis/codes.js';
 import type { Exchange } from '../diagnosis/exchange.js';
 import type { Answer } from '../engine/handle.js';
-import { keptBody, keptBodyBytes, keptHeaders, type RequestEntry } from './requestLog.js';
+import { keptBody, keptHeaders, keptText, type RequestEntry } from './requestLog.js';
 import type { Sandbox } from './sandbox.js';
 
 /** Keeps a request with its answer and tells who listens; called before the answer leaves. */
@@ -24,7 +24,7 @@ export function createRecorder(sandbox: Sandbox, onRequest?: (entry: RequestEntr
       headers: keptHeaders(exchange.headers ?? []),
       body: keptBody(exchange.body),
       bodyBytes: exchange.body.byteLength,
-      responseBody: answer.body.slice(0, keptBodyBytes),
+      responseBody: keptText(answer.body),
       ...facts,
     });
     onRequest?.(entry);

@@ -69,6 +69,11 @@ export function keptBody(body: Uint8Array): string {
   return decoder.decode(body.byteLength > keptBodyBytes ? body.subarray(0, keptBodyBytes) : body);
 }
 
+/** The part of an answer that the log keeps, copied: a slice of a string keeps the whole of it alive. */
+export function keptText(text: string): string {
+  return text.length > keptBodyBytes ? Buffer.from(text.slice(0, keptBodyBytes)).toString() : text;
+}
+
 /** Headers as the log keeps them: nobody needs the password to see that there was one. */
 export function keptHeaders(headers: HeaderPairs): [string, string][] {
   return headers.map(([name, value]) =>

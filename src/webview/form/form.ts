@@ -4,6 +4,7 @@ import type { Activity } from '../../protocol/form.js';
 import type { CallName, CallResult, Params } from '../../protocol/rpc.js';
 import { element } from '../kit/element.js';
 import { createLiveRegion } from '../kit/liveRegion.js';
+import { afterPress } from '../kit/press.js';
 import { createActionBar } from './actionBar.js';
 import { createActivityPanes } from './activityPanes.js';
 import { createChecker } from './checker.js';
@@ -150,7 +151,9 @@ export function createForm({ start, draft: firstDraft, call, save }: FormOptions
 
   for (const name of fieldNames) {
     fields.byName[name].input.addEventListener('blur', () => {
-      board.touch(name);
+      afterPress(() => {
+        board.touch(name);
+      });
     });
   }
   listenForKeys(

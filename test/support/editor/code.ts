@@ -35,7 +35,7 @@ export async function code(args: string[], env: NodeJS.ProcessEnv): Promise<numb
   let limit: NodeJS.Timeout | undefined;
   try {
     const exitCode = new Promise<number>((settle, fail) => {
-      const seconds = Number(env.THULIUM_TEST_LIMIT_SECONDS ?? 300);
+      const seconds = Number(env.THULIUM_TEST_LIMIT_SECONDS ?? 1200);
       limit = setTimeout(() => {
         fail(new Error(`The tests did not end within ${seconds} s.`));
       }, seconds * 1000);

@@ -157,11 +157,7 @@ describe('sandbox: the documented calls', () => {
     const [customer] = rows.parse(await get('customers?identifier=900441'));
     assert.equal(customer?.customer_id, 441);
     const phone = z.array(z.string()).parse(customer.phone_numbers)[0] ?? '';
-    const keys = [
-      `phone_number=${phone}`,
-      `email=${String(customer.email)}`,
-      `nip=${String(customer.nip)}`,
-    ];
+    const keys = [`phone_number=${phone}`, `email=${String(customer.email)}`, `nip=${String(customer.nip)}`];
     for (const key of keys) {
       const found = rows.parse(await get(`customers?${key}`));
       assert.ok(
