@@ -1,0 +1,49 @@
+/** Encodings in which spreadsheets save text, by the names of the WHATWG Encoding standard. */
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1250', 'iso-8859-2'] as const;
+
+export type Encoding = (typeof encodings)[number];
+
+/** Turns text into bytes; a letter that the encoding lacks becomes `?`. */
+export type Encoder = (text: string) => Uint8Array;
+
+/** True for one of {@link encodings}. */
+export function isEncoding(text: string): text is Encoding {
+  return (encodings as readonly string[]).includes(text);
+}
+
+/** Makes an encoder; `TextEncoder` knows UTF-8 only, so single-byte tables are read off `TextDecoder`. */
+export function createEncoder(encoding: Encoding): Encoder {
+  switch (encoding) {
+    case 'utf-8':
+      return (text) => Buffer.from(text, 'utf8');
+    case 'utf-16le':
+      return (text) => Buffer.from(text, 'utf16le');
+    case 'utf-16be':
+      return (text) => Buffer.from(text, 'utf16le').swap16();
+    case 'windows-1250':
+    case 'iso-8859-2':
+      return singleByteEncoder(encoding);
+  }
+}
+
+/** The mark that a file in this encoding begins with. */
+export function byteOrderMark(encoding: Encoding): Uint8Array {
+  return encoding.startsWith('utf') ? createEncoder(encoding)('\uFEFF') : new Uint8Array();
+}
+
+const questionMark = 0x3f;
+
+function singleByteEncoder(encoding: Encoding): Encoder {
+  const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+  const letters = new TextDecoder(encoding).decode(bytes);
+  const table = new Map(Array.from(bytes, (byte) => [letters.charCodeAt(byte), byte]));
+  return (text) => {
+    const result = new Uint8Array(text.length);
+    let length = 0;
+    for (const letter of text) {
+      result[length++] =
+        letter.length === 1 ? (table.get(letter.charCodeAt(0)) ?? questionMark) : questionMark;
+    }
+    return result.subarray(0, length);
+  };
+}

@@ -1,0 +1,29 @@
+/** Why a whole file cannot be used; nothing of it is sent. */
+export type FileProblemCode =
+  | 'file-unreadable'
+  | 'file-empty'
+  | 'file-header-only'
+  | 'file-encoding'
+  | 'quote-unclosed'
+  | 'quote-misplaced'
+  | 'row-too-long'
+  | 'column-missing'
+  | 'column-duplicate'
+  | 'mapping-unknown-column'
+  | 'no-fields';
+
+export interface FileProblem {
+  code: FileProblemCode;
+  /** Counts from 1; the line where the record begins. */
+  line?: number;
+  /** `column`, `target`, `reason` (a system error's code) or `encoding`, as the code needs. */
+  params?: Readonly<Record<string, string>>;
+}
+
+/** Thrown inside the reader, caught by the planner and the runner. */
+export class FileProblemError extends Error {
+  constructor(readonly problem: FileProblem) {
+    super(problem.code);
+    this.name = 'FileProblemError';
+  }
+}

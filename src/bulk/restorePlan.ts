@@ -1,0 +1,88 @@
+import path from 'node:path';
+import { recordFieldNames, type RawRecord, type RecordFields, type RecordUpdate } from '../core/record.js';
+import { replaceFile, type Files } from '../storage/files.js';
+import type { IntentLine } from './journalLines.js';
+import { openLines, type Replay } from './replay.js';
+import { isAsWanted, remember } from './remembered.js';
+
+/** What a run's journal says can be put back, written as JSON Lines to be planned like any other file. */
+export interface RestoreRows {
+  /** Rows written: at least one field of each can be put back. */
+  rows: number;
+  /** Rows of which nothing can: the record was not read before, or the fields were empty. */
+  notRestorable: number;
+  /** Rows of which some fields cannot be put back. */
+  partly: number;
+  /** Rows whose update changed nothing. */
+  unchanged: number;
+  /** True when the record no longer holds what the run wrote. */
+  isChanged(row: number, record: RawRecord): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/**
+ * Gathers the values before of every row that a run updated.
+ *
+ * @param target where the rows are written
+ */
+export async function gatherRestoreRows(
+  files: Files,
+  journal: string,
+  replay: Replay,
+  target: string,
+): Promise<RestoreRows> {
+  const lines = await openLines(files, journal);
+  const counts = { rows: 0, notRestorable: 0, partly: 0, unchanged: 0 };
+  const places: number[] = [];
+  const parts: string[] = [];
+  for (let row = 0; row < replay.header.rows; row++) {
+    if (replay.state(row) !== 'updated') continue;
+    const at = replay.intentAt(row);
+    const line = at === undefined ? undefined : await lines.at(at);
+    const restore = line?.t === 'intent' ? valuesBefore(line) : undefined;
+    if (at === undefined || !restore) {
+      counts.notRestorable++;
+      continue;
+    }
+    const { update, lost } = restore;
+    if (Object.keys(update.fields).length === 0) {
+      counts[lost > 0 ? 'notRestorable' : 'unchanged']++;
+      continue;
+    }
+    if (lost > 0) counts.partly++;
+    counts.rows++;
+    places.push(at);
+    const { campaignId, customerId, fields } = update;
+    parts.push(`${JSON.stringify({ campaign_id: campaignId, customer_id: customerId, ...fields })}\n`);
+  }
+  await replaceFile(files, target, Buffer.from(parts.join('')));
+  return {
+    ...counts,
+    async isChanged(row, record) {
+      const line = await lines.at(places[row] ?? 0);
+      return line?.t !== 'intent' || !line.u || !isAsWanted(remember(record), line.u.fields);
+    },
+    close: () => lines.close(),
+  };
+}
+
+/** The update that puts values back, and the count of fields that cannot be. */
+function valuesBefore({ b, u }: IntentLine): { update: RecordUpdate; lost: number } | undefined {
+  if (!b || !u) return undefined;
+  const fields: RecordFields = {};
+  let lost = 0;
+  for (const name of recordFieldNames) {
+    const wrote = u.fields[name];
+    const before = b.values[name];
+    if (wrote === undefined || wrote === before) continue;
+    if (before === undefined || before === '') lost++;
+    else fields[name] = before;
+  }
+  return { update: { ...u, fields }, lost };
+}
+
+/** The name beside the run's own file under which a restore's results are written. */
+export function restoreName(file: string): string {
+  const { dir, name } = path.parse(file);
+  return path.join(dir, `${name}.restore.jsonl`);
+}

@@ -1,0 +1,141 @@
+import path from 'node:path';
+import type { CodedFailure } from '../core/errors.js';
+import type { NextCallDateChecker } from '../core/nextCallDate.js';
+import type { Files } from '../storage/files.js';
+import { createJudge, type Knowledge } from './judge.js';
+import type { DoneLine } from './journalLines.js';
+import { createRowMapper } from './mapping.js';
+import type { Plan } from './plan.js';
+import { verdicts } from './plan.js';
+import { readRows } from './read/rows.js';
+import { openLines, type Replay, type RowState } from './replay.js';
+import type { RowProblem } from './rowProblems.js';
+import { RowWriter } from './write.js';
+
+/** Words of the files we write, from the layer that knows the user's language. */
+export interface ResultWords {
+  /** Headers of the added columns. */
+  columns: Record<'outcome' | 'status' | 'requestId' | 'message' | 'attempts' | 'time', string>;
+  outcome(state: RowState): string;
+  problem(problem: RowProblem): string;
+  failure(failure: CodedFailure): string;
+  /** For a row that was left out before anything was sent. */
+  leftOut(state: RowState): string;
+}
+
+export interface ResultsOptions {
+  files: Files;
+  replay: Replay;
+  journalFile: string;
+  /** Where the rows are read from. */
+  source: string;
+  dates: NextCallDateChecker;
+  /** Of this session's plan; without it invalid rows are judged by their form alone. */
+  knowledge?: Knowledge;
+  words: ResultWords;
+}
+
+/**
+ * Writes `NAME.results.csv` beside the file: each row in order with what became of it.
+ *
+ * @returns the name of the file
+ */
+export async function writeResults(options: ResultsOptions): Promise<string> {
+  const { files, replay, words } = options;
+  const { header } = replay;
+  const lines = await openLines(files, options.journalFile);
+  const writer = await RowWriter.open(files, beside(header.file, 'results'), header.format);
+  try {
+    let first = true;
+    for await (const { columns, rows } of readRows(options.source, header.format).batches) {
+      if (first) await writer.header(columns, Object.values(words.columns));
+      first = false;
+      const mapper = createRowMapper(columns, header.mapping, header.constants, header.format.kind);
+      const judge = createJudge(mapper, options.dates, options.knowledge ?? new Map());
+      for (const row of rows) {
+        const state = replay.state(row.index);
+        if (state === 'unchosen') continue;
+        const at = replay.doneAt(row.index);
+        const line = at === undefined ? undefined : await lines.at(at);
+        const done = line?.t === 'done' && state !== 'open' && state !== 'doubt' ? line : undefined;
+        const problems = state === 'failed' && !done ? judge(row).problems : [];
+        const message = done?.e
+          ? words.failure(failureOf(done.e))
+          : problems.length > 0
+            ? problems.map((each) => words.problem(each)).join(' ')
+            : done || state === 'open'
+              ? ''
+              : words.leftOut(state);
+        await writer.row(columns, row, {
+          [words.columns.outcome]: words.outcome(state),
+          [words.columns.status]: text(done?.s),
+          [words.columns.requestId]: done?.q ?? '',
+          [words.columns.message]: message,
+          [words.columns.attempts]: text(done?.a),
+          [words.columns.time]: done ? new Date(done.at).toISOString() : '',
+        });
+      }
+    }
+    return await writer.finish();
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  } finally {
+    await lines.close();
+  }
+}
+
+/**
+ * Writes `NAME.to-fix.csv` beside the file: every row with an error and the reasons, to be corrected and
+ * taken up as a run of its own.
+ *
+ * @returns undefined when there is none
+ */
+export async function writeToFix(
+  files: Files,
+  plan: Plan,
+  dates: NextCallDateChecker,
+  words: { column: string; problem: (problem: RowProblem) => string },
+): Promise<string | undefined> {
+  if (plan.counts.invalid + plan.counts.notFound === 0) return undefined;
+  const writer = await RowWriter.open(files, beside(plan.file, 'to-fix'), plan.format);
+  try {
+    let first = true;
+    for await (const { columns, rows } of readRows(plan.file, plan.format).batches) {
+      if (first) await writer.header(columns, [words.column]);
+      first = false;
+      const mapper = createRowMapper(columns, plan.mapping, plan.constants, plan.format.kind);
+      const judge = createJudge(mapper, dates, plan.knowledge);
+      for (const row of rows) {
+        const verdict = verdicts[plan.facts.verdicts.get(row.index)];
+        if (verdict !== 'invalid' && verdict !== 'not-found') continue;
+        const problems = verdict === 'invalid' ? judge(row).problems : [notFound(row.index, row.line)];
+        await writer.row(columns, row, {
+          [words.column]: problems.map((each) => words.problem(each)).join(' '),
+        });
+      }
+    }
+    return await writer.finish();
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  }
+}
+
+function notFound(row: number, line: number): RowProblem {
+  return { code: 'record-not-found', severity: 'error', field: 'customerId', row, line };
+}
+
+/** The coded failure that a journal line keeps. */
+export function failureOf(line: NonNullable<DoneLine['e']>): CodedFailure {
+  return line as CodedFailure;
+}
+
+function beside(file: string, what: string): string {
+  const { dir, name, ext } = path.parse(file);
+  return path.join(dir, `${name}.${what}${ext === '' ? '.csv' : ext}`);
+}
+
+function text(value: number | undefined): string {
+  return value === undefined ? '' : String(value);
+}

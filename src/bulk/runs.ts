@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { fail, succeed, type ErrorCode, type Result } from '../core/errors.js';
+import type { Files } from '../storage/files.js';
+import { lockFile } from '../storage/lock.js';
+import { readRun, type RunCounts } from './execute.js';
+import type { JournalHeader } from './journalLines.js';
+
+/** A run as the list of runs shows it. */
+export interface RunSummary extends RunCounts {
+  runId: string;
+  kind: JournalHeader['kind'];
+  parent?: string;
+  file: string;
+  connection: JournalHeader['connection'];
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+  lastAt: number;
+  /** `unfinished`: killed, or running right now. */
+  state: 'completed' | 'stopped' | 'cancelled' | 'unfinished';
+  rememberBefore: boolean;
+  failure?: { code: string; detail?: string };
+}
+
+/** A folder whose journal cannot be used. */
+export interface DamagedRun {
+  runId: string;
+  failure: { code: ErrorCode; detail?: string };
+}
+
+/** Sortable by time, hard to meet twice, plain in a file name. */
+export function newRunId(now: number): string {
+  const time = new Date(now).toISOString().replace(/[-:]/g, '').slice(0, 15).replace('T', '-');
+  return `${time}-${randomBytes(4).toString('hex')}`;
+}
+
+const runIdPattern = /^[A-Za-z0-9-]{1,64}$/;
+
+/** The folder of a run; undefined for an id that is no plain name. */
+export function runFolder(runsFolder: string, runId: string): string | undefined {
+  return runIdPattern.test(runId) ? path.join(runsFolder, runId) : undefined;
+}
+
+/** All runs, newest first. */
+export async function listRuns(
+  files: Files,
+  runsFolder: string,
+): Promise<{ runs: RunSummary[]; damaged: DamagedRun[] }> {
+  const runs: RunSummary[] = [];
+  const damaged: DamagedRun[] = [];
+  for (const runId of await files.list(runsFolder)) {
+    const folder = runFolder(runsFolder, runId);
+    const names = folder === undefined ? [] : await files.list(folder).catch(() => []);
+    if (folder === undefined || !names.includes('journal.jsonl')) continue;
+    const replay = await readRun(files, folder);
+    if (!replay.ok) {
+      damaged.push({ runId, failure: replay.failure });
+      continue;
+    }
+    const { header, counts, end, lastAt } = replay.value;
+    runs.push({
+      runId,
+      kind: header.kind,
+      ...(header.parent === undefined ? {} : { parent: header.parent }),
+      file: header.file,
+      connection: header.connection,
+      startedAt: header.at,
+      lastAt,
+      state: end?.state ?? 'unfinished',
+      rememberBefore: header.rememberBefore,
+      total: header.total,
+      ...counts,
+      ...(end?.e ? { failure: end.e } : {}),
+    });
+  }
+  runs.sort((a, b) => b.startedAt - a.startedAt);
+  return { runs, damaged };
+}
+
+/** Removes a run with all it remembers; refused while it is running. */
+export async function deleteRun(files: Files, runsFolder: string, runId: string): Promise<Result<undefined>> {
+  const folder = runFolder(runsFolder, runId);
+  if (folder === undefined) return fail({ code: 'invalid-input', detail: 'run-unknown' });
+  const lock = await lockFile(path.join(folder, 'run'));
+  if (!lock) return fail({ code: 'run-locked' });
+  await lock.release();
+  await files.remove(folder);
+  return succeed(undefined);
+}
