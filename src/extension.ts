@@ -3,6 +3,7 @@ import { ActiveConnection } from './editor/connections/active.js';
 import { FormSerializer } from './editor/form/serializer.js';
 import { lazy } from './editor/lazy.js';
 import { LazyTree } from './editor/lazyTree.js';
+import { registerUpdateFiles } from './editor/updateFiles/register.js';
 import { commands, panels, views, type CommandId } from './manifest.js';
 
 /** Composition root: constructs, injects, registers. What a feature needs is loaded when it is first used. */
@@ -17,6 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const connections = new LazyTree(async () => (await features()).connectionsTree());
   const history = new LazyTree(async () => (await features()).historyTree());
+  registerUpdateFiles(context, async () => (await features()).services);
   context.subscriptions.push(
     active,
     connections,

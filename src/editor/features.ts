@@ -28,6 +28,18 @@ const handlers: Handlers = {
   [commands.deleteHistoryEntry]: async (services, input) =>
     (await import('./history/commands.js')).deleteEntry(services, input),
   [commands.clearHistory]: async (services) => (await import('./history/commands.js')).clearHistory(services),
+  [commands.newUpdateFile]: async (services, input) =>
+    (await import('./updateFiles/newFile.js')).newUpdateFile(services, input),
+  [commands.copyRequestAs]: async (services, input) =>
+    (await import('./snippets/copyRequestAs.js')).copyRequestAs(services, input),
+  [commands.importCurl]: async (services, input) =>
+    (await import('./snippets/importCurl.js')).importCurlCommand(services, input),
+  [commands.sendFromFile]: async (services, input) =>
+    (await import('./updateFiles/commands.js')).sendFromFile(services, input),
+  [commands.previewFromFile]: async (services, input) =>
+    (await import('./updateFiles/preview.js')).previewFromFile(services, input),
+  [commands.chooseFileConnection]: async (services, input) =>
+    (await import('./updateFiles/commands.js')).chooseFileConnection(services, input),
   [commands.addConnection]: async (services, input) =>
     (await import('./connections/commands.js')).addConnection(services, input),
   [commands.editConnection]: async (services, input) =>

@@ -45,18 +45,17 @@ describe('the update form in the editor', () => {
 
   before(async () => {
     editor = await launchEditor();
+    // Without a connection the form invites to start the simulator, and is about it as soon as it runs.
+    const form = await openForm(editor);
+    await sees(form, '.connection', /No Thulium system is chosen/);
+    await form.getByRole('button', { name: 'Start Local Simulator' }).click();
+    await sees(form, '.connection', /127\.0\.0\.1/);
+    await editor.runCommand('View: Close All Editors');
   });
 
   after(() => editor.close());
 
   afterEach(() => editor.runCommand('View: Close All Editors'));
-
-  it('invites to start the simulator, and is about it as soon as it runs', async () => {
-    const form = await openForm(editor);
-    await sees(form, '.connection', /No Thulium system is chosen/);
-    await form.getByRole('button', { name: 'Start Local Simulator' }).click();
-    await sees(form, '.connection', /127\.0\.0\.1/);
-  });
 
   it('fills in from live lists, previews the request, sends it and reads it back', async () => {
     const form = await openForm(editor);

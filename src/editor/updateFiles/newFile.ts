@@ -64,7 +64,8 @@ async function freeUri(folder: vscode.Uri): Promise<vscode.Uri> {
   }
 }
 
-async function exists(uri: vscode.Uri): Promise<boolean> {
+/** True for a file that is on disk, or wherever its scheme keeps it. */
+export async function exists(uri: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(uri);
     return true;

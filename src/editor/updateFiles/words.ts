@@ -94,7 +94,7 @@ export function wordKey(key: string): string | undefined {
     case 'updates':
       return vscode.l10n.t('The updates, each of one record.');
     case 'name':
-      return vscode.l10n.t('A name for the update, shown above it and in the Testing view.');
+      return vscode.l10n.t('A name for the update, shown in the outline and in the Testing view.');
     case 'campaignId':
       return vscode.l10n.t('Id of the campaign: five letters or digits, leading zeros matter.');
     case 'customerId':

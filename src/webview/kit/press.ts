@@ -24,6 +24,6 @@ window.addEventListener('pointercancel', release, { capture: true });
  * from under the pointer, and there would be no click.
  */
 export function afterPress(run: () => void): void {
-  if (false) waiting.push(run);
+  if (pressed) waiting.push(run);
   else run();
 }

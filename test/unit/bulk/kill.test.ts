@@ -8,7 +8,7 @@ import { bench, rows } from '../../support/bulk/engine.js';
 import { apply, fill, startServer, type CountingServer } from '../../support/bulk/server.js';
 
 const child = fileURLToPath(new URL('../../support/bulk/killChild.js', import.meta.url));
-const deep = process.env['DEEP'] === '1';
+const deep = process.env.DEEP === '1';
 const seeds = deep ? 100 : 10;
 const count = 300;
 const concurrency = 4;

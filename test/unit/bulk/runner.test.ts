@@ -224,7 +224,7 @@ describe('bulk runner', function () {
     const second = at.engine.resumeRun(end.runId, sending(client(server.url)));
     const both = await Promise.all([first, second]);
     assert.deepEqual(
-      both.filter((each) => !each.ok).map((each) => !each.ok && each.failure.code),
+      both.flatMap((each) => (each.ok ? [] : [each.failure.code])),
       ['run-locked'],
     );
     for (const each of both) if (each.ok) await each.value.done;
@@ -236,13 +236,13 @@ describe('bulk runner', function () {
 
   it('finishes and records what is in flight when cancelled', async () => {
     const plan = await at.plan(at.file('in.csv', rows(200)));
-    let handle: RunHandle | undefined;
+    const running: { handle?: RunHandle } = {};
     server.fault = ({ count }) => {
-      if (count === 20) handle?.cancel();
+      if (count === 20) running.handle?.cancel();
       return false;
     };
-    handle = started(await at.engine.startRun(plan, sending(client(server.url))));
-    const end = await handle.done;
+    running.handle = started(await at.engine.startRun(plan, sending(client(server.url))));
+    const end = await running.handle.done;
     assert.equal(end.state, 'cancelled');
     assert.equal(end.updated, server.puts.size);
     assert.equal(end.remaining, 200 - server.puts.size);
@@ -250,23 +250,23 @@ describe('bulk runner', function () {
 
   it('pauses and goes on', async () => {
     const plan = await at.plan(at.file('in.csv', rows(40)));
-    let handle: RunHandle | undefined;
+    const running: { handle?: RunHandle } = {};
     let putsWhilePaused = -1;
     server.fault = ({ count }) => {
-      if (count === 10) handle?.pause();
+      if (count === 10) running.handle?.pause();
       return false;
     };
-    handle = started(
+    running.handle = started(
       await at.engine.startRun(plan, {
         ...sending(client(server.url)),
         onProgress: (progress) => {
           if (progress.hold?.reason !== 'user' || putsWhilePaused >= 0) return;
           putsWhilePaused = server.puts.size;
-          setImmediate(() => handle?.resume());
+          setImmediate(() => running.handle?.resume());
         },
       }),
     );
-    assert.deepEqual(counts(await handle.done), [40, 0, 0, 0, 0]);
+    assert.deepEqual(counts(await running.handle.done), [40, 0, 0, 0, 0]);
     assert.ok(putsWhilePaused >= 0);
   });
 

@@ -6,7 +6,8 @@ import { controlCall, curlUser, noon, startTestServer } from './support/running.
 
 const list = z.array(z.record(z.string(), z.unknown()));
 
-describe('sandbox: control over HTTP', () => {
+describe('sandbox: control over HTTP', function () {
+  this.timeout(30_000);
   let server: RunningServer;
   before(async () => {
     server = await startTestServer();

@@ -37,7 +37,8 @@ const put = (body: string, ...more: string[]): string[] => [
 const basic = (text: string | Buffer): string =>
   `Authorization: Basic ${Buffer.from(text).toString('base64')}`;
 
-describe('sandbox: every diagnosis, provoked by curl', () => {
+describe('sandbox: every diagnosis, provoked by curl', function () {
+  this.timeout(30_000);
   let server: RunningServer;
   let folder: string;
   before(async () => {
@@ -202,6 +203,14 @@ describe('sandbox: every diagnosis, provoked by curl', () => {
       args: put('{"status_id":"3"}'),
       url: '/api/crm_outbounds/00001/records/abc',
       params: { kind: 'shape' },
+      status: 404,
+    },
+    {
+      code: 'customer-unknown',
+      what: 'a new record of a customer there is not',
+      args: [...json, '-d', '{"customer_id":"999999"}'],
+      url: '/api/crm_outbounds/00001/records',
+      params: { kind: 'plain', value: '999999' },
       status: 404,
     },
     {

@@ -14,7 +14,8 @@ function codes(exchange: Partial<Exchange> & { text?: string }, knowledge: Knowl
   );
 }
 
-describe('diagnosis of a pasted request, with whatever is known', () => {
+describe('diagnosis of a pasted request, with whatever is known', function () {
+  this.timeout(30_000);
   it('judges nothing that depends on what is not known', () => {
     assert.deepEqual(codes({}), []);
     assert.deepEqual(codes({ text: '{"agent_login":"x","next_call_date":"2018-05-24 12:24"}' }), []);

@@ -3,7 +3,8 @@ import type { Fault } from '../../../src/sandbox/server/faults.js';
 import type { RunningServer } from '../../../src/sandbox/server/server.js';
 import { curlUser, lastRequest, startTestServer, type CurlAnswer } from './support/running.js';
 
-describe('sandbox: faults', () => {
+describe('sandbox: faults', function () {
+  this.timeout(30_000);
   let server: RunningServer;
   before(async () => {
     server = await startTestServer();

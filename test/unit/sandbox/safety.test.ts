@@ -5,7 +5,8 @@ import type { RunningServer } from '../../../src/sandbox/server/server.js';
 import { keptBodyBytes, keptRequests } from '../../../src/sandbox/server/requestLog.js';
 import { curl, curlUser, lastRequest, startTestServer } from './support/running.js';
 
-describe('sandbox: safety', () => {
+describe('sandbox: safety', function () {
+  this.timeout(30_000);
   let server: RunningServer;
   let url: string;
   before(async () => {

@@ -3,7 +3,8 @@ import type { SwitchesInput } from '../../../src/sandbox/engine/switches.js';
 import type { RunningServer } from '../../../src/sandbox/server/server.js';
 import { curlUser, lastRequest, startTestServer } from './support/running.js';
 
-describe('sandbox: switches for what is not documented', () => {
+describe('sandbox: switches for what is not documented', function () {
+  this.timeout(30_000);
   let server: RunningServer;
   before(async () => {
     server = await startTestServer();

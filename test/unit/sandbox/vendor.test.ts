@@ -22,7 +22,8 @@ fwrite($socket, implode("\\r\\n", [
 echo fgets($socket);
 `;
 
-describe('sandbox: the vendor’s own examples', () => {
+describe('sandbox: the vendor’s own examples', function () {
+  this.timeout(30_000);
   let server: RunningServer;
   let url: string;
   before(async () => {

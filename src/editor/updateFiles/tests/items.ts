@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { parseUpdateFile, type UpdateFile } from '../../../core/updateFile.js';
+import { exists } from '../newFile.js';
 import { updateFileIn } from '../parsed.js';
 import { excludedGlob, isUpdateFile, updateFileGlob } from '../selector.js';
 import { titleOf } from '../symbols.js';
@@ -17,7 +18,8 @@ export class TestItems {
   async discover(): Promise<void> {
     const found = await vscode.workspace.findFiles(updateFileGlob, excludedGlob);
     const open = vscode.workspace.textDocuments.filter(isUpdateFile).map(({ uri }) => uri);
-    for (const uri of [...found, ...open.filter(({ scheme }) => scheme !== 'git')]) this.fileItem(uri);
+    for (const uri of found) this.fileItem(uri);
+    await Promise.all(open.filter(({ scheme }) => scheme !== 'git').map((uri) => this.update(uri)));
   }
 
   /** Reads the updates of a file, once; changes come through {@link update}. */
@@ -87,7 +89,10 @@ interface FileContent {
 /** A request file as its editor shows it, else as it is on disk; undefined where it is gone. */
 export async function readFile(uri: vscode.Uri): Promise<FileContent | undefined> {
   const open = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
-  if (open) return { file: updateFileIn(open), positionAt: (offset) => open.positionAt(offset) };
+  // The editor keeps a document for a while after its file was deleted.
+  if (open && (open.isDirty || open.isUntitled || (await exists(uri)))) {
+    return { file: updateFileIn(open), positionAt: (offset) => open.positionAt(offset) };
+  }
   try {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     return { file: parseUpdateFile(text), positionAt: positions(text) };
