@@ -26,9 +26,14 @@ export function registerUpdateFiles(
     else {
       void vscode.workspace.findFiles(updateFileGlob, excludedGlob, 1).then((found) => {
         if (found.length > 0) void wake();
-      });
+      }, ignore);
     }
   };
   if (vscode.workspace.isTrusted) watch();
   else subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(watch));
+}
+
+/** Where the editor cannot search, a file wakes the features when it is opened. */
+function ignore(): void {
+  return undefined;
 }

@@ -10,11 +10,14 @@ const pauseMs = 300;
 /** Request files in the Testing view: every update with `expect` is a test. */
 export class UpdateFileTests implements vscode.Disposable {
   private readonly controller = vscode.tests.createTestController('thulium.updateFiles', 'Thulium');
-  private readonly items = new TestItems(this.controller);
+  private readonly items: TestItems;
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly subscriptions: vscode.Disposable[] = [this.controller];
 
   constructor(services: Services) {
+    this.items = new TestItems(this.controller, (text) => {
+      services.output.warn(text);
+    });
     const { controller, items, subscriptions } = this;
     controller.resolveHandler = (item) => (item ? items.resolve(item) : items.discover());
     controller.refreshHandler = async () => {

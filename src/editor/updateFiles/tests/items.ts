@@ -12,14 +12,28 @@ export class TestItems {
   /** Position of each test's update in its file. */
   private readonly positions = new WeakMap<vscode.TestItem, number>();
 
-  constructor(private readonly controller: vscode.TestController) {}
+  /** @param report hears of what went wrong, for the log */
+  constructor(
+    private readonly controller: vscode.TestController,
+    private readonly report: (text: string) => void,
+  ) {}
 
   /** Lists the request files of the workspace and of the open editors, without reading them. */
   async discover(): Promise<void> {
-    const found = await vscode.workspace.findFiles(updateFileGlob, excludedGlob);
+    const found = await this.search();
     const open = vscode.workspace.textDocuments.filter(isUpdateFile).map(({ uri }) => uri);
     for (const uri of found) this.fileItem(uri);
     await Promise.all(open.filter(({ scheme }) => scheme !== 'git').map((uri) => this.update(uri)));
+  }
+
+  /** Where the editor cannot search, the open files still are tests. */
+  private async search(): Promise<vscode.Uri[]> {
+    try {
+      return await vscode.workspace.findFiles(updateFileGlob, excludedGlob);
+    } catch (error) {
+      this.report(error instanceof Error ? error.message : String(error));
+      return [];
+    }
   }
 
   /** Reads the updates of a file, once; changes come through {@link update}. */
