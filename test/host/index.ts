@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import * as vscode from 'vscode';
 import { testLineMark } from '../support/editor/testLineMark.js';
 
 /**
@@ -18,6 +19,8 @@ export async function run(): Promise<void> {
     forbidOnly: true,
     ...(grep === undefined ? {} : { grep }),
   });
+  // Hundreds of messages would pile up in the window and slow every test after them.
+  mocha.suite.afterEach(() => vscode.commands.executeCommand('notifications.clearAll'));
   for (const file of readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).sort())
     if (file.endsWith('.test.js') && file.includes(part ?? ''))
       mocha.addFile(join(import.meta.dirname, file));

@@ -6,6 +6,7 @@ export type Fault = (request: {
   method: string;
   path: string;
   count: number;
+  body: string;
   answer: ServerResponse;
   incoming: IncomingMessage;
 }) => boolean;
@@ -39,8 +40,9 @@ export async function startServer(): Promise<CountingServer> {
       const path = incoming.url ?? '';
       const method = incoming.method ?? '';
       state.requests.push({ method, path });
-      if (state.fault?.({ method, path, count: ++count, answer, incoming }) === true) return;
-      reply(state, method, path, Buffer.concat(chunks).toString(), answer);
+      const body = Buffer.concat(chunks).toString();
+      if (state.fault?.({ method, path, count: ++count, body, answer, incoming }) === true) return;
+      reply(state, method, path, body, answer);
     });
   });
   const state: CountingServer = {

@@ -120,6 +120,7 @@ describe('bulk journal on a bad disk', function () {
     const whole = readFileSync(journal(runId), 'utf8');
     appendFileSync(journal(runId), '{"t":"done","r":1');
     await resume(runId);
+    await resume(runId);
     const damaged = whole.replace('"t":"done","r":5,"o":"updated"', '"t":"done","r":6,"o":"updated"');
     assert.notEqual(damaged, whole);
     writeFileSync(journal(runId), damaged);

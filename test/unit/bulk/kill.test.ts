@@ -69,6 +69,8 @@ describe('bulk kill test', function () {
       const random = randomOf(seed);
       const server = await startServer();
       fill(server, count);
+      // Every other run may not read records, so that rows in doubt are sent again.
+      server.readable = number % 2 === 0;
       const at = bench();
       const file = at.file('in.csv', rows(count));
       const runs = path.join(at.folder, 'runs');
@@ -82,12 +84,14 @@ describe('bulk kill test', function () {
         for (const [customer, puts] of done) assert.equal(server.puts.get(customer)?.length, puts);
         for (const customer of finished(runs, runId))
           done.set(customer, server.puts.get(customer)?.length ?? 0);
+        assert.ok(done.size >= server.puts.size - concurrency, `${done.size} of ${server.puts.size}`);
       }
       const end = JSON.parse(await session(server, [file, runs, server.url, runId ?? ''], random)) as object;
       assert.deepEqual(
-        { ...end, runId: '' },
+        { ...end, runId: '', unchecked: undefined },
         {
           runId: '',
+          unchecked: undefined,
           state: 'completed',
           total: count,
           updated: count,
@@ -95,7 +99,6 @@ describe('bulk kill test', function () {
           skipped: 0,
           inDoubt: 0,
           remaining: 0,
-          unchecked: [],
         },
       );
       for (const [customer, puts] of done) assert.equal(server.puts.get(customer)?.length, puts);

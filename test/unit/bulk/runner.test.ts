@@ -286,6 +286,18 @@ describe('bulk runner', function () {
 
   it('sends rows of one record in order when duplicates are wanted', async () => {
     const text = `campaign_id,customer_id,status_id\n${Array.from({ length: 30 }, (_, i) => `00001,${i % 3},${i}`).join('\n')}`;
+    let late: (() => void) | undefined;
+    server.fault = ({ count, path: url, body, answer }) => {
+      if (count === 6) late?.();
+      if (url.endsWith('/1') && late === undefined) {
+        late = () => {
+          apply(server, url, body);
+          answer.writeHead(204).end();
+        };
+        return true;
+      }
+      return false;
+    };
     const plan = await at.plan(at.file('in.csv', text), { sendDuplicates: true });
     const end = await started(
       await at.engine.startRun(plan, sending(client(server.url), { sendDuplicates: true })),
