@@ -47,6 +47,9 @@ export class UpdateFileDiagnostics implements vscode.Disposable {
         this.timers.delete(document);
         this.collection.delete(document.uri);
       }),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => {
+        for (const { document } of editors) this.judge(document);
+      }),
       services.connections.onDidChange(all),
       services.connections.active.onDidChange(all),
       onDidChangeBindings(all),
@@ -88,6 +91,8 @@ export class UpdateFileDiagnostics implements vscode.Disposable {
     const { version } = document;
     const file = updateFileIn(document);
     this.show(document, this.issuesOf(file, new Map()));
+    // The system is asked only for a file that somebody looks at.
+    if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) return;
     const extra = await this.connectionIssues(file);
     const knowledge = await this.knowledgeOf(file);
     if (document.isClosed || document.version !== version) return;
