@@ -35,7 +35,7 @@ export async function createJournal(
 
 /** Appends to a journal. After the first failure nothing is written any more: a torn line must stay the last. */
 export interface JournalWriter {
-  /** Resolves when the system has the line; lines given in the same turn share one write. */
+  /** Resolves when the system has the line; lines given while another write is under way share the next one. */
   append(line: JournalLine): Promise<void>;
   /** The first failure of a write or a sync. */
   readonly failure: Error | undefined;
@@ -96,8 +96,6 @@ class GroupWriter implements JournalWriter {
 
   private async writeNext(previous: Promise<void>): Promise<void> {
     await previous;
-    // One write for all that the rows of this turn of the event loop have to say.
-    await new Promise(setImmediate);
     const data = Buffer.from(this.pending);
     this.pending = '';
     this.next = undefined;

@@ -83,6 +83,8 @@ describe('A server’s fault under one update', () => {
   ];
   for (const [name, put, code, attempts] of faults) {
     it(`${name}: ${code} after ${attempts}`, async () => {
+      // Where no deadline is the point, a busy machine must not make it one.
+      if (code !== 'in-doubt') await set({ timeoutSeconds: 20, maxAttempts: 2 });
       const server = await start();
       server.script(thulium({ put }));
       await connect(server.origin);
