@@ -22,7 +22,15 @@ import { openLines, unchosenVerdict, type Replay } from './replay.js';
 import { writeResults, writeToFix, type ResultWords } from './results.js';
 import { gatherRestoreRows, restoreName } from './restorePlan.js';
 import { locateProblems } from './read/positions.js';
-import { deleteRun, listRuns, newRunId, runFolder, type DamagedRun, type RunSummary } from './runs.js';
+import {
+  deleteRun,
+  listRuns,
+  newRunId,
+  runFolder,
+  summaryOf,
+  type DamagedRun,
+  type RunSummary,
+} from './runs.js';
 
 export interface EngineOptions {
   /** Holds a folder a run. */
@@ -53,6 +61,17 @@ export interface StartOptions extends SendOptions {
   sendDuplicates?: boolean;
   /** The run of which this file is the corrected rest. */
   parent?: string;
+  /**
+   * The plan's file is a copy of our own, such as an editor's selection: the run keeps it beside its
+   * journal, and results are written beside the file named here.
+   */
+  copyOf?: string;
+}
+
+/** A run with what a retry of it would send. */
+export interface RunDescription extends RunSummary {
+  /** Rows that failed for a reason that may have passed. */
+  retryable: number;
 }
 
 export interface RestorePlan {
@@ -80,6 +99,7 @@ export interface BulkEngine {
   restoreRun(plan: RestorePlan, options: SendOptions): Promise<Result<RunHandle>>;
   /** `NAME.results.csv` beside the file. */
   writeResults(runId: string, knowledge?: Knowledge): Promise<Result<string>>;
+  describeRun(runId: string): Promise<Result<RunDescription>>;
   listRuns(): Promise<{ runs: RunSummary[]; damaged: DamagedRun[] }>;
   deleteRun(runId: string): Promise<Result<undefined>>;
 }
@@ -190,7 +210,13 @@ export function createBulkEngine(options: EngineOptions): BulkEngine {
     writeToFix: (plan) =>
       writeToFix(files, plan, dates, { column: words.toFixColumn, problem: (each) => words.problem(each) }),
 
-    startRun: (plan, send) => begin(header(plan, send, newRunId(clock.now())), plan.facts, send),
+    async startRun(plan, send) {
+      const made = header(plan, send, newRunId(clock.now()));
+      if (send.copyOf === undefined) return begin(made, plan.facts, send);
+      const source = `input${path.extname(plan.file)}`;
+      const copied = await keepCopy(files, plan.file, path.join(runsFolder, made.runId, source));
+      return copied.ok ? begin({ ...made, file: send.copyOf, source }, plan.facts, send) : copied;
+    },
 
     async resumeRun(runId, send) {
       const folder = runFolder(runsFolder, runId);
@@ -203,8 +229,7 @@ export function createBulkEngine(options: EngineOptions): BulkEngine {
       const found = await known(runId);
       if (!found.ok) return found;
       const { folder, replay } = found.value;
-      const chosen = await rowsToRetry(files, folder, replay);
-      const total = chosen.reduce((sum, verdict) => (verdict === 0 ? sum + 1 : sum), 0);
+      const { chosen, total } = await rowsToRetry(files, folder, replay);
       if (total === 0) return fail({ code: 'invalid-input', detail: 'nothing-to-retry' });
       const retried: JournalHeader = {
         ...replay.header,
@@ -215,8 +240,9 @@ export function createBulkEngine(options: EngineOptions): BulkEngine {
         total,
       };
       if (replay.header.source !== undefined) {
-        const copy = await files.read(sourceOf(replay.header, folder));
-        if (copy) await replaceFile(files, path.join(runsFolder, retried.runId, replay.header.source), copy);
+        const target = path.join(runsFolder, retried.runId, replay.header.source);
+        const copied = await keepCopy(files, sourceOf(replay.header, folder), target);
+        if (!copied.ok) return copied;
       }
       const facts = {
         verdicts: { get: (row: number) => chosen[row] ?? unchosenVerdict },
@@ -303,6 +329,14 @@ export function createBulkEngine(options: EngineOptions): BulkEngine {
       }
     },
 
+    async describeRun(runId) {
+      const found = await known(runId);
+      if (!found.ok) return found;
+      const { folder, replay } = found.value;
+      const { total } = await rowsToRetry(files, folder, replay);
+      return succeed({ ...summaryOf(replay), retryable: total });
+    },
+
     listRuns: () => listRuns(files, runsFolder),
     deleteRun: (runId) => deleteRun(files, runsFolder, runId),
   };
@@ -311,19 +345,37 @@ export function createBulkEngine(options: EngineOptions): BulkEngine {
 /** Name, in a restore's folder, of the rows that it sends. */
 const restoreSource = 'input.jsonl';
 
-/** Verdicts of a retry: 0 for the rows chosen. */
-async function rowsToRetry(files: Files, folder: string, replay: Replay): Promise<Uint8Array> {
+/** Keeps a copy of our own of what a run reads. */
+async function keepCopy(files: Files, from: string, to: string): Promise<Result<undefined>> {
+  const bytes = await files.read(from);
+  if (!bytes) return fail({ code: 'file-changed', params: { file: from } });
+  try {
+    await replaceFile(files, to, bytes);
+    return succeed(undefined);
+  } catch (error) {
+    return fail(journalFailure(error));
+  }
+}
+
+/** Verdicts of a retry, 0 for the rows chosen, and the count of these. */
+async function rowsToRetry(
+  files: Files,
+  folder: string,
+  replay: Replay,
+): Promise<{ chosen: Uint8Array; total: number }> {
   const chosen = new Uint8Array(replay.header.rows).fill(unchosenVerdict);
+  let total = 0;
   const lines = await openLines(files, journalFile(folder));
   try {
     for (let row = 0; row < replay.header.rows; row++) {
       const at = replay.state(row) === 'failed' ? replay.doneAt(row) : undefined;
       const line = at === undefined ? undefined : await lines.at(at);
-      if (line?.t === 'done' && line.e && passingCodes.has(line.e.code))
-        chosen[row] = verdicts.indexOf('send');
+      if (line?.t !== 'done' || !line.e || !passingCodes.has(line.e.code)) continue;
+      chosen[row] = verdicts.indexOf('send');
+      total++;
     }
   } finally {
     await lines.close();
   }
-  return chosen;
+  return { chosen, total };
 }

@@ -5,6 +5,7 @@ import type { Files } from '../storage/files.js';
 import { lockFile } from '../storage/lock.js';
 import { readRun, type RunCounts } from './execute.js';
 import type { JournalHeader } from './journalLines.js';
+import type { Replay } from './replay.js';
 
 /** A run as the list of runs shows it. */
 export interface RunSummary extends RunCounts {
@@ -57,24 +58,28 @@ export async function listRuns(
       damaged.push({ runId, failure: replay.failure });
       continue;
     }
-    const { header, counts, end, lastAt } = replay.value;
-    runs.push({
-      runId,
-      kind: header.kind,
-      ...(header.parent === undefined ? {} : { parent: header.parent }),
-      file: header.file,
-      connection: header.connection,
-      startedAt: header.at,
-      lastAt,
-      state: end?.state ?? 'unfinished',
-      rememberBefore: header.rememberBefore,
-      total: header.total,
-      ...counts,
-      ...(end?.e ? { failure: end.e } : {}),
-    });
+    runs.push(summaryOf(replay.value));
   }
   runs.sort((a, b) => b.startedAt - a.startedAt);
   return { runs, damaged };
+}
+
+/** A run as its journal tells it. */
+export function summaryOf({ header, counts, end, lastAt }: Replay): RunSummary {
+  return {
+    runId: header.runId,
+    kind: header.kind,
+    ...(header.parent === undefined ? {} : { parent: header.parent }),
+    file: header.file,
+    connection: header.connection,
+    startedAt: header.at,
+    lastAt,
+    state: end?.state ?? 'unfinished',
+    rememberBefore: header.rememberBefore,
+    total: header.total,
+    ...counts,
+    ...(end?.e ? { failure: end.e } : {}),
+  };
 }
 
 /** Removes a run with all it remembers; refused while it is running. */

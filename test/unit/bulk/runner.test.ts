@@ -279,9 +279,23 @@ describe('bulk runner', function () {
     const end = await send(rows(6), { concurrency: 1 });
     assert.deepEqual(counts(end), [4, 2, 0, 0, 0]);
     server.fault = undefined;
+    const described = await at.engine.describeRun(end.runId);
+    assert.deepEqual(described.ok && [described.value.failed, described.value.retryable], [2, 1]);
     const again = await started(await at.engine.retryFailedRows(end.runId, sending(client(server.url)))).done;
     assert.deepEqual(counts(again), [1, 0, 0, 0, 0]);
     assert.equal(server.puts.has('3'), false);
+  });
+
+  it('keeps a copy of what has no file of its own, and writes results beside what it was taken from', async () => {
+    const copy = at.file('selection.csv', rows(3));
+    const plan = await at.plan(copy);
+    const copyOf = path.join(at.folder, 'customers.csv');
+    const handle = await at.engine.startRun(plan, { ...sending(client(server.url)), copyOf });
+    writeFileSync(copy, '');
+    const end = await started(handle).done;
+    assert.deepEqual(counts(end), [3, 0, 0, 0, 0]);
+    const results = await at.engine.writeResults(end.runId);
+    assert.deepEqual(results, { ok: true, value: path.join(at.folder, 'customers.results.csv') });
   });
 
   it('sends rows of one record in order when duplicates are wanted', async () => {
