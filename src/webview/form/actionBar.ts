@@ -1,9 +1,9 @@
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import * as l10n from '@vscode/l10n';
 import type { ConnectionView, Phase } from '../../protocol/form.js';
+import { connectionBadge } from '../kit/badge.js';
 import { button, setDisabled } from '../kit/button.js';
 import { element, toggle } from '../kit/element.js';
-import { connectionBadge } from './connectionBar.js';
 
 export interface ActionBarActions {
   send: (review: boolean) => void;

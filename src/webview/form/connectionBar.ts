@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionView } from '../../protocol/form.js';
+import { connectionBadge } from '../kit/badge.js';
 import { button } from '../kit/button.js';
 import { element } from '../kit/element.js';
 import { icon } from '../kit/icons.js';
@@ -23,16 +24,6 @@ export function createConnectionBar(actions: ConnectionActions): {
       root.classList.toggle('empty', connection === null);
     },
   };
-}
-
-/** The badge that must not be overlooked; also shown beside Send. */
-export function connectionBadge(connection: ConnectionView): HTMLElement | undefined {
-  if (connection.readOnly) {
-    return element('span', { class: 'badge' }, icon('lock'), l10n.t('Read-only'));
-  }
-  return connection.production
-    ? element('span', { class: 'badge danger' }, icon('warning'), l10n.t('Production'))
-    : undefined;
 }
 
 function present(connection: ConnectionView, actions: ConnectionActions): HTMLElement[] {

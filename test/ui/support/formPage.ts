@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { pageHtml } from '../../../src/editor/form/html.js';
+import { pageHtml } from '../../../src/editor/webviews/html.js';
 import type { FormServices } from '../../../src/editor/form/services.js';
 import { FormSession } from '../../../src/editor/form/session.js';
 import type { Draft } from '../../../src/protocol/form.js';

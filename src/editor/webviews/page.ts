@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Port } from '../../protocol/rpc.js';
+import { pageHtml } from './html.js';
+
+/** The folder of one page's bundle below `dist/webview`. */
+export type PageName = 'form' | 'record';
+
+/** Draws a page of ours into a webview, which may load the bundles of pages and nothing else. */
+export function drawPage(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  page: { name: PageName; title: string },
+): void {
+  const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+  const uri = (file: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(root, page.name, file)).toString();
+  webview.options = { enableScripts: true, localResourceRoots: [root] };
+  webview.html = pageHtml({
+    script: uri('main.js'),
+    style: uri('main.css'),
+    nonce: randomBytes(16).toString('base64'),
+    language: vscode.env.language,
+    title: page.title,
+  });
+}
+
+/** The host's end of a webview's message pipe. */
+export function portOf(webview: vscode.Webview): Port {
+  return {
+    post: (message) => void webview.postMessage(message),
+    listen: (listener) => {
+      const subscription = webview.onDidReceiveMessage(listener);
+      return () => {
+        subscription.dispose();
+      };
+    },
+  };
+}
