@@ -1,5 +1,5 @@
 import { build, context } from 'esbuild';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,6 +23,14 @@ const verifiedHttp = {
   },
 };
 
+/** Only brings web streams to Node 16, with a polyfill of 60 kB. */
+const noStreamsPolyfill = {
+  name: 'no-streams-polyfill',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]fetch-blob[\\/]streams\.cjs$/ }, () => ({ contents: '' }));
+  },
+};
+
 /** CommonJS packages inside an ES module bundle still call `require` for Node's own modules. */
 const requireForCommonJs =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
@@ -35,7 +43,7 @@ const shared = {
   minify: production,
   legalComments: 'none',
   metafile: true,
-  plugins: [verifiedHttp],
+  plugins: [verifiedHttp, noStreamsPolyfill],
 };
 
 const node = {
@@ -103,14 +111,21 @@ function listFiles(folder) {
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
 }
 
-const wanted = args.has('--tests') ? [tests] : [extension, sandbox, webviews];
-const builds = wanted.filter((options) =>
-  Object.values(options.entryPoints).every((file) => existsSync(path.join(root, file))),
-);
+const product = { extension, sandbox, webviews };
+const wanted = args.has('--tests') ? { tests } : product;
 
 if (watch) {
-  for (const options of [...builds, tests]) await (await context(options)).watch();
+  for (const options of [...Object.values(wanted), tests]) await (await context(options)).watch();
 } else {
   rmSync(path.join(root, args.has('--tests') ? 'out' : 'dist'), { recursive: true, force: true });
-  await Promise.all(builds.map((options) => build(options)));
+  await Promise.all(Object.entries(wanted).map(([name, options]) => make(name, options)));
+}
+
+/** Builds; of a release, also keeps esbuild's own account of what went where, for scripts/size.js. */
+async function make(name, options) {
+  const { metafile } = await build(options);
+  if (!production) return;
+  const folder = path.join(root, '.cache', 'metafiles');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, `${name}.json`), JSON.stringify(metafile));
 }

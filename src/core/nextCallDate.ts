@@ -1,4 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
+import * as Instant from 'temporal-polyfill/fns/Instant';
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
+import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
+import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
+import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
 import { problem, warning, type Problem } from './problems.js';
 
 const datePattern = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2})$/;
@@ -24,7 +28,7 @@ export interface NextCallDateChecker {
  * @param now milliseconds since the epoch at which dates count as past
  */
 export function createNextCallDateChecker(timeZone: string, now: () => number): NextCallDateChecker {
-  Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+  inZone(0, timeZone);
   const memo = new Map<string, ClockReading | Problem>();
 
   return {
@@ -60,21 +64,23 @@ function readClock(text: string, timeZone: string): ClockReading | Problem {
   }
   const wall = toPlainDateTime(match.slice(1).map(Number));
   if (!wall) return problem('date-impossible', field, { value: text });
-  const earlier = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
-  const later = wall.toZonedDateTime(timeZone, { disambiguation: 'later' });
+  const earlier = PlainDateTime.toZonedDateTime(wall, timeZone, { disambiguation: 'earlier' });
+  const later = PlainDateTime.toZonedDateTime(wall, timeZone, { disambiguation: 'later' });
   if (earlier.epochMilliseconds === later.epochMilliseconds) {
     return { epochMilliseconds: earlier.epochMilliseconds, overlap: false };
   }
-  if (!earlier.toPlainDateTime().equals(wall)) {
-    const jump = earlier.getTimeZoneTransition('next') ?? later;
-    const skipped = { nanoseconds: jump.offsetNanoseconds - earlier.offsetNanoseconds };
+  const before = ZonedDateTime.toPlainDateTime(earlier);
+  if (!PlainDateTime.equals(before, wall)) {
+    const jump = ZonedDateTime.getTimeZoneTransition(earlier, 'next') ?? later;
+    const jumpTo = ZonedDateTime.toPlainDateTime(jump);
+    const skipped = ZonedDateTime.offsetNanoseconds(jump) - ZonedDateTime.offsetNanoseconds(earlier);
     return problem('date-gap', field, {
       value: text,
       timeZone,
-      jumpFrom: formatNextCallDate(jump.toPlainDateTime().subtract(skipped)),
-      jumpTo: formatNextCallDate(jump.toPlainDateTime()),
-      before: formatNextCallDate(earlier.toPlainDateTime()),
-      after: formatNextCallDate(later.toPlainDateTime()),
+      jumpFrom: formatWall(PlainDateTime.subtractNanoseconds(jumpTo, skipped)),
+      jumpTo: formatWall(jumpTo),
+      before: formatWall(before),
+      after: formatWall(ZonedDateTime.toPlainDateTime(later)),
     });
   }
   return { epochMilliseconds: later.epochMilliseconds, overlap: true };
@@ -90,21 +96,25 @@ export function suggestDate(text: string): string | undefined {
       ? [polish[3], polish[2], polish[1], polish[4], polish[5]].map(Number)
       : undefined;
   const wall = parts && toPlainDateTime(parts);
-  return wall ? formatNextCallDate(wall) : undefined;
+  return wall ? formatWall(wall) : undefined;
 }
 
 /** Writes a wall-clock time as the API's `YYYY-MM-DD hh:mm`. */
-export function formatNextCallDate(wall: Temporal.PlainDateTime): string {
-  return wall.toString({ smallestUnit: 'minute' }).replace('T', ' ');
+function formatWall(wall: PlainDateTime.Record): string {
+  return PlainDateTime.toString(wall, { smallestUnit: 'minute' }).replace('T', ' ');
 }
 
-function toPlainDateTime(parts: readonly number[]): Temporal.PlainDateTime | undefined {
+function toPlainDateTime(parts: readonly number[]): PlainDateTime.Record | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = parts;
   try {
-    return Temporal.PlainDateTime.from({ year, month, day, hour, minute }, { overflow: 'reject' });
+    return PlainDateTime.create(year, month, day, hour, minute);
   } catch {
     return undefined;
   }
+}
+
+function inZone(epochMilliseconds: number, timeZone: string): ZonedDateTime.Record {
+  return Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(epochMilliseconds), timeZone);
 }
 
 export interface QuickDate {
@@ -115,12 +125,14 @@ export interface QuickDate {
 
 /** The choices a date picker offers first, in the given zone. */
 export function quickDates(timeZone: string, now: number): QuickDate[] {
-  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone);
+  const here = inZone(now, timeZone);
+  const today = ZonedDateTime.toPlainDate(here);
+  const nine = PlainTime.create(9);
   const atNine = (days: number): string =>
-    formatNextCallDate(here.toPlainDate().add({ days }).toPlainDateTime({ hour: 9 }));
+    formatWall(PlainDate.toPlainDateTime(PlainDate.addDays(today, days), nine));
   return [
-    { kind: 'in-an-hour', text: formatNextCallDate(here.add({ hours: 1 }).toPlainDateTime()) },
+    { kind: 'in-an-hour', text: formatWall(ZonedDateTime.toPlainDateTime(ZonedDateTime.addHours(here, 1))) },
     { kind: 'tomorrow-9', text: atNine(1) },
-    { kind: 'next-monday-9', text: atNine(8 - here.dayOfWeek) },
+    { kind: 'next-monday-9', text: atNine(8 - ZonedDateTime.dayOfWeek(here)) },
   ];
 }
