@@ -2,32 +2,42 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { out, root, vsixFile } from './paths.js';
+import { cache, root, vsixFile } from './paths.js';
 import { run } from './run.js';
 
 // Everything that is tested, a section a stage; later stages run although earlier ones failed.
-//   node scripts/test.js [--only unit,host,ui] [--grep NAME] [--file PART]
+//   node scripts/test.js [--only unit,host,ui] [--grep NAME] [--file PART] [--lanes 2]
+// What other stages need is built first; then the rest run, as many at a time as there are lanes.
 // The last line is the sum of all stages; a check without tests of its own (lint …) counts as one.
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, grep: { type: 'string' }, file: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    grep: { type: 'string' },
+    file: { type: 'string' },
+    lanes: { type: 'string', default: '2' },
+  },
 });
 
 const node = (...args) => ({ command: process.execPath, args });
+const summaries = path.join(cache, 'summaries');
 const filters = ['grep', 'file'].flatMap((name) => (values[name] ? [`--${name}`, values[name]] : []));
 const script = (name, ...args) => node(path.join('scripts', name), ...args);
 
-/** `counts`: the stage's command takes `--summary` and the filters. */
+/**
+ * `counts`: the stage's command takes `--summary` and the filters. `first`: others need what it makes, so it runs
+ * alone, in this order; packing comes before the build because it leaves a build for release behind.
+ */
 const stages = [
-  { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'] },
-  { name: 'typecheck', command: 'npm', args: ['run', '--silent', 'typecheck'] },
-  { name: 'build', ...node('esbuild.js'), always: true },
-  { name: 'build of the tests', ...node('esbuild.js', '--tests'), always: true },
-  { name: 'unit', ...script('mocha.js', 'unit'), counts: true },
+  { name: 'package', ...script('package.js'), first: true },
+  { name: 'build', ...node('esbuild.js'), first: true, always: true },
+  { name: 'build of the tests', ...node('esbuild.js', '--tests'), first: true, always: true },
   { name: 'host newest', ...script('host.js', 'newest'), counts: true },
+  { name: 'unit', ...script('mocha.js', 'unit'), counts: true },
   { name: 'host floor', ...script('host.js', 'floor'), counts: true },
   { name: 'ui', ...script('mocha.js', 'ui', '--without', 'packaged', '--seconds', '120'), counts: true },
-  { name: 'package', ...script('package.js') },
+  { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'] },
+  { name: 'typecheck', command: 'npm', args: ['run', '--silent', 'typecheck'] },
   {
     name: 'packaged',
     ...script('mocha.js', 'ui/packaged', '--seconds', '180'),
@@ -36,20 +46,17 @@ const stages = [
   },
 ];
 
+const start = performance.now();
 const total = { passed: 0, failed: 0 };
-const summary = path.join(out, 'summary.json');
-
-for (const stage of selected()) {
-  console.log(`\n── ${stage.name} ${'─'.repeat(70 - stage.name.length)}`);
-  const start = performance.now();
-  const counts = await runStage(stage);
-  total.passed += counts.passed;
-  total.failed += counts.failed;
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`── ${stage.name}: ${counts.passed} passed, ${counts.failed} failed in ${seconds} s`);
-}
+const chosen = selected();
+for (const stage of chosen.filter(({ first }) => first)) await runAndTell(stage);
+const waiting = chosen.filter(({ first }) => !first);
+const lanes = Array.from({ length: Math.max(1, Number(values.lanes)) }, async () => {
+  for (let stage = waiting.shift(); stage; stage = waiting.shift()) await runAndTell(stage);
+});
+await Promise.all(lanes);
 process.exitCode = total.failed > 0 ? 1 : 0;
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
+console.log(`\nin ${seconds(start)} s:\n${total.passed} passed, ${total.failed} failed`);
 
 /** `--only host` takes every stage whose first word it is; what they need is built in any case. */
 function selected() {
@@ -63,16 +70,33 @@ function selected() {
   return stages.filter((stage) => wanted(stage.name) || stage.always);
 }
 
-async function runStage({ command, args, counts = false, env }) {
-  mkdirSync(out, { recursive: true });
+/** A stage's words are told when it ends, so that those of two lanes do not mix. */
+async function runAndTell(stage) {
+  console.log(`… ${stage.name}`);
+  const begun = performance.now();
+  const { passed, failed, output } = await runStage(stage);
+  total.passed += passed;
+  total.failed += failed;
+  console.log(`\n── ${stage.name} ${'─'.repeat(Math.max(1, 70 - stage.name.length))}\n${output.trimEnd()}`);
+  console.log(`── ${stage.name}: ${passed} passed, ${failed} failed in ${seconds(begun)} s`);
+}
+
+async function runStage({ name, command, args, counts = false, env }) {
+  mkdirSync(summaries, { recursive: true });
+  const summary = path.join(summaries, `${name.replaceAll(' ', '-')}.json`);
   rmSync(summary, { force: true });
   const all = counts ? [...args, ...filters, '--summary', summary] : args;
-  const { code } = await run(command, all, { cwd: root, env }).catch((error) => {
-    console.error(error.message);
-    return { code: 1 };
-  });
-  if (!counts || !existsSync(summary)) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  const { code, output } = await run(command, all, { cwd: root, env, quiet: true }).catch((error) => ({
+    code: 1,
+    output: error.message,
+  }));
+  if (!counts) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
+  if (!existsSync(summary)) return { passed: 0, failed: 1, output };
   const { passed, failed } = JSON.parse(readFileSync(summary, 'utf8'));
   // A run that ended badly although no test failed (a crash after the last test) is a failure too.
-  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed };
+  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, output };
+}
+
+function seconds(since) {
+  return ((performance.now() - since) / 1000).toFixed(1);
 }
