@@ -6,7 +6,7 @@ import { out } from './paths.js';
 
 // Runs the built tests of one folder of out/test:
 //   node scripts/mocha.js unit [--grep NAME] [--file PART] [--without FOLDER] [--seconds 20] [--summary FILE]
-// Ends with 1 when a test failed; `--summary` receives {"passed", "failed"}.
+// Ends with 1 when a test failed; `--summary` receives {"passed", "failed", "titles"}, the titles of what passed.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,8 +28,10 @@ for (const file of readdirSync(folder, { recursive: true }).sort()) {
   if (wanted && !excluded) mocha.addFile(path.join(folder, file));
 }
 await mocha.loadFilesAsync();
+const titles = [];
 const runner = mocha.run((failed) => {
   const passed = runner.stats?.passes ?? 0;
-  if (values.summary) writeFileSync(values.summary, JSON.stringify({ passed, failed }));
+  if (values.summary) writeFileSync(values.summary, JSON.stringify({ passed, failed, titles }));
   process.exit(failed > 0 || (passed === 0 && !values.grep && !values.file) ? 1 : 0);
 });
+runner.on('pass', (test) => titles.push(test.fullTitle()));

@@ -8,7 +8,7 @@ import { testLineMark } from '../support/editor/testLineMark.js';
 /**
  * Called by VS Code in its extension host: runs every built test beside this file and rejects when one fails.
  * `THULIUM_TEST_GREP` selects tests by name, `THULIUM_TEST_FILE` files by a part of their path;
- * the counts are written as JSON to the path in `THULIUM_TEST_SUMMARY`.
+ * counts and the titles of what passed are written as JSON to the path in `THULIUM_TEST_SUMMARY`.
  */
 export async function run(): Promise<void> {
   const { THULIUM_TEST_GREP: grep, THULIUM_TEST_FILE: part, THULIUM_TEST_SUMMARY: summary } = process.env;
@@ -28,12 +28,16 @@ export async function run(): Promise<void> {
     console.log(testLineMark + format(...parts));
   };
   await mocha.loadFilesAsync();
+  const titles: string[] = [];
   const counts = await new Promise<{ passed: number; failed: number }>((resolve) => {
     const runner = mocha.run((failed) => {
       resolve({ passed: runner.stats?.passes ?? 0, failed });
     });
+    runner.on('pass', (test) => {
+      titles.push(test.fullTitle());
+    });
   });
-  if (summary !== undefined) writeFileSync(summary, JSON.stringify(counts));
+  if (summary !== undefined) writeFileSync(summary, JSON.stringify({ ...counts, titles }));
   if (counts.failed > 0) throw new Error(`${counts.failed} tests failed.`);
   if (counts.passed === 0 && grep === undefined) throw new Error('No test ran.');
 }
