@@ -36,6 +36,8 @@ export const views = {
 } as const;
 
 export const contextKeys = {
+  /** A system is active in this window. */
+  connected: 'thulium.connected',
   sandboxRunning: 'thulium.sandboxRunning',
 } as const;
 

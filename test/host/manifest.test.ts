@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
@@ -13,8 +13,18 @@ interface Manifest {
     views: Record<string, { id: string; name: string; when?: string }[]>;
     viewsContainers: { activitybar: { id: string }[] };
     viewsWelcome: { view: string; contents: string }[];
+    languages: { id: string }[];
     menus: Record<string, { command?: string; when?: string }[]>;
+    walkthroughs: { id: string; title: string; description: string; steps: WalkthroughStep[] }[];
   };
+}
+
+interface WalkthroughStep {
+  id: string;
+  title: string;
+  description: string;
+  media: { svg: string; altText: string };
+  completionEvents: string[];
 }
 
 /** Every setting that the code may read, with the type of its value; the compiler holds the keys complete. */
@@ -98,6 +108,21 @@ describe('The manifest', () => {
     );
   });
 
+  it('has first steps, each with a picture and with an event of ours that ticks it off', () => {
+    const steps = contributes.walkthroughs.flatMap((each) => each.steps);
+    assert.ok(steps.length > 0);
+    const ticked = [
+      ...Object.values(commands).map((id) => `onCommand:${id}`),
+      ...Object.values(contextKeys).map((key) => `onContext:${key}`),
+      ...contributes.languages.map(({ id }) => `onContext:editorLangId == ${id}`),
+    ];
+    for (const { id, media, completionEvents } of steps) {
+      assert.ok(existsSync(path.join(extension.extensionPath, media.svg)), media.svg);
+      assert.ok(completionEvents.length > 0, id);
+      for (const event of completionEvents) assert.ok(ticked.includes(event), event);
+    }
+  });
+
   describe('in words', () => {
     const english = read('package.nls.json') as Record<string, string>;
     const polish = read('package.nls.pl.json') as Record<string, string>;
@@ -116,10 +141,19 @@ describe('The manifest', () => {
         ...contributes.commands.map(({ title }) => title),
         ...Object.values(contributes.views).flatMap((all) => all.map(({ name }) => name)),
         ...contributes.viewsWelcome.map(({ contents }) => contents),
+        ...contributes.walkthroughs.flatMap(({ title, description, steps }) => [
+          title,
+          description,
+          ...words(steps),
+        ]),
         ...Object.values(properties).map((each) => Reflect.get(each, 'markdownDescription') as unknown),
       ];
       for (const text of texts) assert.match(String(text), /^%[\w.]+%$/);
     });
+
+    function words(steps: readonly WalkthroughStep[]): string[] {
+      return steps.flatMap(({ title, description, media }) => [title, description, media.altText]);
+    }
 
     it('runs only its own commands from texts, and the same ones in both languages', () => {
       const known = new Set(contributes.commands.map(({ command }) => command));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commands } from '../../manifest.js';
+import { commands, contextKeys } from '../../manifest.js';
 import type { Connection } from '../../core/connection.js';
 
 /** As much of a connection as the status bar shows. */
@@ -57,6 +57,7 @@ export class ActiveConnection implements vscode.Disposable {
     statusBar.accessibilityInformation = { label: statusBar.tooltip };
     statusBar.backgroundColor = danger ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     statusBar.show();
+    void vscode.commands.executeCommand('setContext', contextKeys.connected, current !== undefined);
   }
 }
 

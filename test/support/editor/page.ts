@@ -19,6 +19,8 @@ export async function openBrowser(locale: Locale): Promise<{ context: BrowserCon
       reducedMotion: 'reduce',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
+    // A cold workbench on two busy cores takes longer than Playwright's half minute.
+    context.setDefaultNavigationTimeout(120_000);
     context.once('close', () => void browser.close());
     return { context, page: await context.newPage() };
   } catch (error) {
