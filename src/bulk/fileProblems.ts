@@ -1,3 +1,5 @@
+import type { CodedFailure } from '../core/errors.js';
+
 /** Why a whole file cannot be used; nothing of it is sent. */
 export type FileProblemCode =
   | 'file-unreadable'
@@ -26,4 +28,10 @@ export class FileProblemError extends Error {
     super(problem.code);
     this.name = 'FileProblemError';
   }
+}
+
+/** A problem of the whole file as a failure: `detail` is the problem's code. */
+export function fileFailure(problem: FileProblem, file: string): CodedFailure {
+  const line = problem.line === undefined ? {} : { line: String(problem.line) };
+  return { code: 'invalid-input', detail: problem.code, params: { ...problem.params, ...line, file } };
 }

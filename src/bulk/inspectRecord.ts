@@ -11,7 +11,8 @@ import {
   remember,
   type Remembered,
 } from './remembered.js';
-import type { DoubtPolicy, RowEnd, WorkItem } from './runner.js';
+import type { DoubtPolicy } from './run.js';
+import type { RowEnd, WorkItem } from './workItem.js';
 
 export interface InspectOptions {
   client: ThuliumClient;

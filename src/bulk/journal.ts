@@ -1,4 +1,5 @@
-import { replaceFile, type Files, type OpenFile } from '../storage/files.js';
+import type { CodedFailure } from '../core/errors.js';
+import { errorCode, replaceFile, type Files, type OpenFile } from '../storage/files.js';
 import { formatLine, type JournalHeader, type JournalLine } from './journalLines.js';
 import type { RowFacts } from './plan.js';
 
@@ -8,12 +9,18 @@ const chunkRows = 4096;
 /** How long a written line may wait for its sync, in milliseconds. */
 const syncDelayMs = 50;
 
+/** Of each row by its index: its verdict, and the fingerprint of its record or 0. */
+export interface JournalFacts {
+  verdicts: Pick<RowFacts['verdicts'], 'get'>;
+  fingerprints: Pick<RowFacts['fingerprints'], 'get'>;
+}
+
 /** Writes a new journal as a whole: header and verdicts are there from the first moment or not at all. */
 export async function createJournal(
   files: Files,
   file: string,
   header: JournalHeader,
-  facts: { verdicts: Pick<RowFacts['verdicts'], 'get'>; fingerprints: Pick<RowFacts['fingerprints'], 'get'> },
+  facts: JournalFacts,
 ): Promise<void> {
   const parts = [formatLine(header)];
   for (let from = 0; from < header.rows; from += chunkRows) {
@@ -64,6 +71,11 @@ export async function openJournal(
     await handle.sync();
   }
   return new GroupWriter(handle, options);
+}
+
+/** The disk refused the journal, so nothing more may be sent. */
+export function journalFailure(error: unknown): CodedFailure {
+  return { code: 'journal-damaged', detail: 'write', params: { reason: errorCode(error) ?? 'unknown' } };
 }
 
 class GroupWriter implements JournalWriter {

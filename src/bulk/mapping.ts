@@ -4,7 +4,7 @@ import { suggestDate } from '../core/nextCallDate.js';
 import { recordFieldNames, type RecordFields } from '../core/record.js';
 import type { SourceFormat } from './detect.js';
 import { FileProblemError } from './fileProblems.js';
-import type { SourceRow } from './read/rows.js';
+import type { SourceRow } from './read/row.js';
 
 /** Parameters of the update call that a column can fill. */
 export const columnTargets = ['campaign_id', 'customer_id', ...recordFieldNames] as const;

@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { CodedFailure } from '../core/errors.js';
 import type { NextCallDateChecker } from '../core/nextCallDate.js';
 import type { Files } from '../storage/files.js';
+import { failureOf } from './failureLine.js';
 import { createJudge, type Knowledge } from './judge.js';
-import type { DoneLine } from './journalLines.js';
 import { createRowMapper } from './mapping.js';
 import type { Plan } from './plan.js';
 import { verdicts } from './plan.js';
@@ -124,11 +124,6 @@ export async function writeToFix(
 
 function notFound(row: number, line: number): RowProblem {
   return { code: 'record-not-found', severity: 'error', field: 'customerId', row, line };
-}
-
-/** The coded failure that a journal line keeps. */
-export function failureOf(line: NonNullable<DoneLine['e']>): CodedFailure {
-  return line as CodedFailure;
 }
 
 function beside(file: string, what: string): string {

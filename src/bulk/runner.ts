@@ -1,30 +1,14 @@
-import type { CodedFailure } from '../core/errors.js';
-import type { RecordUpdate } from '../core/record.js';
-import { backoffDelay } from '../thulium/backoff.js';
-import type { SingleAttempt, ThuliumClient } from '../thulium/types.js';
 import { createPacer, type Clock, type Pacer } from './clock.js';
+import { failureLine } from './failureLine.js';
 import { Gate, type Hold, type Stop } from './gate.js';
-import type { JournalWriter } from './journal.js';
-import type { DoneLine, RowOutcome } from './journalLines.js';
 import { inspectRecord } from './inspectRecord.js';
+import { journalFailure, type JournalWriter } from './journal.js';
+import type { DoneLine } from './journalLines.js';
 import type { Remembered } from './remembered.js';
-import { errorCode } from '../storage/files.js';
-
-/** A client that can make single attempts. */
-export type BulkClient = ThuliumClient & Required<Pick<ThuliumClient, 'attemptUpdate'>>;
-
-/** A row to send. */
-export interface WorkItem {
-  row: number;
-  update: RecordUpdate;
-  /** Of the record when the plan was made; 0 when it was not read. */
-  fingerprint: number;
-  /** An earlier session sent it, or was about to, and nobody knows the end. */
-  doubt?: { before?: Remembered };
-}
-
-/** What to do with a row in doubt whose record may not be read. */
-export type DoubtPolicy = 'resend' | 'skip' | 'leave';
+import { RowSender } from './rowSender.js';
+import type { BulkClient, DoubtPolicy } from './run.js';
+import type { RowEnd, WorkItem } from './workItem.js';
+import { WorkQueue } from './workQueue.js';
 
 export interface RunnerOptions {
   client: BulkClient;
@@ -50,46 +34,22 @@ export interface RunnerOptions {
   onRow?: (row: RowEnd, item: WorkItem) => void;
 }
 
-/** How a row ended. */
-export interface RowEnd {
-  outcome: RowOutcome;
-  attempts: number;
-  durationMs: number;
-  status?: number;
-  requestId?: string;
-  failure?: CodedFailure;
-}
-
-/** Answers that no other row would fare better with: the run stops and can be resumed. */
-const stopCodes: ReadonlySet<string> = new Set([
-  'unauthorized',
-  'forbidden',
-  'read-only',
-  'no-connection',
-  'tls',
-  'redirect-refused',
-]);
-
-/** Such answers in a row mean that something other than Thulium answers. */
-const oddAnswerLimit = 5;
-
 /** Sends the rows of a run: bounded, paced, held and stopped through one gate, every step in the journal first. */
 export class Runner {
   readonly gate: Gate;
   private readonly pacer: Pacer;
-  private batch: readonly WorkItem[] = [];
-  private position = 0;
-  private refill: Promise<void> | undefined;
-  private exhausted = false;
-  private oddAnswers = 0;
+  private readonly queue: WorkQueue;
+  private readonly sender: RowSender;
   /** The API user may not read records: said once, then not asked again. */
   private unreadable = false;
   private readonly inFlight = new Map<string, Promise<void>>();
 
   constructor(private readonly options: RunnerOptions) {
-    const { clock, random, maxWaitMs, onHold } = options;
+    const { client, clock, random, maxAttempts, maxWaitMs, onHold } = options;
     this.gate = new Gate({ clock, random, maxWaitMs, ...(onHold ? { onHold } : {}) });
     this.pacer = createPacer(options.requestsPerSecond, clock);
+    this.queue = new WorkQueue(options.work);
+    this.sender = new RowSender({ client, gate: this.gate, pacer: this.pacer, maxAttempts, random });
   }
 
   /** True once reading a record was refused: values before are then not known. */
@@ -101,7 +61,7 @@ export class Runner {
   async run(): Promise<Stop | undefined> {
     const workers = Array.from({ length: this.options.concurrency }, () => this.work());
     const ended = await Promise.allSettled(workers);
-    await this.options.work.return?.();
+    await this.queue.close();
     for (const each of ended) if (each.status === 'rejected') throw each.reason;
     return this.gate.stopped;
   }
@@ -109,7 +69,8 @@ export class Runner {
   private async work(): Promise<void> {
     try {
       while (await this.gate.pass()) {
-        const item = this.batch[this.position] ? this.batch[this.position++] : await this.take();
+        const next = this.queue.take();
+        const item = next instanceof Promise ? await next : next;
         if (!item) break;
         if (this.options.sendDuplicates) await this.inOrder(item);
         else await this.row(item);
@@ -120,22 +81,6 @@ export class Runner {
     } finally {
       this.gate.release();
     }
-  }
-
-  private async take(): Promise<WorkItem | undefined> {
-    while (this.position >= this.batch.length && !this.exhausted) {
-      this.refill ??= this.fill();
-      await this.refill;
-    }
-    return this.batch[this.position++];
-  }
-
-  private async fill(): Promise<void> {
-    const next = await this.options.work.next();
-    this.position = 0;
-    this.batch = next.done === true ? [] : next.value;
-    this.exhausted = next.done === true;
-    this.refill = undefined;
   }
 
   /** Two rows of one record must reach the server in the file's order. */
@@ -191,7 +136,8 @@ export class Runner {
     }
     const paced = this.pacer.take();
     if (paced) await paced;
-    if (this.gate.stopped) return item.doubt ? ended('in-doubt', noTries) : undefined;
+    if (this.gate.stopped)
+      return item.doubt ? { outcome: 'in-doubt', attempts: 0, durationMs: 0 } : undefined;
     try {
       await journal.append({
         t: 'intent',
@@ -203,101 +149,10 @@ export class Runner {
       this.stopForJournal(error);
       return undefined;
     }
-    return this.tryUntilEnd(item, item.doubt !== undefined);
-  }
-
-  private async tryUntilEnd(item: WorkItem, fromDoubt: boolean): Promise<RowEnd> {
-    const tries = { attempts: 0, durationMs: 0 };
-    let mayHaveApplied = fromDoubt;
-    /** Tries that count against the row's own limit. */
-    let spent = 0;
-    let last: SingleAttempt | undefined;
-    for (;;) {
-      if (this.gate.stopped) return ended(mayHaveApplied ? 'in-doubt' : 'put-back', tries, last);
-      last = await this.options.client.attemptUpdate(item.update, { attempt: tries.attempts + 1 });
-      tries.attempts += last.attempts;
-      tries.durationMs += last.durationMs;
-      const { failure } = last;
-      if (!failure) {
-        this.answered();
-        return ended('updated', tries, last);
-      }
-      mayHaveApplied ||= last.mayHaveApplied;
-      if (!this.meet(failure, last)) {
-        this.answered(failure);
-        return ended(mayHaveApplied ? 'in-doubt' : 'failed', tries, last);
-      }
-      if (this.isOwnFault(failure, last)) {
-        spent++;
-        const again = this.gate.fail(failure, last.retryAfterMs);
-        if (spent >= this.options.maxAttempts && (again || !this.gate.isTroubled)) {
-          return ended(mayHaveApplied ? 'in-doubt' : 'failed', tries, last);
-        }
-        if (again) await this.gate.wait(backoffDelay(spent, this.options.random));
-      }
-      if (!(await this.gate.pass())) return ended(mayHaveApplied ? 'in-doubt' : 'put-back', tries, last);
-      const paced = this.pacer.take();
-      if (paced) await paced;
-    }
-  }
-
-  /** Tells the gate what concerns all rows; false when the answer settles this row. */
-  private meet(failure: CodedFailure, last: SingleAttempt): boolean {
-    if (stopCodes.has(failure.code)) this.gate.stop({ state: 'stopped', failure });
-    else if (failure.code === 'missing-secret') this.gate.pause('missing-secret', failure);
-    else if (failure.code === 'rate-limited') this.gate.limit(last.retryAfterMs, failure);
-    else if (failure.code === 'cancelled') this.gate.stop({ state: 'cancelled' });
-    else if (last.retryable && !this.isOwnFault(failure, last)) this.gate.lose(failure);
-    else return last.retryable;
-    return true;
-  }
-
-  /** A server error or a lost reply; a request that never left says nothing about its row. */
-  private isOwnFault(failure: CodedFailure, last: SingleAttempt): boolean {
-    return failure.code === 'server-error' || (last.retryable && last.mayHaveApplied);
-  }
-
-  private answered(failure?: CodedFailure): void {
-    this.gate.succeed();
-    this.oddAnswers = failure?.code === 'unexpected-response' ? this.oddAnswers + 1 : 0;
-    if (failure && this.oddAnswers >= oddAnswerLimit) this.gate.stop({ state: 'stopped', failure });
+    return this.sender.send(item, item.doubt !== undefined);
   }
 
   private stopForJournal(error: unknown): void {
     this.gate.stop({ state: 'stopped', failure: journalFailure(error) });
   }
-}
-
-const noTries = { attempts: 0, durationMs: 0 };
-
-function ended(
-  outcome: RowOutcome,
-  tries: { attempts: number; durationMs: number },
-  last?: SingleAttempt,
-): RowEnd {
-  const failure = outcome === 'updated' ? undefined : last?.failure;
-  return {
-    outcome,
-    ...tries,
-    ...(last?.status === undefined ? {} : { status: last.status }),
-    ...(last?.requestId === undefined ? {} : { requestId: last.requestId }),
-    ...(failure === undefined
-      ? {}
-      : { failure: outcome === 'in-doubt' ? { ...failure, code: 'in-doubt' } : failure }),
-  };
-}
-
-/** The disk refused the journal, so nothing more may be sent. */
-export function journalFailure(error: unknown): CodedFailure {
-  return { code: 'journal-damaged', detail: 'write', params: { reason: errorCode(error) ?? 'unknown' } };
-}
-
-function failureLine(failure: CodedFailure): NonNullable<DoneLine['e']> {
-  const { problems, params, apiErrors, ...rest } = failure;
-  return {
-    ...rest,
-    ...(params ? { params: { ...params } } : {}),
-    ...(apiErrors ? { apiErrors: apiErrors.map((each) => ({ ...each })) } : {}),
-    ...(problems?.[0] ? { detail: problems[0].code } : {}),
-  };
 }

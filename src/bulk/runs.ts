@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { fail, succeed, type ErrorCode, type Result } from '../core/errors.js';
 import type { Files } from '../storage/files.js';
 import { lockFile } from '../storage/lock.js';
-import { readRun, type RunCounts } from './execute.js';
 import type { JournalHeader } from './journalLines.js';
 import type { Replay } from './replay.js';
+import type { RunCounts } from './run.js';
+import { readRun, runFolder } from './runFiles.js';
 
 /** A run as the list of runs shows it. */
 export interface RunSummary extends RunCounts {
@@ -27,19 +27,6 @@ export interface RunSummary extends RunCounts {
 export interface DamagedRun {
   runId: string;
   failure: { code: ErrorCode; detail?: string };
-}
-
-/** Sortable by time, hard to meet twice, plain in a file name. */
-export function newRunId(now: number): string {
-  const time = new Date(now).toISOString().replace(/[-:]/g, '').slice(0, 15).replace('T', '-');
-  return `${time}-${randomBytes(4).toString('hex')}`;
-}
-
-const runIdPattern = /^[A-Za-z0-9-]{1,64}$/;
-
-/** The folder of a run; undefined for an id that is no plain name. */
-export function runFolder(runsFolder: string, runId: string): string | undefined {
-  return runIdPattern.test(runId) ? path.join(runsFolder, runId) : undefined;
 }
 
 /** All runs, newest first. */

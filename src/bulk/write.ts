@@ -3,7 +3,7 @@ import path from 'node:path';
 import { placeBeside, type Files, type OpenFile } from '../storage/files.js';
 import type { SourceFormat } from './detect.js';
 import { byteOrderMark, createEncoder, type Encoder } from './encoding.js';
-import type { SourceRow } from './read/rows.js';
+import type { SourceRow } from './read/row.js';
 
 /** A spreadsheet would run such a cell as a formula. */
 const formulaStart = /^[=+\-@\t\r]/;

@@ -1,5 +1,5 @@
 import { FileProblemError } from '../fileProblems.js';
-import type { RowBatch, SourceRow } from './rows.js';
+import type { RowBatch, SourceRow } from './row.js';
 
 /**
  * Splits decoded text into one JSON object a line. Its keys are the columns; those of an inner

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bench, client, rows, sending, virtualClock, type Bench } from '../../support/bulk/engine.js';
 import { apply, fill, startServer, type CountingServer } from '../../support/bulk/server.js';
-import type { RunEnd, RunHandle } from '../../../src/bulk/execute.js';
+import type { RunEnd, RunHandle } from '../../../src/bulk/run.js';
 import type { Result } from '../../../src/core/errors.js';
 
 function started(result: Result<RunHandle>): RunHandle {

@@ -1,0 +1,21 @@
+/** One data row. Blank rows are none and count nowhere. */
+export interface SourceRow {
+  /** Counts from 0 over the data rows. */
+  index: number;
+  /** Where the row begins in the file, counted from 1. */
+  line: number;
+  /** As many as there are columns; undefined where a JSON line lacks the key. */
+  cells: readonly (string | undefined)[];
+  /** The row cannot be told apart into columns. */
+  fault?: {
+    code: 'row-ragged' | 'json-broken' | 'wrong-type';
+    column?: number;
+    params?: Record<string, string>;
+  };
+}
+
+export interface RowBatch {
+  /** Names of the columns, each once: a second `Status` is called `Status (2)`. JSON Lines may add some later. */
+  columns: readonly string[];
+  rows: SourceRow[];
+}

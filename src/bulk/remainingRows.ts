@@ -1,0 +1,43 @@
+import type { Files } from '../storage/files.js';
+import { readMappedRows } from './mappedRows.js';
+import { openLines, type Replay } from './replay.js';
+import { journalFile, sourceOf } from './runFiles.js';
+import type { WorkItem } from './workItem.js';
+
+/** The file was edited after its run had begun. */
+export class FileChangedError extends Error {}
+
+/**
+ * The rows that a run has still to send, read from the file once more.
+ *
+ * @throws FileChangedError at the end, FileProblemError while iterating
+ */
+export async function* remainingRows(
+  files: Files,
+  folder: string,
+  replay: Replay,
+): AsyncGenerator<readonly WorkItem[], void> {
+  const { header } = replay;
+  const lines = await openLines(files, journalFile(folder));
+  try {
+    const reading = readMappedRows({ ...header, file: sourceOf(header, folder) });
+    for await (const { rows } of reading.batches) {
+      const items: WorkItem[] = [];
+      for (const { source, mapped } of rows) {
+        const row = source.index;
+        const state = replay.state(row);
+        if (state !== 'open' && state !== 'doubt' && state !== 'in-doubt') continue;
+        const item: WorkItem = { row, update: mapped, fingerprint: replay.fingerprint(row) };
+        if (state !== 'open') {
+          const line = await lines.at(replay.intentAt(row) ?? 0);
+          item.doubt = line?.t === 'intent' && line.b ? { before: line.b } : {};
+        }
+        items.push(item);
+      }
+      if (items.length > 0) yield items;
+    }
+    if (reading.hash() !== header.hash) throw new FileChangedError();
+  } finally {
+    await lines.close();
+  }
+}

@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { fail, succeed, type Result } from '../core/errors.js';
+import type { EngineContext } from './context.js';
+import { fileFailure } from './fileProblems.js';
+import type { JournalHeader } from './journalLines.js';
+import type { Plan } from './plan.js';
+import { planRun, type PlanRequest } from './planRun.js';
+import { gatherRestoreRows, restoreName } from './restorePlan.js';
+import type { RunHandle, SendOptions } from './run.js';
+import { findRun, journalFile, newRunId } from './runFiles.js';
+import { begin, headerOf } from './startRun.js';
+
+export interface RestorePlan {
+  plan: Plan;
+  /** Rows of the run of which nothing can be put back, and those put back only in part. */
+  notRestorable: number;
+  partly: number;
+  unchanged: number;
+  parent: JournalHeader;
+  runId: string;
+}
+
+export interface RestoreRequest extends Pick<
+  PlanRequest,
+  'client' | 'concurrency' | 'requestsPerSecond' | 'maxReads' | 'signal' | 'onProgress'
+> {
+  /** Put values back even where somebody changed the record since. */
+  force?: boolean;
+}
+
+/** Name, in a restore's folder, of the rows that it sends. */
+const restoreSource = 'input.jsonl';
+
+/** Makes the plan that puts back the values before a run, its rows written into a folder of its own. */
+export async function planRestore(
+  context: EngineContext,
+  runId: string,
+  request: RestoreRequest,
+): Promise<Result<RestorePlan>> {
+  const { files, runsFolder, clock } = context;
+  const found = await findRun(files, runsFolder, runId);
+  if (!found.ok) return found;
+  const { folder, replay } = found.value;
+  const restoreId = newRunId(clock.now());
+  const target = path.join(runsFolder, restoreId, restoreSource);
+  const rows = await gatherRestoreRows(files, journalFile(folder), replay, target);
+  try {
+    if (rows.rows === 0) {
+      await files.remove(path.dirname(target));
+      return fail({ code: 'invalid-input', detail: 'nothing-to-restore' });
+    }
+    const { force, ...rest } = request;
+    const result = await planRun(
+      context,
+      {
+        ...rest,
+        file: target,
+        kind: 'jsonl',
+        encoding: 'utf-8',
+        readRecords: true,
+        sendInWork: true,
+        sendDuplicates: true,
+      },
+      force === true ? undefined : (row, record) => rows.isChanged(row, record),
+    );
+    if (!result.ok) return fail(fileFailure(result.problem, target));
+    const { notRestorable, partly, unchanged } = rows;
+    return succeed({
+      plan: result.plan,
+      notRestorable,
+      partly,
+      unchanged,
+      parent: replay.header,
+      runId: restoreId,
+    });
+  } finally {
+    await rows.close();
+  }
+}
+
+/** Begins to send a plan of {@link planRestore}. */
+export function restoreRun(
+  context: EngineContext,
+  { plan, parent, runId }: RestorePlan,
+  send: SendOptions,
+): Promise<Result<RunHandle>> {
+  const options = { ...send, connection: parent.connection, rememberBefore: true };
+  const header: JournalHeader = {
+    ...headerOf(plan, options, runId, context.clock.now()),
+    kind: 'restore',
+    parent: parent.runId,
+    file: restoreName(parent.file),
+    source: restoreSource,
+    sendInWork: true,
+  };
+  return begin(context, header, plan.facts, send);
+}

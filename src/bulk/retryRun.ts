@@ -1,0 +1,75 @@
+import path from 'node:path';
+import { fail, type Result } from '../core/errors.js';
+import type { Files } from '../storage/files.js';
+import type { EngineContext } from './context.js';
+import type { JournalHeader } from './journalLines.js';
+import { verdicts } from './plan.js';
+import { openLines, unchosenVerdict, type Replay } from './replay.js';
+import type { RunHandle, SendOptions } from './run.js';
+import { findRun, journalFile, keepCopy, newRunId, sourceOf } from './runFiles.js';
+import { begin } from './startRun.js';
+
+/** Failures of a row that a later try can get past. */
+const passingCodes: ReadonlySet<string> = new Set([
+  'server-error',
+  'rate-limited',
+  'timeout',
+  'network',
+  'unexpected-response',
+  'response-too-large',
+]);
+
+/** Begins a run of the rows that failed for a reason that may have passed. */
+export async function retryFailedRows(
+  context: EngineContext,
+  runId: string,
+  send: SendOptions,
+): Promise<Result<RunHandle>> {
+  const { files, runsFolder, clock } = context;
+  const found = await findRun(files, runsFolder, runId);
+  if (!found.ok) return found;
+  const { folder, replay } = found.value;
+  const { chosen, total } = await rowsToRetry(files, folder, replay);
+  if (total === 0) return fail({ code: 'invalid-input', detail: 'nothing-to-retry' });
+  const retried: JournalHeader = {
+    ...replay.header,
+    runId: newRunId(clock.now()),
+    kind: 'retry',
+    parent: runId,
+    at: clock.now(),
+    total,
+  };
+  if (replay.header.source !== undefined) {
+    const target = path.join(runsFolder, retried.runId, replay.header.source);
+    const copied = await keepCopy(files, sourceOf(replay.header, folder), target);
+    if (!copied.ok) return copied;
+  }
+  const facts = {
+    verdicts: { get: (row: number) => chosen[row] ?? unchosenVerdict },
+    fingerprints: { get: () => 0 },
+  };
+  return begin(context, retried, facts, send);
+}
+
+/** Verdicts of a retry, 0 for the rows chosen, and the count of these. */
+export async function rowsToRetry(
+  files: Files,
+  folder: string,
+  replay: Replay,
+): Promise<{ chosen: Uint8Array; total: number }> {
+  const chosen = new Uint8Array(replay.header.rows).fill(unchosenVerdict);
+  let total = 0;
+  const lines = await openLines(files, journalFile(folder));
+  try {
+    for (let row = 0; row < replay.header.rows; row++) {
+      const at = replay.state(row) === 'failed' ? replay.doneAt(row) : undefined;
+      const line = at === undefined ? undefined : await lines.at(at);
+      if (line?.t !== 'done' || !line.e || !passingCodes.has(line.e.code)) continue;
+      chosen[row] = verdicts.indexOf('send');
+      total++;
+    }
+  } finally {
+    await lines.close();
+  }
+  return { chosen, total };
+}

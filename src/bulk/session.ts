@@ -1,0 +1,132 @@
+import type { Files } from '../storage/files.js';
+import type { Lock } from '../storage/lock.js';
+import type { Clock } from './clock.js';
+import { fileFailure, FileProblemError } from './fileProblems.js';
+import type { Stop } from './gate.js';
+import { journalFailure, openJournal, type JournalWriter } from './journal.js';
+import { Progress } from './progress.js';
+import { FileChangedError, remainingRows } from './remainingRows.js';
+import type { Replay } from './replay.js';
+import type { RunEnd, RunHandle, SendOptions } from './run.js';
+import { journalFile } from './runFiles.js';
+import { Runner } from './runner.js';
+
+/** Longest time in milliseconds that a bulk run waits without success. */
+const maxWaitMs = 600_000;
+
+export interface SessionOptions extends SendOptions {
+  files: Files;
+  folder: string;
+  clock: Clock;
+  random: () => number;
+  redact?: (text: string) => string;
+}
+
+/** One session of a run: from a start or a resume to its end. */
+export class Session {
+  private readonly progress: Progress;
+  private readonly runner: Runner;
+
+  private constructor(
+    private readonly options: SessionOptions,
+    private readonly replay: Replay,
+    private readonly lock: Lock,
+    private readonly journal: JournalWriter,
+  ) {
+    const { header } = replay;
+    this.progress = new Progress(replay, options);
+    this.runner = new Runner({
+      ...options,
+      journal,
+      work: remainingRows(options.files, options.folder, replay),
+      rememberBefore: header.rememberBefore,
+      sendInWork: header.sendInWork,
+      sendDuplicates: header.sendDuplicates,
+      onDoubt: options.onDoubt ?? 'leave',
+      maxWaitMs,
+      onHold: (hold) => {
+        this.progress.hold(hold);
+      },
+      onRow: (end, item) => {
+        this.progress.ended(end, item);
+      },
+    });
+  }
+
+  static async open(options: SessionOptions, replay: Replay, lock: Lock): Promise<Session> {
+    const failed = { call: (): void => undefined };
+    const journal = await openJournal(options.files, journalFile(options.folder), {
+      validLength: replay.validLength,
+      ...(options.redact ? { redact: options.redact } : {}),
+      onFailure: () => {
+        failed.call();
+      },
+    });
+    const session = new Session(options, replay, lock, journal);
+    failed.call = () => {
+      session.stop({ state: 'stopped', failure: journalFailure(journal.failure) });
+    };
+    await journal.append({ t: 'resume', at: options.clock.now() });
+    return session;
+  }
+
+  stop(stop: Stop): void {
+    this.runner.gate.stop(stop);
+  }
+
+  start(): RunHandle {
+    const { gate } = this.runner;
+    return {
+      runId: this.replay.header.runId,
+      pause: () => {
+        gate.pause('user');
+      },
+      resume: () => {
+        gate.resume();
+      },
+      cancel: () => {
+        gate.stop({ state: 'cancelled' });
+      },
+      progress: () => this.progress.now(),
+      done: this.finish(),
+    };
+  }
+
+  private async finish(): Promise<RunEnd> {
+    const stop = await this.sendAll();
+    const state = stop?.state ?? 'completed';
+    const failure = stop?.failure;
+    const end = failure
+      ? { code: failure.code, ...(failure.detail === undefined ? {} : { detail: failure.detail }) }
+      : undefined;
+    await this.journal
+      .append({ t: 'end', at: this.options.clock.now(), state, ...(end ? { e: end } : {}) })
+      .catch(() => undefined);
+    await this.journal.close();
+    await this.lock.release();
+    return {
+      runId: this.replay.header.runId,
+      state,
+      ...this.progress.counts(),
+      ...(failure ? { failure } : {}),
+      unchecked: this.runner.couldNotRead ? ['records'] : [],
+    };
+  }
+
+  private async sendAll(): Promise<Stop | undefined> {
+    try {
+      return await this.runner.run();
+    } catch (error) {
+      if (error instanceof FileProblemError) {
+        return { state: 'stopped', failure: fileFailure(error.problem, this.replay.header.file) };
+      }
+      if (error instanceof FileChangedError) {
+        return {
+          state: 'stopped',
+          failure: { code: 'file-changed', params: { file: this.replay.header.file } },
+        };
+      }
+      throw error;
+    }
+  }
+}
