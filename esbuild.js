@@ -2,6 +2,7 @@ import { build, context } from 'esbuild';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeLicences } from './scripts/licences.js';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const args = new Set(process.argv.slice(2));
@@ -118,14 +119,16 @@ if (watch) {
   for (const options of [...Object.values(wanted), tests]) await (await context(options)).watch();
 } else {
   rmSync(path.join(root, args.has('--tests') ? 'out' : 'dist'), { recursive: true, force: true });
-  await Promise.all(Object.entries(wanted).map(([name, options]) => make(name, options)));
+  const metafiles = await Promise.all(Object.entries(wanted).map(([name, options]) => make(name, options)));
+  if (production) writeLicences(metafiles, path.join(root, 'THIRD-PARTY-LICENCES.txt'));
 }
 
 /** Builds; of a release, also keeps esbuild's own account of what went where, for scripts/size.js. */
 async function make(name, options) {
   const { metafile } = await build(options);
-  if (!production) return;
+  if (!production) return metafile;
   const folder = path.join(root, '.cache', 'metafiles');
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, `${name}.json`), JSON.stringify(metafile));
+  return metafile;
 }
