@@ -118,7 +118,7 @@ const wanted = args.has('--tests') ? { tests } : product;
 if (watch) {
   for (const options of [...Object.values(wanted), tests]) await (await context(options)).watch();
 } else {
-  rmSync(path.join(root, args.has('--tests') ? 'out' : 'dist'), { recursive: true, force: true });
+  rmSync(path.join(root, args.has('--tests') ? 'out/test' : 'dist'), { recursive: true, force: true });
   const metafiles = await Promise.all(Object.entries(wanted).map(([name, options]) => make(name, options)));
   if (production) writeLicences(metafiles, path.join(root, 'THIRD-PARTY-LICENCES.txt'));
 }
