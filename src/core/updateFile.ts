@@ -36,6 +36,8 @@ export interface UpdateFile {
   /** The connection's logical name. */
   connection?: Span & { name: string };
   updates: FileUpdate[];
+  /** The tree of the whole text, as far as it could be read. */
+  root?: Node;
   /** Everything but what is wrong with the updates themselves; see {@link judgeUpdate}. */
   issues: FileIssue[];
 }
@@ -57,8 +59,10 @@ export function parseUpdateFile(text: string): UpdateFile {
   }
   const broken = syntaxIssues(errors, tooDeep);
   const file: UpdateFile = { readable: broken.length === 0, updates: [], issues: [] };
-  if (root) readRoot(root, text, file);
-  else file.issues.push({ kind: 'type', expected: 'object', path: [], start: 0, end: text.length });
+  if (root) {
+    file.root = root;
+    readRoot(root, text, file);
+  } else file.issues.push({ kind: 'type', expected: 'object', path: [], start: 0, end: text.length });
   // While the text is broken, what seems to be missing or wrong in the rest is guesswork.
   return file.readable ? file : { ...file, issues: broken };
 }

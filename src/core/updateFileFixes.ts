@@ -1,8 +1,8 @@
-import { findNodeAtLocation, modify, parseTree, type FormattingOptions } from 'jsonc-parser';
+import { findNodeAtLocation, modify, parseTree, type FormattingOptions, type Node } from 'jsonc-parser';
 import type { Problem } from './problems.js';
 import { recordFieldNames } from './record.js';
 import type { FileIssue, FilePath } from './updateFile.js';
-import { properties, type Span } from './updateFileNodes.js';
+import { properties, type Property, type Span } from './updateFileNodes.js';
 import { entryKeys, expectationKeys, fileKeys } from './updateFileSchema.js';
 
 /** Replaces a span of the text. */
@@ -34,7 +34,7 @@ export function fixesFor(issue: FileIssue, context: FixContext): FileFix[] {
   const { problem } = issue;
   switch (problem.code) {
     case 'unknown-key':
-      return [...renameKey(issue, problem, context), removeProperty(issue.path, context)];
+      return [...renameKey(issue, problem, context), removeProperty(issue, context)];
     case 'campaign-id-zeros-lost':
     case 'date-format':
       return replaceValue(issue, [problem.params?.suggestion], true);
@@ -43,7 +43,7 @@ export function fixesFor(issue: FileIssue, context: FixContext): FileFix[] {
     case 'wrong-type':
       return quoteNumber(issue, context);
     case 'blank':
-      return issue.path.includes('fields') ? [removeProperty(issue.path, context)] : [];
+      return issue.path.includes('fields') ? [removeProperty(issue, context)] : [];
     case 'date-required':
       return [addProperty(issue.path, context.suggestedDate, context)];
     case 'agent-required':
@@ -81,14 +81,44 @@ function quoteNumber(issue: FileIssue, { text }: FixContext): FileFix[] {
   return /^\d+$/.test(literal) ? replaceValue(issue, [literal], true) : [];
 }
 
+/** Behind the last property, on its line or below it as the object is written; the rest keeps its form. */
 function addProperty(path: FilePath, value: unknown, { text, formatting }: FixContext): FileFix {
-  const edits = modify(text, [...path], value, { formattingOptions: formatting });
-  return { kind: 'add-property', subject: String(path.at(-1)), edits: edits.map(toEdit), preferred: true };
+  const key = String(path.at(-1));
+  const object = nodeAt(text, path.slice(0, -1));
+  const last = object && properties(object).at(-1);
+  const edits =
+    object && last
+      ? [insertion(text, object, last, `${JSON.stringify(key)}: ${JSON.stringify(value)}`, formatting.eol)]
+      : modify(text, [...path], value, { formattingOptions: formatting }).map(toEdit);
+  return { kind: 'add-property', subject: key, edits, preferred: true };
 }
 
-function removeProperty(path: FilePath, { text, formatting }: FixContext): FileFix {
-  const edits = modify(text, [...path], undefined, { formattingOptions: formatting });
-  return { kind: 'remove-key', subject: String(path.at(-1)), edits: edits.map(toEdit), preferred: false };
+function insertion(text: string, object: Node, last: Property, property: string, eol = '\n'): FileEdit {
+  const place = last.value.offset + last.value.length;
+  const before = text.slice(object.offset, last.keyNode.offset);
+  const indent = /\n([ \t]*)$/.exec(before)?.[1];
+  const separator = indent === undefined ? ', ' : `,${eol}${indent}`;
+  return { start: place, end: place, text: separator + property };
+}
+
+function nodeAt(text: string, path: FilePath): Node | undefined {
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  return root && findNodeAtLocation(root, [...path]);
+}
+
+/** Takes the property and one comma; the rest keeps its form. */
+function removeProperty(issue: FileIssue, { text }: FixContext): FileFix {
+  const object = nodeAt(text, issue.path.slice(0, -1));
+  const all = object ? properties(object) : [];
+  const index = all.findIndex(({ keyNode, value }) => [keyNode.offset, value.offset].includes(issue.start));
+  const [before, own, after] = [all[index - 1], all[index], all[index + 1]];
+  const edits: FileEdit[] = [];
+  if (own) {
+    const { start, end } = { start: own.keyNode.offset, end: own.value.offset + own.value.length };
+    if (after) edits.push({ start, end: after.keyNode.offset, text: '' });
+    else edits.push({ start: before ? before.value.offset + before.value.length : start, end, text: '' });
+  }
+  return { kind: 'remove-key', subject: String(issue.path.at(-1)), edits, preferred: false };
 }
 
 function toEdit({ offset, length, content }: { offset: number; length: number; content: string }): FileEdit {
@@ -97,9 +127,8 @@ function toEdit({ offset, length, content }: { offset: number; length: number; c
 
 /** The known key that was probably meant, unless the object has it already. */
 function renameKey(issue: FileIssue, { field }: Problem, { text }: FixContext): FileFix[] {
-  const root = parseTree(text, [], { allowTrailingComma: true });
   const parentPath = issue.path.slice(0, -1);
-  const object = root && findNodeAtLocation(root, parentPath);
+  const object = nodeAt(text, parentPath);
   const taken = object ? properties(object).map(({ key }) => key) : [];
   const meant = closest(
     field,

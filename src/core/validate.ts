@@ -42,8 +42,10 @@ export interface Validation {
  */
 export function validateUpdate(input: unknown, context: ValidationContext): Validation {
   const parsed = updateInputSchema.safeParse(input);
-  if (!parsed.success)
-    return { problems: structureProblems(parsed.error.issues, input).flatMap(asLostZeros) };
+  if (!parsed.success) {
+    const structure = structureProblems(parsed.error.issues, input).flatMap(asLostZeros);
+    return { problems: [...structure, ...soundParts(input, context.dates)] };
+  }
 
   const campaignId = parsed.data.campaignId;
   const customerId = digitsText(parsed.data.customerId);
@@ -58,6 +60,33 @@ export function validateUpdate(input: unknown, context: ValidationContext): Vali
     ...checkFields(fields, context),
   ];
   return isSendable(problems) ? { update: { campaignId, customerId, fields }, problems } : { problems };
+}
+
+/** Judges what is text in an update whose structure is wrong elsewhere, so that one look shows all of it. */
+function soundParts(input: unknown, dates: NextCallDateChecker): Problem[] {
+  const { campaignId, customerId, fields } = updateInputSchema.shape;
+  const own = partOf(input, 'fields', z.record(z.string(), z.unknown()));
+  return [
+    ...judged(partOf(input, 'campaignId', campaignId), checkCampaignId),
+    ...judged(partOf(input, 'customerId', customerId), (value) => checkCustomerId(digitsText(value))),
+    ...recordFieldNames.flatMap((name) =>
+      judged(partOf(own, name, fields.shape[name]), (value) => checkField(name, digitsText(value), dates)),
+    ),
+  ];
+}
+
+/** The value at a key where it is what the schema wants. */
+function partOf<T>(
+  object: unknown,
+  key: string,
+  schema: { safeParse(value: unknown): { success: boolean; data?: T | undefined } },
+): T | undefined {
+  if (typeof object !== 'object' || object === null) return undefined;
+  return schema.safeParse(Reflect.get(object, key)).data;
+}
+
+function judged<T>(value: T | undefined, check: (value: T) => Problem[]): Problem[] {
+  return value === undefined ? [] : check(value);
 }
 
 /** Checks fields alone, for surfaces that judge them before the ids are known. */

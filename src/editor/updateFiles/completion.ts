@@ -1,4 +1,4 @@
-import { findNodeAtLocation, getLocation, parseTree, type Location } from 'jsonc-parser';
+import { findNodeAtLocation, getLocation, type Location } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { quickDates } from '../../core/nextCallDate.js';
 import type { FilePath } from '../../core/updateFile.js';
@@ -30,7 +30,7 @@ export class UpdateFileCompletion implements vscode.CompletionItemProvider {
     const location = getLocation(text, document.offsetAt(position));
     if (isInComment(document.lineAt(position).text.slice(0, position.character))) return [];
     const range = replacedRange(document, location, position);
-    if (location.isAtPropertyKey) return keyItems(text, location, range);
+    if (location.isAtPropertyKey) return keyItems(document, location, range);
     const choices = await this.valuesAt(document, position, location.path);
     return choices.map((choice, index) => valueItem(choice, index, range));
   }
@@ -85,15 +85,19 @@ export function shapeOf(path: FilePath): string {
   return path.map((step) => (typeof step === 'number' ? '*' : step)).join('/');
 }
 
-function keyItems(text: string, location: Location, range: vscode.Range): vscode.CompletionItem[] {
+function keyItems(
+  document: vscode.TextDocument,
+  location: Location,
+  range: vscode.Range,
+): vscode.CompletionItem[] {
   const path = location.path.slice(0, -1);
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const { root } = updateFileIn(document);
   const object = root && findNodeAtLocation(root, path);
   const current = location.previousNode;
   const taken = (object ? properties(object) : [])
     .filter(({ keyNode }) => keyNode.offset !== current?.offset)
     .map(({ key }) => key);
-  const hasValue = /^\s*:/.test(text.slice(current ? current.offset + current.length : Infinity));
+  const hasValue = /^\s*:/.test(restOfLine(document, current));
   return knownKeys(path)
     .filter((key) => !taken.includes(key))
     .map((key, index) => {
@@ -107,6 +111,13 @@ function keyItems(text: string, location: Location, range: vscode.Range): vscode
       if (documentation !== undefined) item.documentation = documentation;
       return item;
     });
+}
+
+/** The line behind a node; empty where there is none. */
+function restOfLine(document: vscode.TextDocument, node: Location['previousNode']): string {
+  if (!node) return '';
+  const { line, character } = document.positionAt(node.offset + node.length);
+  return document.lineAt(line).text.slice(character);
 }
 
 function valueSnippet(key: string): string {
@@ -150,7 +161,7 @@ function replacedRange(
   { previousNode }: Location,
   position: vscode.Position,
 ): vscode.Range {
-  if (!previousNode || !['string', 'number', 'boolean', 'null'].includes(previousNode.type)) {
+  if (!previousNode || !['property', 'string', 'number', 'boolean', 'null'].includes(previousNode.type)) {
     return new vscode.Range(position, position);
   }
   const range = rangeOf(document, {

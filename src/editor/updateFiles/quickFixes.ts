@@ -9,6 +9,9 @@ import { formattingOf } from './format.js';
 import { rangeOf } from './parsed.js';
 import { issueCode, wordFix } from './words.js';
 
+/** Issues of a selection that get fixes: a menu holds no more, and each fix reads the file anew. */
+const issueLimit = 10;
+
 /** Quick fixes for what the diagnostics found. */
 export class UpdateFileFixes implements vscode.CodeActionProvider {
   static readonly metadata = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
@@ -20,7 +23,7 @@ export class UpdateFileFixes implements vscode.CodeActionProvider {
     range: vscode.Range,
     context: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
-    const issues = this.diagnostics.issuesAt(document, range);
+    const issues = this.diagnostics.issuesAt(document, range).slice(0, issueLimit);
     return issues.flatMap((issue) => {
       const diagnostics = context.diagnostics.filter((each) => shows(each, issue, document));
       const actions = this.actionsFor(document, issue);

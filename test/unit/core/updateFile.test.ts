@@ -231,13 +231,20 @@ describe('a quick fix of a request file', () => {
     ]);
   });
 
-  it('adds the date and the agent that the status needs', () => {
-    const results = fixed(fields('"status_id": "5"'), knowledge).map(
-      (text) => parseUpdateFile(text).updates[0]?.input.fields,
-    );
-    assert.deepEqual(results, [
-      { status_id: '5', agent_login: '' },
-      { status_id: '5', next_call_date: '2025-11-25 09:00' },
+  it('adds the date and the agent that the status needs, in the form of the text around them', () => {
+    assert.deepEqual(fixed(fields('"status_id": "5"'), knowledge), [
+      fields('"status_id": "5", "agent_login": ""'),
+      fields('"status_id": "5", "next_call_date": "2025-11-25 09:00"'),
+    ]);
+    const lines = (...more: string[]): string =>
+      entry(`{
+    "campaignId": "00001", "customerId": "441",
+    "fields": {
+      ${['"status_id": "5"', ...more].join(',\n      ')} // Mine
+    } }`);
+    assert.deepEqual(fixed(lines(), knowledge), [
+      lines('"agent_login": ""'),
+      lines('"next_call_date": "2025-11-25 09:00"'),
     ]);
   });
 
@@ -250,12 +257,8 @@ describe('a quick fix of a request file', () => {
   });
 
   it('leaves out a field that is empty', () => {
-    assert.deepEqual(
-      fixed(fields('"order": 1, "agent_login": ""')).map(
-        (each) => parseUpdateFile(each).updates[0]?.input.fields,
-      ),
-      [{ order: '1' }],
-    );
+    assert.deepEqual(fixed(fields('"order": 1, "agent_login": ""')), [fields('"order": 1')]);
+    assert.deepEqual(fixed(fields('"agent_login": "", "order": 1')), [fields('"order": 1')]);
   });
 });
 

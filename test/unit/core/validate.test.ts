@@ -91,6 +91,23 @@ describe('ids of an update', () => {
     assert.deepEqual(judge({ campaignId: 123456 }).codes, ['campaign-id-shape']);
   });
 
+  it('what is wrong in the texts is told together with what is wrong in the structure', () => {
+    const { codes, fields } = judge({
+      campaignId: '1',
+      customerId: undefined,
+      customerID: '441',
+      fields: { next_call_date: '24.05.2018 12:24', order: null, status_id: '3' },
+    });
+    assert.deepEqual(codes.toSorted(), [
+      'campaign-id-zeros-lost',
+      'date-format',
+      'required',
+      'unknown-key',
+      'wrong-type',
+    ]);
+    assert.deepEqual(new Set(fields).size, 5);
+  });
+
   it('letters and leading zeros of a campaign stay as they are', () => {
     for (const campaignId of ['00001', 'aB3d5', '99999']) {
       assert.deepEqual(judge({ campaignId }).update, { ...good, campaignId });

@@ -114,9 +114,11 @@ function difference(
   return message;
 }
 
-/** Writes to the test's output, secrets hidden, in the terminal's line ends. */
+/**
+ * Writes to the test's output, secrets hidden, in the terminal's line ends. Without a location: with one, the
+ * editor would squeeze the whole request into a line of the file.
+ */
 function say({ run, item, services }: OneTest, text: string): void {
   const clean = services.redactor.redact(text).replace(/\r?\n/g, '\r\n');
-  const location = item.uri && item.range && new vscode.Location(item.uri, item.range.start);
-  run.appendOutput(`${clean}\r\n`, location, item);
+  run.appendOutput(`${clean}\r\n`, undefined, item);
 }
