@@ -6,24 +6,33 @@ import { pathToFileURL } from 'node:url';
 import { format } from 'prettier';
 import { root } from './paths.js';
 
-// Writes media/update-file.schema.json from the schemas that judge request files:
+// Writes the JSON schemas below media from the schemas that judge request files and seed files:
 //   node scripts/schema.js
 
 const folder = mkdtempSync(path.join(tmpdir(), 'thulium-schema-'));
 try {
-  const outfile = path.join(folder, 'schema.mjs');
   await build({
     absWorkingDir: root,
-    entryPoints: ['src/core/updateFileJsonSchema.ts'],
+    entryPoints: { update: 'src/core/updateFileJsonSchema.ts', seed: 'src/sandbox/seed/seedFile.ts' },
     bundle: true,
     platform: 'node',
     format: 'esm',
     mainFields: ['module', 'main'],
-    outfile,
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
   });
-  const { updateFileJsonSchema } = await import(pathToFileURL(outfile).href);
-  const file = path.join(root, 'media', 'update-file.schema.json');
-  writeFileSync(file, await format(JSON.stringify(updateFileJsonSchema()), { parser: 'json' }));
+  const { updateFileJsonSchema } = await load('update.mjs');
+  const { seedJsonSchema } = await load('seed.mjs');
+  await write('update-file.schema.json', updateFileJsonSchema());
+  await write('seed-file.schema.json', seedJsonSchema());
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function load(name) {
+  return import(pathToFileURL(path.join(folder, name)).href);
+}
+
+async function write(name, schema) {
+  writeFileSync(path.join(root, 'media', name), await format(JSON.stringify(schema), { parser: 'json' }));
 }

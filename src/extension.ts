@@ -3,6 +3,7 @@ import { ActiveConnection } from './editor/connections/active.js';
 import { FormSerializer } from './editor/form/serializer.js';
 import { lazy } from './editor/lazy.js';
 import { LazyTree } from './editor/lazyTree.js';
+import type { Row } from './editor/sandbox/rows.js';
 import { registerUpdateFiles } from './editor/updateFiles/register.js';
 import { commands, panels, views, type CommandId } from './manifest.js';
 
@@ -18,11 +19,17 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const connections = new LazyTree(async () => (await features()).connectionsTree());
   const history = new LazyTree(async () => (await features()).historyTree());
+  const requests = new LazyTree<Row>(async () => (await features()).requestsTree(requestsView));
+  const requestsView: vscode.TreeView<Row> = vscode.window.createTreeView(views.sandboxRequests, {
+    treeDataProvider: requests,
+  });
   registerUpdateFiles(context, async () => (await features()).services);
   context.subscriptions.push(
     active,
     connections,
     history,
+    requests,
+    requestsView,
     vscode.window.registerTreeDataProvider(views.connections, connections),
     vscode.window.registerTreeDataProvider(views.history, history),
     vscode.window.registerWebviewPanelSerializer(panels.updateForm, new FormSerializer(features)),

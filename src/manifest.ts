@@ -24,6 +24,19 @@ export const commands = {
   testConnection: 'thulium.testConnection',
   startSandbox: 'thulium.startSandbox',
   stopSandbox: 'thulium.stopSandbox',
+  injectSandboxFault: 'thulium.injectSandboxFault',
+  clearSandboxFaults: 'thulium.sandbox.clearFaults',
+  filterSandboxRequests: 'thulium.sandbox.filterRequests',
+  clearSandboxRequests: 'thulium.sandbox.clearRequests',
+  pauseSandboxRequests: 'thulium.sandbox.pauseRequests',
+  resumeSandboxRequests: 'thulium.sandbox.resumeRequests',
+  chooseSandboxSwitches: 'thulium.sandbox.switches',
+  resetSandbox: 'thulium.sandbox.reset',
+  saveSandboxSeed: 'thulium.sandbox.saveSeed',
+  loadSandboxSeed: 'thulium.sandbox.loadSeed',
+  editSandboxRecord: 'thulium.sandbox.editRecord',
+  setSandboxClock: 'thulium.sandbox.setClock',
+  copySandboxEnv: 'thulium.sandbox.copyEnv',
   copyDiagnostics: 'thulium.copyDiagnostics',
   showOutput: 'thulium.showOutput',
 } as const;
@@ -33,12 +46,14 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 export const views = {
   connections: 'thulium.connections',
   history: 'thulium.history',
+  sandboxRequests: 'thulium.sandboxRequests',
 } as const;
 
 export const contextKeys = {
   /** A system is active in this window. */
   connected: 'thulium.connected',
   sandboxRunning: 'thulium.sandboxRunning',
+  sandboxPaused: 'thulium.sandboxPaused',
 } as const;
 
 export const panels = {

@@ -49,6 +49,15 @@ export function createNextCallDateChecker(timeZone: string, now: () => number): 
   };
 }
 
+/**
+ * The instant at which a zone's clock shows a `YYYY-MM-DD hh:mm`, in milliseconds since the epoch, the later of
+ * two; undefined for a text that names none.
+ */
+export function instantOf(text: string, timeZone: string): number | undefined {
+  const reading = readClock(text, timeZone);
+  return 'code' in reading ? undefined : reading.epochMilliseconds;
+}
+
 interface ClockReading {
   epochMilliseconds: number;
   overlap: boolean;

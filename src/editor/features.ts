@@ -3,6 +3,7 @@ import type { Connection } from '../core/connection.js';
 import { commands, type CommandId } from '../manifest.js';
 import type { HistoryEntry } from '../storage/history.js';
 import type { ActiveConnection } from './connections/active.js';
+import type { Row } from './sandbox/rows.js';
 import { Services } from './services.js';
 import { configureWords } from './words.js';
 
@@ -53,6 +54,31 @@ const handlers: Handlers = {
   [commands.startSandbox]: async (services, input) =>
     (await import('./sandbox/commands.js')).startSandbox(services, input),
   [commands.stopSandbox]: async (services) => (await import('./sandbox/commands.js')).stopSandbox(services),
+  [commands.injectSandboxFault]: async (services, input) =>
+    (await import('./sandbox/faults.js')).injectFault(services, input),
+  [commands.clearSandboxFaults]: async (services) =>
+    (await import('./sandbox/faults.js')).clearFaults(services),
+  [commands.filterSandboxRequests]: async (services) =>
+    (await import('./sandbox/requests.js')).filterRequests(services),
+  [commands.clearSandboxRequests]: async (services) =>
+    (await import('./sandbox/requests.js')).clearRequests(services),
+  [commands.pauseSandboxRequests]: async (services) =>
+    (await import('./sandbox/requests.js')).pauseRequests(services),
+  [commands.resumeSandboxRequests]: async (services) =>
+    (await import('./sandbox/requests.js')).resumeRequests(services),
+  [commands.chooseSandboxSwitches]: async (services, input) =>
+    (await import('./sandbox/switches.js')).chooseSwitches(services, input),
+  [commands.resetSandbox]: async (services) =>
+    (await import('./sandbox/seeding.js')).resetSimulator(services),
+  [commands.saveSandboxSeed]: async (services, input) =>
+    (await import('./sandbox/seeding.js')).saveSeed(services, input),
+  [commands.loadSandboxSeed]: async (services, input) =>
+    (await import('./sandbox/seeding.js')).loadSeed(services, input),
+  [commands.editSandboxRecord]: async (services, input) =>
+    (await import('./sandbox/editRecord.js')).editRecord(services, input),
+  [commands.setSandboxClock]: async (services, input) =>
+    (await import('./sandbox/clock.js')).setClock(services, input),
+  [commands.copySandboxEnv]: async (services) => (await import('./sandbox/commands.js')).copyEnv(services),
   [commands.copyDiagnostics]: async (services) =>
     (await import('./diagnostics.js')).copyDiagnostics(services),
   [commands.showOutput]: (services) => {
@@ -66,6 +92,7 @@ export interface Features extends vscode.Disposable {
   run(id: CommandId, input: readonly unknown[]): unknown;
   connectionsTree(): Promise<vscode.TreeDataProvider<Connection>>;
   historyTree(): Promise<vscode.TreeDataProvider<HistoryEntry>>;
+  requestsTree(view: vscode.TreeView<Row>): Promise<vscode.TreeDataProvider<Row>>;
 }
 
 /** Makes the services and the table of commands. */
@@ -82,6 +109,11 @@ export function createFeatures(context: vscode.ExtensionContext, active: ActiveC
     historyTree: async () => {
       const { HistoryTree } = await import('./history/tree.js');
       return owned(services, new HistoryTree(services));
+    },
+    requestsTree: async (view) => {
+      const { RequestsTree } = await import('./sandbox/requestsTree.js');
+      const { inspectorOf } = await import('./sandbox/following.js');
+      return owned(services, new RequestsTree(await inspectorOf(services), view));
     },
     run: (id, [input]) => handlers[id](services, input),
     dispose: () => {

@@ -65,6 +65,9 @@ function helpFor(failure: CodedFailure): MessageAction[] {
   });
   switch (failure.code) {
     case 'no-connection':
+      if (failure.detail === 'simulator') {
+        return [command(vscode.l10n.t('Start Local Simulator'), commands.startSandbox)];
+      }
       return failure.detail === 'none'
         ? [
             command(vscode.l10n.t('Start Local Simulator'), commands.startSandbox),

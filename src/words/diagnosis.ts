@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Diagnosis, DiagnosisCode } from '../sandbox/diagnosis/codes.js';
+import type { Certainty, Diagnosis, DiagnosisCode } from '../sandbox/diagnosis/codes.js';
 import { bodyWords } from './diagnosisBody.js';
 import { fieldWords } from './diagnosisFields.js';
 import { requestWords } from './diagnosisRequest.js';
@@ -28,4 +28,16 @@ export function wordDiagnosis(diagnosis: Diagnosis): string {
   return diagnosis.certainty === 'unknown'
     ? `${text} ${l10n.t('It is not documented what Thulium does with it.')}`
     : text;
+}
+
+/** How sure a diagnosis is, in words. */
+export function wordCertainty(certainty: Certainty): string {
+  switch (certainty) {
+    case 'documented':
+      return l10n.t('Certain: documented');
+    case 'likely':
+      return l10n.t('Likely');
+    case 'unknown':
+      return l10n.t('Not documented');
+  }
 }

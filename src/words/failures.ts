@@ -56,11 +56,8 @@ function wordRequestId(requestId: string | undefined): string {
 type Param = (name: string) => string;
 
 const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => WordedFailure> = {
-  'invalid-input': ({ problems = [] }) => ({
-    message:
-      problems.length === 0
-        ? l10n.t('The input is not valid; nothing was sent.')
-        : problems.map(wordProblem).join(' '),
+  'invalid-input': ({ problems = [], detail }, param) => ({
+    message: problems.length > 0 ? problems.map(wordProblem).join(' ') : wordInvalid(detail, param),
   }),
   'no-connection': ({ detail }, param) => wordNoConnection(detail, param('name')),
   'missing-secret': (_, param) => ({
@@ -195,6 +192,23 @@ function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(sentences, text);
 }
 
+function wordInvalid(detail: string | undefined, param: Param): string {
+  switch (detail) {
+    case 'seed-file':
+      return l10n.t('{0} is no seed file of the simulator. Look at: {1}', param('file'), param('places'));
+    case 'seed-unreadable':
+      return l10n.t('The seed file {0} cannot be read.', param('file'));
+    case 'simulator':
+      return l10n.t('The simulator refuses this: {0}', param('reason'));
+    case 'nothing-to-explain':
+      return l10n.t(
+        'There is no request in this text. Paste a curl command, an HTTP request, or the lines of a log with method, URL and answer.',
+      );
+    default:
+      return l10n.t('The input is not valid; nothing was sent.');
+  }
+}
+
 function wordNoConnection(detail: string | undefined, name: string): WordedFailure {
   switch (detail) {
     case 'unknown':
@@ -207,6 +221,8 @@ function wordNoConnection(detail: string | undefined, name: string): WordedFailu
         message: l10n.t('There is no connection to a Thulium system yet.'),
         advice: l10n.t('Add your system, or start the local simulator, which needs no account.'),
       };
+    case 'simulator':
+      return { message: l10n.t('The local simulator does not run.'), advice: l10n.t('Start it first.') };
     default:
       return {
         message: l10n.t('No connection is active in this window.'),

@@ -3,7 +3,8 @@ import type { Failure } from '../../core/outcome.js';
 import { toFailure } from '../../words/failures.js';
 import { parseArguments, sandboxArguments } from '../arguments.js';
 import type { Services } from '../services.js';
-import type { SandboxAccess } from './simulator.js';
+import { withSimulator, type Refusal } from './running.js';
+import { sandboxConnectionId, type SandboxAccess } from './simulator.js';
 
 /** `thulium.startSandbox`. */
 export async function startSandbox(
@@ -36,7 +37,19 @@ export async function stopSandbox(services: Services): Promise<void> {
   services.output.info(vscode.l10n.t('The local simulator is stopped.'));
 }
 
+/** Puts the running simulator's address and credentials on the clipboard, for a user's own program. */
+export async function copyEnv(services: Services): Promise<Refusal> {
+  return withSimulator(services, vscode.l10n.t('Copy the Simulator’s Address as .env'), async () => {
+    const connection = await services.connections.resolve(sandboxConnectionId);
+    const opened = connection.ok ? await services.connections.open(connection.value) : connection;
+    if (!opened.ok) return opened;
+    const { baseUrl: url, username } = opened.value.connection;
+    await vscode.env.clipboard.writeText(dotEnv({ url, username, password: opened.value.password }));
+    return opened;
+  });
+}
+
 /** Address and credentials for a user's own program. */
-function dotEnv({ url, username, password }: SandboxAccess): string {
+function dotEnv({ url, username, password }: Omit<SandboxAccess, 'connectionId'>): string {
   return `THULIUM_URL=${url}\nTHULIUM_USER=${username}\nTHULIUM_PASSWORD=${password}\n`;
 }

@@ -86,6 +86,10 @@ function readWrite(exchange: Exchange, route: Route | undefined, knowledge: Know
     return { fields: {}, customerId: route?.customerId, diagnoses };
   }
   const adds = route.call === 'addRecord';
+  if (exchange.bodyUnknown === true) {
+    const diagnoses = adds ? [] : judgeCustomer(route.customerId, knowledge, false);
+    return { fields: {}, customerId: route.customerId, diagnoses };
+  }
   const { headers = [], body } = exchange;
   const type = exchange.headers && body.byteLength > 0 ? diagnoseContentType(headers) : [];
   const reading = readBody(exchange, headers);

@@ -12,6 +12,8 @@ export interface Exchange {
   headers?: HeaderPairs;
   /** Exactly the bytes of the body; empty when there was none. */
   body: Uint8Array;
+  /** Nobody knows the body, which is not the same as none: nothing is said about it. */
+  bodyUnknown?: boolean;
   /** Bytes that came after the body in the same breath: a `Content-Length` too small leaves them behind. */
   trailing?: Uint8Array;
   response?: { status: number; body?: string };

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { campaignIdPattern, customerIdPattern, digitsPattern } from '../../core/ids.js';
 import { switchesSchema } from '../engine/switches.js';
 import { errorMessage } from '../errorFacts.js';
+import { faultSchema } from '../server/faults.js';
 
 const statusSchema = z.strictObject({
   status_id: z.string().check(z.regex(digitsPattern)),
@@ -75,6 +76,8 @@ export const seedSchema = z.strictObject({
   /** ISO 8601 with an offset or `Z`; fixes the clock. */
   clock: z.optional(z.iso.datetime({ offset: true })),
   switches: z.optional(switchesSchema),
+  /** In force from the start, and after each reset. */
+  faults: z.optional(z.array(faultSchema)),
   campaigns: z.optional(z.array(campaignSchema)),
   customers: z.optional(z.array(customerSchema)),
   records: z.optional(z.array(recordSchema)),
@@ -83,9 +86,10 @@ export const seedSchema = z.strictObject({
 export type Seed = z.infer<typeof seedSchema>;
 export type RecordChanges = z.infer<typeof recordChangesSchema>;
 
-/** The JSON schema of a seed file, for editors. */
+/** The JSON schema of a seed file, for editors; `media/seed-file.schema.json` is made of it. */
 export function seedJsonSchema(): object {
-  return z.toJSONSchema(seedSchema, { io: 'input' });
+  const { $schema, ...schema } = z.toJSONSchema(seedSchema, { io: 'input', target: 'draft-7' });
+  return { $schema, title: 'Seed of the Thulium simulator', ...schema };
 }
 
 /**

@@ -11,7 +11,12 @@ import { turnAway } from './refusals.js';
 import type { Sandbox } from './sandbox.js';
 
 export interface ApiCalls {
-  answer(request: IncomingMessage, response: ServerResponse, exchange: Exchange): Promise<void>;
+  answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    exchange: Exchange,
+    receivedAt: number,
+  ): Promise<void>;
   /** Takes bytes that followed a request still in work; false when there is none on this socket. */
   takeTrailing(socket: Socket, bytes: Buffer): boolean;
 }
@@ -29,19 +34,19 @@ export function createApiCalls(sandbox: Sandbox, record: Recorder, patience: num
       if (flight) flight.trailing = bytes;
       return flight !== undefined;
     },
-    async answer(request, response, head) {
+    async answer(request, response, head, receivedAt) {
       const flight: { trailing?: Buffer } = {};
       inWork.set(request.socket, flight);
       const read = await readRequestBody(request, patience);
       const exchange = { ...head, body: read.bytes, ...(flight.trailing && { trailing: flight.trailing }) };
       if (read.outcome === 'too-large') {
         const start = { ...exchange, body: read.bytes.subarray(0, keptBodyBytes) };
-        await turnAway(response, start, 'too-large', record);
+        await turnAway(response, start, 'too-large', record, receivedAt);
         request.resume();
         return;
       }
       if (read.outcome === 'incomplete' || flight.trailing) response.setHeader('Connection', 'close');
-      await answerWhole(sandbox, record, request.socket, response, exchange);
+      await answerWhole(sandbox, record, request.socket, response, exchange, receivedAt);
       inWork.delete(request.socket);
     },
   };
@@ -53,9 +58,10 @@ async function answerWhole(
   socket: Socket,
   response: ServerResponse,
   exchange: Exchange,
+  receivedAt: number,
 ): Promise<void> {
   const fault = sandbox.faults.take();
-  const facts = fault ? { fault: fault.kind } : {};
+  const facts = { receivedAt, ...(fault && { fault: fault.kind }) };
   if (fault?.kind === 'latency') await delay(fault.milliseconds ?? 1000, undefined, { ref: false });
   if (fault && answersInstead(fault)) {
     const requestId = newRequestId();

@@ -4,22 +4,25 @@ import type { Answer } from '../engine/handle.js';
 import { keptBody, keptHeaders, keptText, type RequestEntry } from './requestLog.js';
 import type { Sandbox } from './sandbox.js';
 
+/** What a server knows of a request beside its exchange and its answer. */
+export interface ServerFacts extends Partial<Pick<RequestEntry, 'fault' | 'refused'>> {
+  /** When its head had come, by `performance.now()`; left out for bytes that are no request. */
+  receivedAt?: number;
+}
+
 /** Keeps a request with its answer and tells who listens; called before the answer leaves. */
-export type Recorder = (
-  exchange: Exchange,
-  answer: Answer,
-  facts?: Partial<Pick<RequestEntry, 'fault' | 'refused' | 'bodyBytes'>>,
-) => void;
+export type Recorder = (exchange: Exchange, answer: Answer, facts?: ServerFacts) => void;
 
 /** Makes the recorder of a simulator. */
 export function createRecorder(sandbox: Sandbox, onRequest?: (entry: RequestEntry) => void): Recorder {
-  return (exchange, answer, facts = {}) => {
+  return (exchange, answer, { receivedAt, ...facts } = {}) => {
     const entry = sandbox.log.add({
       at: new Date(sandbox.state.clock.now()).toISOString(),
       method: exchange.method,
       path: exchange.target,
       status: answer.status,
       requestId: answer.requestId,
+      durationMs: receivedAt === undefined ? 0 : Math.round(performance.now() - receivedAt),
       diagnosis: answer.diagnoses,
       headers: keptHeaders(exchange.headers ?? []),
       body: keptBody(exchange.body),

@@ -38,9 +38,10 @@ export async function turnAway(
   exchange: Exchange,
   refused: Refusal,
   record: Recorder,
+  receivedAt: number,
 ): Promise<void> {
   const answer = refusalAnswer(refused, exchange);
-  record(exchange, answer, { refused });
+  record(exchange, answer, { refused, receivedAt });
   response.setHeader('Connection', 'close');
   await reply(response, answer, undefined);
 }

@@ -16,6 +16,8 @@ export interface RequestEntry {
   /** Of the answer; 0 when the connection ended without one. */
   status: number;
   requestId: string;
+  /** From the head of the request to the answer, a delay by a fault included; whole milliseconds. */
+  durationMs: number;
   diagnosis: Diagnosis[];
   /** In their order, repeated ones kept; `authorization` hidden. */
   headers: [name: string, value: string][];

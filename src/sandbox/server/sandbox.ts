@@ -16,7 +16,7 @@ export interface ClockReading {
 
 /** What a test or the extension may do to a running simulator; HTTP and the worker's messages both lead here. */
 export interface SandboxControl {
-  /** Back to the seed: data, switches and clock; faults and kept requests go. */
+  /** Back to the seed: data, switches, clock and faults; kept requests go. */
   readonly reset: () => void;
   /** The whole state as a seed. */
   readonly getSeed: () => Seed;
@@ -58,16 +58,22 @@ export function createSandbox(credentials: Credentials, seed: Seed): Sandbox {
   const expected = Buffer.from(`${credentials.username}:${credentials.password}`);
   let current = seed;
   let state = createState(seed, clock);
+  const putFaultsInForce = (): void => {
+    faults.clear();
+    for (const fault of current.faults ?? []) faults.add(fault);
+  };
+  putFaultsInForce();
   const control: SandboxControl = {
     reset() {
       state = createState(current, clock);
-      faults.clear();
+      putFaultsInForce();
       log.clear();
     },
-    getSeed: () => toSeed(state),
+    getSeed: () => ({ ...toSeed(state), faults: faults.list().map(asGiven) }),
     setSeed(given) {
       state = createState(given, clock);
       current = given;
+      putFaultsInForce();
     },
     listFaults: () => faults.list(),
     addFault(fault) {
@@ -119,4 +125,9 @@ export function createSandbox(credentials: Credentials, seed: Seed): Sandbox {
       return given.byteLength === expected.byteLength && timingSafeEqual(given, expected);
     },
   };
+}
+
+/** A fault as a seed names it, so that it hits what it would still have hit. */
+function asGiven({ kind, share, random, milliseconds, status, remaining }: ActiveFault): Fault {
+  return { kind, count: remaining, share, random, milliseconds, status };
 }

@@ -53,13 +53,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const control = createControlCalls(sandbox.control, (entry) => wordEntry(entry, options.word));
 
   const server = createServer({ maxHeaderSize: 16_384, requireHostHeader: false }, (request, response) => {
+    const receivedAt = performance.now();
     const exchange = exchangeOf(request);
     const refused = guard(exchange.headers ?? []);
     const work = refused
-      ? turnAway(response, exchange, refused, record)
+      ? turnAway(response, exchange, refused, record, receivedAt)
       : exchange.target.startsWith(controlPath)
         ? answerControl(sandbox, control, request, response, exchange, patience)
-        : api.answer(request, response, exchange);
+        : api.answer(request, response, exchange, receivedAt);
     work.catch(() => {
       request.socket.destroy();
     });

@@ -2,6 +2,8 @@ import type { RequestEntry } from '../server/requestLog.js';
 
 /** How many entries wait at most while the main thread is busy. */
 const waitingLimit = 200;
+/** Milliseconds between two batches: a flood of requests must leave the main thread to everything else. */
+const restMs = 100;
 
 /** Hands entries over in batches, one at a time: a main thread that falls behind loses old ones, never its memory. */
 export interface Feed {
@@ -10,8 +12,15 @@ export interface Feed {
   readonly taken: () => void;
 }
 
-/** Makes a feed; `send` gets a batch, and how many entries were left out before it. */
-export function createFeed(send: (entries: RequestEntry[], skipped: number) => void): Feed {
+/**
+ * Makes a feed; `send` gets a batch, and how many entries were left out before it.
+ *
+ * @param rest calls back when the next batch may go, 100 ms after the last one was taken unless given
+ */
+export function createFeed(
+  send: (entries: RequestEntry[], skipped: number) => void,
+  rest: (over: () => void) => void = pause,
+): Feed {
   let waiting: RequestEntry[] = [];
   let skipped = 0;
   let onTheWay = false;
@@ -32,8 +41,14 @@ export function createFeed(send: (entries: RequestEntry[], skipped: number) => v
       flush();
     },
     taken() {
-      onTheWay = false;
-      flush();
+      rest(() => {
+        onTheWay = false;
+        flush();
+      });
     },
   };
+}
+
+function pause(over: () => void): void {
+  setTimeout(over, restMs).unref();
 }

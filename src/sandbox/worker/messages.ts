@@ -19,6 +19,7 @@ export const entrySchema = z.strictObject({
   path: z.string(),
   status: z.int(),
   requestId: z.string(),
+  durationMs: z.int(),
   diagnosis: z.array(diagnosisSchema),
   headers: z.array(z.tuple([z.string(), z.string()])),
   body: z.string(),

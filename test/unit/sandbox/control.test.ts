@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import * as z from 'zod/mini';
 import type { RunningServer } from '../../../src/sandbox/server/server.js';
 import { checkSeed, parseSeed, seedJsonSchema, SeedError } from '../../../src/sandbox/seed/seedFile.js';
@@ -119,6 +121,22 @@ describe('sandbox: control over HTTP', function () {
     assert.throws(() => parseSeed('{'), SeedError);
     assert.deepEqual(parseSeed('\uFEFF{"random": 3}'), { random: 3 });
     assert.match(JSON.stringify(seedJsonSchema()), /"ignoredField"/);
+  });
+
+  it('puts the faults of a seed in force, again after a reset, and saves what they would still hit', async () => {
+    server.control.setSeed({ clock: noon, faults: [{ kind: 'status', status: 502, count: 2 }] });
+    const status = async (): Promise<number> => (await curlUser(`${server.url}/api/outbounds`)).status;
+    assert.deepEqual([await status(), server.control.getSeed().faults?.[0]?.count], [502, 1]);
+    assert.deepEqual([await status(), await status()], [502, 200]);
+    server.control.reset();
+    assert.equal(server.control.listFaults()[0]?.remaining, 2);
+    server.control.setSeed({ clock: noon });
+    assert.deepEqual(server.control.listFaults(), []);
+  });
+
+  it('media/seed-file.schema.json is what scripts/schema.js makes of the schema', () => {
+    const file = path.resolve('media/seed-file.schema.json');
+    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), JSON.parse(JSON.stringify(seedJsonSchema())));
   });
 
   it('invents customers and records for campaigns that come alone', () => {

@@ -121,7 +121,11 @@ describe('sandbox in a worker thread', function () {
 
   it('a feed waits for its reader and drops the oldest, never grows', () => {
     const batches: [entries: number, skipped: number][] = [];
-    const feed = createFeed((entries, skipped) => batches.push([entries.length, skipped]));
+    const waiting: (() => void)[] = [];
+    const feed = createFeed(
+      (entries, skipped) => batches.push([entries.length, skipped]),
+      (over) => waiting.push(over),
+    );
     const entry = (sequence: number): RequestEntry => ({
       sequence,
       at: '',
@@ -129,6 +133,7 @@ describe('sandbox in a worker thread', function () {
       path: '',
       status: 200,
       requestId: '',
+      durationMs: 0,
       diagnosis: [],
       headers: [],
       body: '',
@@ -137,7 +142,10 @@ describe('sandbox in a worker thread', function () {
     });
     for (let i = 0; i < 1001; i++) feed.push(entry(i));
     feed.taken();
+    assert.equal(batches.length, 1, 'nothing more while it rests');
+    waiting[0]?.();
     feed.taken();
+    waiting[1]?.();
     assert.deepEqual(batches, [
       [1, 0],
       [200, 800],

@@ -1,0 +1,16 @@
+import { hidden, hideAuthorization } from './redact.js';
+
+/**
+ * Hides what people paste by mistake: everything that {@link hideAuthorization} knows, cookies, and values that
+ * are called a password, a secret, a token or an API key, in headers, JSON, PHP or Python.
+ */
+export function hidePasted(text: string): string {
+  return hideAuthorization(text)
+    .replace(/^(\s*(?:[<>]\s*)?(?:set-)?cookie\s*:\s*).+$/gim, `$1${hidden}`)
+    .replace(/(CURLOPT_USERPWD\s*(?:=>|,)\s*["'][^:"'$]*:)[^"'$]+/gi, `$1${hidden}`)
+    .replace(/(\bauth\s*=\s*\(\s*["'][^"']*["']\s*,\s*["'])[^"']+/gi, `$1${hidden}`)
+    .replace(
+      /((?:password|passwd|pwd|secret|token|api[_-]?key)\\?["']?\s*(?::|=>?)\s*\\?["']?)[^\s"'\\,;&}$]+/gi,
+      `$1${hidden}`,
+    );
+}

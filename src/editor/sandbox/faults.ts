@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { fail, succeed, type Result } from '../../core/errors.js';
+import { faultSchema, type Fault } from '../../sandbox/server/faults.js';
+import { wordFault, wordFaultKind } from '../../words/faults.js';
+import { parseArguments } from '../arguments.js';
+import type { Services } from '../services.js';
+import { askFault } from './faultPicker.js';
+import { refuse, withSimulator, type Refusal } from './running.js';
+
+/**
+ * `thulium.injectSandboxFault`: puts a fault in force beside those that are; `none` clears them all. From an
+ * argument object nothing is asked.
+ */
+export async function injectFault(services: Services, input?: unknown): Promise<Refusal> {
+  const title = vscode.l10n.t('Inject Simulator Fault…');
+  const given = input === undefined ? undefined : parseArguments(faultSchema, input);
+  if (given?.ok === false) return refuse(services, title, given.failure);
+  return withSimulator(services, title, async (control) => {
+    const fault = given ?? (await asked());
+    if (!fault.ok) return fault;
+    await control.addFault(fault.value);
+    tell(services, fault.value);
+    return succeed(undefined);
+  });
+}
+
+/** Clears all faults. */
+export function clearFaults(services: Services): Promise<Refusal> {
+  return injectFault(services, { kind: 'none' });
+}
+
+async function asked(): Promise<Result<Fault>> {
+  const fault = await askFault();
+  return fault ? succeed(fault) : fail({ code: 'cancelled' });
+}
+
+function tell(services: Services, fault: Fault): void {
+  const text =
+    fault.kind === 'none'
+      ? wordFaultKind('none').detail
+      : vscode.l10n.t('Fault in force: {0}. {1}', wordFault(fault), wordFaultKind(fault.kind).detail);
+  services.output.info(text);
+  vscode.window.setStatusBarMessage(`$(beaker) ${text}`, 5000);
+}

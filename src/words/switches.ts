@@ -1,0 +1,50 @@
+import * as l10n from '@vscode/l10n';
+import type { Switches } from '../sandbox/engine/switches.js';
+
+export type SwitchName = keyof Switches;
+
+interface SwitchWords {
+  /** The question that the documentation leaves open. */
+  question: string;
+  /** What a value means. */
+  value: (value: string) => string;
+}
+
+const acceptedOrRefused = (value: string): string =>
+  value === 'refused' ? l10n.t('refused') : l10n.t('accepted');
+
+const words: Record<SwitchName, () => SwitchWords> = {
+  successStatus: () => ({
+    question: l10n.t('Status of an update that succeeded'),
+    value: (value) => (value === '204' ? l10n.t('204 No Content') : l10n.t('200 with an empty body')),
+  }),
+  emptyString: () => ({
+    question: l10n.t('An empty string or null in a field'),
+    value: (value) => (value === 'refused' ? l10n.t('refused') : l10n.t('clears the field')),
+  }),
+  pastDates: () => ({ question: l10n.t('A next contact date that is past'), value: acceptedOrRefused }),
+  unknownKeys: () => ({ question: l10n.t('An unknown parameter in the body'), value: acceptedOrRefused }),
+  inactiveAgents: () => ({
+    question: l10n.t('A call-centre agent who is not active'),
+    value: acceptedOrRefused,
+  }),
+  trailingSlash: () => ({ question: l10n.t('A slash at the end of the path'), value: acceptedOrRefused }),
+  contentType: () => ({
+    question: l10n.t('A Content-Type other than JSON'),
+    value: (value) => (value === 'strict' ? l10n.t('refused') : l10n.t('accepted')),
+  }),
+  ignoredField: () => ({
+    question: l10n.t('A field that updates silently leave as it was'),
+    value: (value) => (value === 'null' ? l10n.t('none') : value),
+  }),
+};
+
+/** The question behind a switch. */
+export function wordSwitch(name: SwitchName): string {
+  return words[name]().question;
+}
+
+/** What the value of a switch means. */
+export function wordSwitchValue(name: SwitchName, value: unknown): string {
+  return words[name]().value(String(value));
+}
