@@ -77,5 +77,6 @@ function keyText(key: string): string | undefined {
 
 function choiceText(choice: Choice | undefined): string | undefined {
   if (!choice) return undefined;
-  return [choice.label, choice.description, choice.detail].filter(Boolean).join(' · ');
+  const facts = new Set([choice.label, choice.description, choice.detail]);
+  return [...facts].filter(Boolean).join(' · ');
 }

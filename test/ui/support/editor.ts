@@ -8,7 +8,7 @@ import { installVsix, startServer, type EditorServer } from '../../support/edito
 import { dialog, notification, notificationTexts, type Message } from './messages.js';
 import { outputMatching, outputText } from './outputLog.js';
 import { paletteLabels, quickInput, runFromPalette, type QuickInput } from './quickInput.js';
-import { patienceMs, until } from './until.js';
+import { patienceMs, startMs, until } from './until.js';
 import { webviewFrame } from './webview.js';
 
 export type { Message, QuickInput };
@@ -95,7 +95,7 @@ async function openWindow(running: Running, folder: string, ownsServer: boolean)
   const { server, profile } = running;
   const { context, page } = await openBrowser(profile.locale);
   try {
-    await page.goto(workbenchUrl(server.origin, { folder }));
+    await page.goto(workbenchUrl(server.origin, { folder }), { timeout: startMs });
     await ready(page);
   } catch (error) {
     await context.close();
@@ -135,8 +135,8 @@ async function close(context: BrowserContext, owned: Running | undefined): Promi
 
 /** The window is drawn and the connection to the server, which the extension host runs in, is up. */
 async function ready(page: Page): Promise<void> {
-  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: patienceMs });
-  await page.locator('.part.statusbar [id="status.host"]').waitFor({ timeout: patienceMs });
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: startMs });
+  await page.locator('.part.statusbar [id="status.host"]').waitFor({ timeout: startMs });
 }
 
 async function openFile(page: Page, name: string): Promise<void> {

@@ -3,6 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** How long any helper here waits for the editor, unless told otherwise; two slow cores are enough. */
 export const patienceMs = 30_000;
 
+/** How long a window may take to come up: a cold start on a busy machine takes far longer than any step after it. */
+export const startMs = 90_000;
+
 /**
  * Asks again and again until the answer is neither `undefined` nor `false`, and returns it.
  * For conditions that raise no event one could wait for. Rejects with `what` after `limitMs`.
