@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { ActiveConnection } from './editor/connections/active.js';
+import { registerBulkRuns } from './editor/bulk/register.js';
 import { FormSerializer } from './editor/form/serializer.js';
 import { lazy } from './editor/lazy.js';
 import { LazyTree } from './editor/lazyTree.js';
 import type { Row } from './editor/sandbox/rows.js';
+import type { Services } from './editor/services.js';
 import { registerUpdateFiles } from './editor/updateFiles/register.js';
 import { commands, panels, views, type CommandId } from './manifest.js';
 
@@ -14,6 +16,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { createFeatures } = await import('./editor/features.js');
     const made = createFeatures(context, active);
     context.subscriptions.push(made);
+    bulkRuns.onServices(made.services);
     return made;
   });
 
@@ -23,7 +26,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const requestsView: vscode.TreeView<Row> = vscode.window.createTreeView(views.sandboxRequests, {
     treeDataProvider: requests,
   });
-  registerUpdateFiles(context, async () => (await features()).services);
+  const services = async (): Promise<Services> => (await features()).services;
+  const bulkRuns = registerBulkRuns(context, services);
+  registerUpdateFiles(context, services);
   context.subscriptions.push(
     active,
     connections,

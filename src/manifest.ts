@@ -11,6 +11,15 @@ export const commands = {
   compareHistoryEntry: 'thulium.history.showBeforeAfter',
   deleteHistoryEntry: 'thulium.history.delete',
   clearHistory: 'thulium.history.clear',
+  bulkUpdate: 'thulium.bulkUpdate',
+  resumeBulkUpdate: 'thulium.resumeBulkUpdate',
+  retryFailedRows: 'thulium.retryFailedRows',
+  undoBulkUpdate: 'thulium.undoBulkUpdate',
+  pauseBulkRun: 'thulium.bulkRuns.pause',
+  cancelBulkRun: 'thulium.bulkRuns.cancel',
+  openBulkResults: 'thulium.bulkRuns.openResults',
+  deleteBulkRun: 'thulium.bulkRuns.delete',
+  deleteOldBulkRuns: 'thulium.bulkRuns.deleteOld',
   newUpdateFile: 'thulium.newUpdateFile',
   copyRequestAs: 'thulium.copyRequestAs',
   importCurl: 'thulium.importCurl',
@@ -47,6 +56,7 @@ export const views = {
   connections: 'thulium.connections',
   history: 'thulium.history',
   sandboxRequests: 'thulium.sandboxRequests',
+  bulkRuns: 'thulium.bulkRuns',
 } as const;
 
 export const contextKeys = {
@@ -68,6 +78,8 @@ export interface Settings {
   timeZone: string;
   confirmBeforeSend: 'production' | 'always' | 'never';
   verifyAfterUpdate: boolean;
+  'bulk.concurrency': number;
+  'bulk.requestsPerSecond': number;
   'history.limit': number;
   'sandbox.port': number;
   'sandbox.bindAddress': string;

@@ -51,6 +51,39 @@ export const sandboxArguments = z.strictObject({
   seed: z.optional(z.string()),
 });
 
+const fieldValue = z.optional(z.union([z.string(), z.number()]));
+
+/** Of `thulium.bulkUpdate`; `mapping` has two forms and is read by `bulk/mappingArgument.ts`. */
+export const bulkArguments = z.strictObject({
+  file: z.string(),
+  connection: z.optional(z.string()),
+  campaignId: z.optional(z.string()),
+  fields: z.optional(
+    z.strictObject({
+      status_id: fieldValue,
+      dictionary_status_id: fieldValue,
+      agent_login: fieldValue,
+      next_call_date: fieldValue,
+      order: fieldValue,
+    }),
+  ),
+  mapping: z.optional(z.record(z.string(), z.unknown())),
+  encoding: z.optional(z.string()),
+  delimiter: z.optional(z.string()),
+  dryRun: z.optional(z.boolean()),
+  concurrency: z.optional(z.int().check(z.minimum(1), z.maximum(64))),
+  rememberBefore: z.optional(z.boolean()),
+  expectedRows: z.optional(z.int().check(z.nonnegative())),
+  confirm: z.optional(z.boolean()),
+});
+
+/** Of the commands that take up a bulk update again. */
+export const runArguments = z.strictObject({
+  runId: z.string(),
+  expectedRows: z.optional(z.int().check(z.nonnegative())),
+  confirm: z.optional(z.boolean()),
+});
+
 /** Parses an argument object; what is wrong comes back as `invalid-input` at its key. */
 export function parseArguments<Schema extends z.ZodMiniType>(
   schema: Schema,

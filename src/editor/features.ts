@@ -29,6 +29,24 @@ const handlers: Handlers = {
   [commands.deleteHistoryEntry]: async (services, input) =>
     (await import('./history/commands.js')).deleteEntry(services, input),
   [commands.clearHistory]: async (services) => (await import('./history/commands.js')).clearHistory(services),
+  [commands.bulkUpdate]: async (services, input) =>
+    (await import('./bulk/command.js')).bulkUpdate(services, input),
+  [commands.resumeBulkUpdate]: async (services, input) =>
+    (await import('./bulk/runCommands.js')).resumeBulkUpdate(services, input),
+  [commands.retryFailedRows]: async (services, input) =>
+    (await import('./bulk/runCommands.js')).retryFailedRows(services, input),
+  [commands.undoBulkUpdate]: async (services, input) =>
+    (await import('./bulk/runCommands.js')).undoBulkUpdate(services, input),
+  [commands.pauseBulkRun]: async (services, input) =>
+    (await import('./bulk/rowCommands.js')).pauseBulkRun(services, input),
+  [commands.cancelBulkRun]: async (services, input) =>
+    (await import('./bulk/rowCommands.js')).cancelBulkRun(services, input),
+  [commands.openBulkResults]: async (services, input) =>
+    (await import('./bulk/rowCommands.js')).openBulkResults(services, input),
+  [commands.deleteBulkRun]: async (services, input) =>
+    (await import('./bulk/rowCommands.js')).deleteBulkRun(services, input),
+  [commands.deleteOldBulkRuns]: async (services) =>
+    (await import('./bulk/rowCommands.js')).deleteOldBulkRuns(services),
   [commands.newUpdateFile]: async (services, input) =>
     (await import('./updateFiles/newFile.js')).newUpdateFile(services, input),
   [commands.copyRequestAs]: async (services, input) =>

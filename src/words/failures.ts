@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ApiError, CodedFailure, ErrorCode } from '../core/errors.js';
 import type { Failure } from '../core/outcome.js';
+import { wordBulkDetail, wordBulkRefusal, wordJournalAdvice } from './bulkRefusals.js';
 import { countOf } from './plural.js';
 import { wordProblem } from './problems.js';
 import { quoted } from './quoted.js';
@@ -56,8 +57,11 @@ function wordRequestId(requestId: string | undefined): string {
 type Param = (name: string) => string;
 
 const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => WordedFailure> = {
-  'invalid-input': ({ problems = [], detail }, param) => ({
-    message: problems.length > 0 ? problems.map(wordProblem).join(' ') : wordInvalid(detail, param),
+  'invalid-input': ({ problems = [], detail, params }, param) => ({
+    message:
+      problems.length > 0
+        ? problems.map(wordProblem).join(' ')
+        : (wordBulkRefusal(detail, params) ?? wordInvalid(detail, param)),
   }),
   'no-connection': ({ detail }, param) => wordNoConnection(detail, param('name')),
   'missing-secret': (_, param) => ({
@@ -146,14 +150,15 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
       .join(' '),
     advice: l10n.t('Show the record and look before you send again.'),
   }),
-  conflict: (_, param) => ({
+  conflict: ({ detail, params }, param) => ({
     message:
-      param('changed') === ''
+      wordBulkDetail(detail, params) ??
+      (param('changed') === ''
         ? l10n.t('The record was changed by someone else in the meantime, so nothing was sent.')
         : l10n.t(
             'The record was changed by someone else in the meantime, so nothing was sent. Changed: {0}.',
             param('changed').split(/,\s*/).map(fieldLabel).join(', '),
-          ),
+          )),
     advice: l10n.t('Look at the record as it is now, then decide whether to overwrite it.'),
   }),
   'run-locked': () => ({
@@ -167,15 +172,16 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
         : l10n.t('{0} has changed since the bulk update began, so nothing was sent.', param('file')),
     advice: l10n.t('Bring the file back as it was to resume, or start a new bulk update from it.'),
   }),
-  'journal-damaged': (_, param) => ({
+  'journal-damaged': ({ detail, params }, param) => ({
     message:
-      param('line') === ''
+      wordBulkDetail(detail, params) ??
+      (param('line') === ''
         ? l10n.t('The journal of this bulk update is damaged, so nothing more is sent.')
         : l10n.t(
             'The journal of this bulk update is damaged in line {0}, so nothing more is sent.',
             param('line'),
-          ),
-    advice: l10n.t('Look in the journal for the rows already sent, and put only the rest into a new file.'),
+          )),
+    ...wordJournalAdvice(detail),
   }),
 };
 

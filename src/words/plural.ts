@@ -13,7 +13,8 @@ export type Noun =
   | 'file'
   | 'customer'
   | 'status'
-  | 'agent';
+  | 'agent'
+  | 'run';
 
 /** Plural forms of the languages we speak: English has `one` and `other`, Polish all four. */
 type Form = 'one' | 'few' | 'many' | 'other';
@@ -119,5 +120,11 @@ const nouns: Record<Noun, Record<Form, (n: string) => string>> = {
     few: (n) => l10n.t({ message: '{0} call-centre agents', args: [n], comment: 'plural form: few' }),
     many: (n) => l10n.t({ message: '{0} call-centre agents', args: [n], comment: 'plural form: many' }),
     other: (n) => l10n.t({ message: '{0} call-centre agents', args: [n], comment: 'plural form: other' }),
+  },
+  run: {
+    one: (n) => l10n.t({ message: '{0} bulk update', args: [n], comment: 'plural form: one' }),
+    few: (n) => l10n.t({ message: '{0} bulk updates', args: [n], comment: 'plural form: few' }),
+    many: (n) => l10n.t({ message: '{0} bulk updates', args: [n], comment: 'plural form: many' }),
+    other: (n) => l10n.t({ message: '{0} bulk updates', args: [n], comment: 'plural form: other' }),
   },
 };

@@ -35,6 +35,8 @@ const settings: Record<keyof Settings, string> = {
   timeZone: 'string',
   confirmBeforeSend: 'string',
   verifyAfterUpdate: 'boolean',
+  'bulk.concurrency': 'number',
+  'bulk.requestsPerSecond': 'number',
   'history.limit': 'number',
   'sandbox.port': 'number',
   'sandbox.bindAddress': 'string',

@@ -19,6 +19,12 @@ describe('counting', () => {
     customer: ['1 klient', '2 klienci', '5 klientów', '1,5 klienta'],
     status: ['1 status', '2 statusy', '5 statusów', '1,5 statusu'],
     agent: ['1 agent', '2 agenci', '5 agentów', '1,5 agenta'],
+    run: [
+      '1 aktualizacja zbiorcza',
+      '2 aktualizacje zbiorcze',
+      '5 aktualizacji zbiorczych',
+      '1,5 aktualizacji zbiorczej',
+    ],
   };
   for (const [noun, forms] of Object.entries(polish) as [Noun, readonly string[]][]) {
     it(`${noun} has every Polish form`, () => {

@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import type { BulkEngine } from '../../bulk/engine.js';
+import { fileFailure } from '../../bulk/fileProblems.js';
+import type { Plan } from '../../bulk/plan.js';
+import type { CodedFailure } from '../../core/errors.js';
+import type { BulkOutcome } from '../../core/outcome.js';
+import { wordPlanCounts } from '../../words/bulkProgress.js';
+import { bulkArguments, parseArguments } from '../arguments.js';
+import type { Access, Services } from '../services.js';
+import { bulkRunsOf } from './runs.js';
+import { setting } from '../settings.js';
+import { conduct } from './conduct.js';
+import { bulkEngine } from './engine.js';
+import { checkExpectedRows } from './expected.js';
+import { dryOutcome, refusedBulk, type Refusal } from './outcome.js';
+import { planWithProgress } from './planning.js';
+import { readRequest, type BulkRequest } from './request.js';
+import { presentRefusal } from './summary.js';
+import { parentOf, saveToFix, rememberToFix } from './toFix.js';
+
+interface Options {
+  dryRun: boolean;
+  concurrency: number | undefined;
+  rememberBefore: boolean;
+  expectedRows: number | undefined;
+  confirm: boolean | undefined;
+}
+
+/** `thulium.bulkUpdate`: an argument object is complete and sends the good rows; else a page asks. */
+export async function bulkUpdate(services: Services, input?: unknown): Promise<BulkOutcome> {
+  if (!isArgumentObject(input)) return refusedBulk({ code: 'cancelled' });
+  const parsed = parseArguments(bulkArguments, input);
+  if (!parsed.ok) return refuse(services, '', parsed.failure);
+  const { dryRun = false, concurrency, rememberBefore = true, expectedRows, confirm } = parsed.value;
+  const request = readRequest(parsed.value);
+  if (!request.ok) return refuse(services, parsed.value.file, request.failure, { dryRun });
+  const access = await services.openAccess(parsed.value.connection);
+  if (!access.ok) return refuse(services, request.value.file, access.failure, { dryRun });
+  const options = { dryRun, concurrency, rememberBefore, expectedRows, confirm };
+  return planAndSend(services, access.value, request.value, options);
+}
+
+async function planAndSend(
+  services: Services,
+  access: Access,
+  request: BulkRequest,
+  options: Options,
+): Promise<BulkOutcome> {
+  const { dryRun, concurrency, rememberBefore } = options;
+  const { file } = request;
+  const { diagnostics } = bulkRunsOf(services);
+  const engine = bulkEngine(services);
+  const planned = await planWithProgress({
+    engine,
+    request,
+    access,
+    readRecords: rememberBefore,
+    concurrency,
+  });
+  if (!planned) return refusedBulk({ code: 'cancelled' }, { dryRun });
+  if (!planned.ok) {
+    diagnostics.showFile(vscode.Uri.file(file), planned.problem);
+    const failure = fileFailure(planned.problem, file);
+    return refuse(services, file, { ...failure, params: { ...failure.params, field: 'file' } }, { dryRun });
+  }
+  const { plan } = planned;
+  const { counts } = plan;
+  diagnostics.showRows(vscode.Uri.file(file), plan.problems);
+  const rejectsFile = await saveToFix(services, engine, plan);
+  const files = rejectsFile === undefined ? {} : { rejectsFile };
+  if (dryRun) {
+    services.presenter.success([file, ...wordPlanCounts(counts)].join(' · '));
+    return dryOutcome(counts, files);
+  }
+  const failure = refusal(plan, access, options);
+  if (failure) return refuse(services, file, failure, { counts, files });
+  if (!(await confirmed(plan, access, options))) return refusedBulk({ code: 'cancelled' }, { counts, files });
+  return sendPlan(services, { engine, access, plan, rejectsFile, ...options });
+}
+
+export interface Sending {
+  engine: BulkEngine;
+  access: Access;
+  plan: Plan;
+  rejectsFile: string | undefined;
+  concurrency: number | undefined;
+  rememberBefore: boolean;
+}
+
+/** Sends the good rows of a plan. */
+export async function sendPlan(services: Services, sending: Sending): Promise<BulkOutcome> {
+  const { engine, access, plan, rejectsFile, rememberBefore, concurrency } = sending;
+  const { id, name } = access.connection;
+  const parent = parentOf(services, plan.file);
+  const outcome = await conduct(services, {
+    access,
+    engine,
+    file: plan.file,
+    concurrency,
+    knowledge: plan.knowledge,
+    rejectsFile,
+    refusal: { counts: plan.counts },
+    start: (send) =>
+      engine.startRun(plan, {
+        ...send,
+        connection: { id, name },
+        rememberBefore,
+        ...(parent === undefined ? {} : { parent }),
+      }),
+  });
+  if (rejectsFile !== undefined) await rememberToFix(services, rejectsFile, outcome.runId);
+  return outcome;
+}
+
+function refusal({ counts }: Plan, { connection }: Access, options: Options): CodedFailure | undefined {
+  if (connection.readOnly) return { code: 'read-only', params: { name: connection.name } };
+  const failure = checkExpectedRows(counts.send, options.expectedRows, connection);
+  if (failure) return failure;
+  return counts.send === 0 ? { code: 'invalid-input', detail: 'nothing-to-send' } : undefined;
+}
+
+/** Only who wants every update confirmed is asked: an argument object is complete. */
+async function confirmed({ counts }: Plan, { connection }: Access, { confirm }: Options): Promise<boolean> {
+  if (connection.production || confirm === false || setting('confirmBeforeSend') !== 'always') return true;
+  const send = vscode.l10n.t('Send');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Send the bulk update to {0}?', connection.name),
+    { modal: true, detail: wordPlanCounts(counts).join('\n') },
+    send,
+  );
+  return answer === send;
+}
+
+function refuse(services: Services, file: string, failure: CodedFailure, more: Refusal = {}): BulkOutcome {
+  presentRefusal(services, file === '' ? vscode.l10n.t('Update Records from File') : file, failure);
+  return refusedBulk(failure, more);
+}
+
+/** Menus hand over a resource; only a plain object without one is an argument object. */
+function isArgumentObject(input: unknown): input is Record<string, unknown> {
+  return typeof input === 'object' && input !== null && !('scheme' in input);
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import type { BulkClient } from '../../bulk/run.js';
+import { fail, succeed, type Result } from '../../core/errors.js';
+import type { ConnectedClient } from '../../thulium/client.js';
+import type { ThuliumClient } from '../../thulium/types.js';
+import type { Access, Services } from '../services.js';
+
+/** A client for a run that may last for hours. */
+export interface LiveClient extends vscode.Disposable {
+  client: BulkClient;
+}
+
+/**
+ * Follows the connection while a run lasts: a vanished password is asked for while calls wait, and without
+ * it they fail with `missing-secret`, which pauses the run; a connection that was removed, moved or made
+ * read-only ends it. Writes are logged.
+ */
+export function liveClient(services: Services, { connection, client }: Access): LiveClient {
+  const opened = withSingleAttempts(client);
+  let current: Result<ConnectedClient> = succeed(opened);
+  let isStale = false;
+  const outdate = (): void => {
+    isStale = true;
+  };
+  const subscription = vscode.Disposable.from(
+    services.connections.onDidChange(outdate),
+    services.context.secrets.onDidChange(outdate),
+  );
+
+  async function latest(): Promise<Result<ConnectedClient>> {
+    if (!isStale) return current;
+    const found = await services.openAccess(connection.id);
+    const moved = found.ok && found.value.client.baseUrl !== opened.baseUrl;
+    if (moved) current = fail({ code: 'no-connection', detail: 'unknown', params: { name: opened.baseUrl } });
+    else current = found.ok ? succeed(withSingleAttempts(found.value.client)) : found;
+    isStale = !current.ok;
+    return current;
+  }
+
+  async function read<T>(call: (client: ConnectedClient) => Promise<Result<T>>): Promise<Result<T>> {
+    const client = await latest();
+    return client.ok ? call(client.value) : client;
+  }
+
+  const followed: BulkClient = {
+    baseUrl: opened.baseUrl,
+    async attemptUpdate(update, options) {
+      const found = await latest();
+      if (found.ok) {
+        return found.value.attemptUpdate(update, {
+          ...options,
+          onAttempt: (report) => {
+            services.output.attempt(report);
+          },
+        });
+      }
+      const { failure } = found;
+      return { attempts: 0, durationMs: 0, failure, retryable: false, mayHaveApplied: false };
+    },
+    async updateRecord(update, options) {
+      const found = await latest();
+      return found.ok
+        ? found.value.updateRecord(update, options)
+        : { attempts: 0, durationMs: 0, failure: found.failure };
+    },
+    getRecord: (...call) => read((each) => each.getRecord(...call)),
+    listRecords: (...call) => read((each) => each.listRecords(...call)),
+    listCampaigns: (...call) => read((each) => each.listCampaigns(...call)),
+    listStatuses: (...call) => read((each) => each.listStatuses(...call)),
+    listAgents: (...call) => read((each) => each.listAgents(...call)),
+    findCustomers: (...call) => read((each) => each.findCustomers(...call)),
+  };
+  return {
+    client: followed,
+    dispose: () => {
+      subscription.dispose();
+    },
+  };
+}
+
+/** Every client that this extension makes can make single attempts; a request file's recorder only borrows one. */
+function withSingleAttempts(client: ThuliumClient): ConnectedClient {
+  const { attemptUpdate } = client;
+  if (!attemptUpdate) throw new TypeError('A client without single attempts cannot run a bulk update');
+  return Object.assign(client, { attemptUpdate });
+}

@@ -1,0 +1,78 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { BulkEngine } from '../../bulk/engine.js';
+import type { PlanResult } from '../../bulk/plan.js';
+import type { Access } from '../services.js';
+import { setting } from '../settings.js';
+import type { BulkRequest } from './request.js';
+
+export interface Planning {
+  engine: BulkEngine;
+  request: BulkRequest;
+  access: Access | undefined;
+  /** Read the records, to find those in work or missing and what a restore could put back. */
+  readRecords: boolean;
+  concurrency?: number | undefined;
+  sendInWork?: boolean;
+  sendDuplicates?: boolean;
+  signal: AbortSignal;
+  onProgress?: (progress: { phase: 'rows' | 'records'; done: number }) => void;
+}
+
+/** Plans a file by the engine; undefined when it was cancelled. */
+export async function planFile(planning: Planning): Promise<PlanResult | undefined> {
+  const { engine, request, access, signal, onProgress, sendInWork, sendDuplicates } = planning;
+  try {
+    const result = await engine.planRun({
+      ...request,
+      ...(access ? { client: access.client } : {}),
+      readRecords: planning.readRecords,
+      concurrency: planning.concurrency ?? setting('bulk.concurrency'),
+      requestsPerSecond: setting('bulk.requestsPerSecond'),
+      ...(sendInWork === undefined ? {} : { sendInWork }),
+      ...(sendDuplicates === undefined ? {} : { sendDuplicates }),
+      signal,
+      ...(onProgress ? { onProgress } : {}),
+    });
+    return signal.aborted ? undefined : result;
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  }
+}
+
+/** Plans with progress in a notification that can be cancelled. */
+export function planWithProgress(
+  planning: Omit<Planning, 'signal' | 'onProgress'>,
+): Thenable<PlanResult | undefined> {
+  return withReadingProgress(planning.request.file, (signal, onProgress) =>
+    planFile({ ...planning, signal, onProgress }),
+  );
+}
+
+/** Progress of a reading of a file and of records. */
+export function withReadingProgress<T>(
+  file: string,
+  work: (signal: AbortSignal, onProgress: NonNullable<Planning['onProgress']>) => Promise<T>,
+): Thenable<T> {
+  const title = path.basename(file);
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => {
+        abort.abort();
+      });
+      return work(abort.signal, ({ phase, done }) => {
+        progress.report({ message: wordReading(phase, done) });
+      });
+    },
+  );
+}
+
+/** How far the reading is. */
+export function wordReading(phase: 'rows' | 'records', done: number): string {
+  return phase === 'rows'
+    ? vscode.l10n.t('reading rows: {0}', done)
+    : vscode.l10n.t('reading records in Thulium: {0}', done);
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { views } from '../../manifest.js';
+import { lazy } from '../lazy.js';
+import { LazyTree } from '../lazyTree.js';
+import type { Services } from '../services.js';
+import type { BulkRuns } from './runs.js';
+import type { BulkRunRow } from './tree.js';
+
+/**
+ * The Bulk runs view with its badge. Runs are looked at when anything of the extension is used, or at once
+ * when an earlier session left some on the disk: an unfinished one must not be overlooked.
+ */
+export function registerBulkRuns(
+  context: vscode.ExtensionContext,
+  services: () => Promise<Services>,
+): { onServices: (services: Services) => void } {
+  const runs = lazy(async () => {
+    const [shared, { bulkRunsOf }] = await Promise.all([services(), import('./runs.js')]);
+    return bulkRunsOf(shared);
+  });
+  const tree = new LazyTree<BulkRunRow>(async () => {
+    const [shared, { BulkRunsTree }] = await Promise.all([services(), import('./tree.js')]);
+    const made = new BulkRunsTree(await runs());
+    shared.own(made);
+    return made;
+  });
+  const view = vscode.window.createTreeView(views.bulkRuns, { treeDataProvider: tree });
+  context.subscriptions.push(
+    tree,
+    view,
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible)
+        void runs().then((all) => {
+          all.refresh();
+        });
+    }),
+  );
+  void wakeForKeptRuns(context, services);
+  return {
+    onServices: (shared) => {
+      void runs().then((all) => {
+        const show = (): void => void showBadge(view, all);
+        shared.own(all.onDidChange(show));
+        show();
+      });
+    },
+  };
+}
+
+async function wakeForKeptRuns(
+  { globalStorageUri }: vscode.ExtensionContext,
+  services: () => Promise<Services>,
+): Promise<void> {
+  const folder = vscode.Uri.joinPath(globalStorageUri, 'bulk');
+  const entries = await Promise.resolve(vscode.workspace.fs.readDirectory(folder)).catch(() => []);
+  if (entries.length > 0) await services();
+}
+
+async function showBadge(view: vscode.TreeView<BulkRunRow>, runs: BulkRuns): Promise<void> {
+  const { unfinishedRuns } = await import('./tree.js');
+  const value = await unfinishedRuns(runs);
+  view.badge =
+    value === 0 ? undefined : { value, tooltip: vscode.l10n.t('Unfinished bulk updates: {0}', value) };
+}

@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import type { RestorePlan } from '../../bulk/engine.js';
+import type { Result } from '../../core/errors.js';
+import type { BulkOutcome } from '../../core/outcome.js';
+import { countOf } from '../../words/plural.js';
+import type { Services } from '../services.js';
+import { setting } from '../settings.js';
+import { conduct } from './conduct.js';
+import { refusedBulk } from './outcome.js';
+import { withReadingProgress } from './planning.js';
+import { refuse, settleRows, type Taken } from './taken.js';
+
+/** Plans the restore of a run, shows what it can and cannot do, and sends it. */
+export async function sendRestore(services: Services, taken: Taken, title: string): Promise<BulkOutcome> {
+  const { engine, access, run } = taken;
+  const { runId } = run;
+  let restore = await planRestore(taken, false);
+  if (!restore) return refusedBulk({ code: 'cancelled' }, { runId });
+  if (!restore.ok) return refuse(services, title, restore.failure, { runId });
+  if (taken.isAsked) {
+    const answer = await askRestore(restore.value, access.connection.name);
+    if (answer !== 'restore') await engine.deleteRun(restore.value.runId);
+    if (answer === 'cancel') return refusedBulk({ code: 'cancelled' }, { runId });
+    if (answer === 'force') restore = (await planRestore(taken, true)) ?? restore;
+    if (!restore.ok) return refuse(services, title, restore.failure, { runId });
+  }
+  const planned = restore.value;
+  const { counts } = planned.plan;
+  const failure = await settleRows(taken, title, counts.send);
+  if (failure) {
+    await engine.deleteRun(planned.runId);
+    return refuse(services, title, failure, { runId, counts });
+  }
+  return conduct(services, {
+    engine,
+    access,
+    file: run.file,
+    knowledge: planned.plan.knowledge,
+    refusal: { runId, counts },
+    start: (send) => engine.restoreRun(planned, send),
+  });
+}
+
+function planRestore(
+  { engine, access, run }: Taken,
+  force: boolean,
+): Promise<Result<RestorePlan> | undefined> {
+  return Promise.resolve(
+    withReadingProgress(run.file, async (signal, onProgress) => {
+      try {
+        const result = await engine.planRestore(run.runId, {
+          client: access.client,
+          concurrency: setting('bulk.concurrency'),
+          requestsPerSecond: setting('bulk.requestsPerSecond'),
+          signal,
+          onProgress,
+          ...(force ? { force } : {}),
+        });
+        return signal.aborted ? undefined : result;
+      } catch (error) {
+        if (signal.aborted) return undefined;
+        throw error;
+      }
+    }),
+  );
+}
+
+async function askRestore(
+  { plan, notRestorable, partly, unchanged }: RestorePlan,
+  connection: string,
+): Promise<'restore' | 'force' | 'cancel'> {
+  const { send, changed, inWork, notFound } = plan.counts;
+  const line = (count: number, text: string): string[] =>
+    count > 0 ? [`${countOf('row', count)}: ${text}`] : [];
+  const restore = vscode.l10n.t('Restore');
+  const force = vscode.l10n.t('Restore Changed Ones Too');
+  const detail = [
+    ...line(send, vscode.l10n.t('can be restored')),
+    ...line(partly, vscode.l10n.t('among them restored only in part, for a field was empty before')),
+    ...line(changed, vscode.l10n.t('changed by someone since, left alone')),
+    ...line(inWork, vscode.l10n.t('worked on by an agent')),
+    ...line(notFound, vscode.l10n.t('no longer in Thulium')),
+    ...line(
+      notRestorable,
+      vscode.l10n.t('cannot be restored: the values before are not known or were empty'),
+    ),
+    ...line(unchanged, vscode.l10n.t('had these values before already')),
+    vscode.l10n.t('Calls that were made meanwhile are not undone.'),
+  ].join('\n');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Restore the values before on {0}?', connection),
+    { modal: true, detail },
+    ...(send > 0 ? [restore] : []),
+    ...(changed > 0 ? [force] : []),
+  );
+  return answer === restore ? 'restore' : answer === force ? 'force' : 'cancel';
+}

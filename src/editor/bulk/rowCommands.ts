@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { RunSummary } from '../../bulk/runs.js';
+import { countOf } from '../../words/plural.js';
+import type { Services } from '../services.js';
+import { bulkRunsOf } from './runs.js';
+import { bulkEngine } from './engine.js';
+import { openResultsFile } from './openResults.js';
+import { asRunRow } from './runRow.js';
+import { presentRefusal } from './summary.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Pauses a run of this window; requests in flight finish. */
+export async function pauseBulkRun(services: Services, input: unknown): Promise<void> {
+  const row = asRunRow(input);
+  if (row) bulkRunsOf(services).liveRun(row.row)?.run.pause();
+}
+
+/** Cancels a run of this window; what is left can be resumed. */
+export async function cancelBulkRun(services: Services, input: unknown): Promise<void> {
+  const row = asRunRow(input);
+  if (row) bulkRunsOf(services).liveRun(row.row)?.run.cancel();
+}
+
+/** Writes the results of a run as they stand and opens them. */
+export async function openBulkResults(services: Services, input: unknown): Promise<void> {
+  const row = asRunRow(input);
+  if (!row) return;
+  const results = await bulkEngine(services).writeResults(row.row);
+  if (results.ok) await openResultsFile(results.value);
+  else presentRefusal(services, row.row, results.failure);
+}
+
+/** Deletes one run with the values before that it remembers. */
+export async function deleteBulkRun(services: Services, input: unknown): Promise<void> {
+  const row = asRunRow(input);
+  if (row && (await consent(1))) await deleteRuns(services, [row.row]);
+}
+
+/** Deletes finished runs of an age that the user chooses. */
+export async function deleteOldBulkRuns(services: Services): Promise<void> {
+  const runs = (await bulkRunsOf(services).kept()).runs.filter((each) => each.state === 'completed');
+  const olderThan = (days: number): RunSummary[] =>
+    runs.filter((each) => each.lastAt <= Date.now() - days * dayMs);
+  const items = [30, 7, 0]
+    .map((days) => ({ days, old: olderThan(days) }))
+    .filter(({ old }) => old.length > 0)
+    .map(({ days, old }) => ({
+      label:
+        days === 0
+          ? vscode.l10n.t('All completed ones')
+          : vscode.l10n.t('Completed more than {0} days ago', days),
+      description: String(old.length),
+      old,
+    }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no completed bulk update to delete.'));
+    return;
+  }
+  const title = vscode.l10n.t('Delete which bulk updates?');
+  const chosen = await vscode.window.showQuickPick(items, { title });
+  if (!chosen || !(await consent(chosen.old.length))) return;
+  await deleteRuns(
+    services,
+    chosen.old.map(({ runId }) => runId),
+  );
+}
+
+async function consent(count: number): Promise<boolean> {
+  const remove = vscode.l10n.t('Delete');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Delete from the list of bulk updates: {0}?', countOf('run', count)),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'They can then be neither resumed nor restored. Results files stay where they are.',
+      ),
+    },
+    remove,
+  );
+  return answer === remove;
+}
+
+async function deleteRuns(services: Services, runIds: readonly string[]): Promise<void> {
+  const engine = bulkEngine(services);
+  for (const runId of runIds) {
+    const deleted = await engine.deleteRun(runId);
+    if (!deleted.ok) presentRefusal(services, runId, deleted.failure);
+  }
+  bulkRunsOf(services).refresh();
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import type { DoubtPolicy } from '../../bulk/run.js';
+import { fail, succeed, type Result } from '../../core/errors.js';
+import type { BulkOutcome } from '../../core/outcome.js';
+import { parseArguments, runArguments } from '../arguments.js';
+import type { Services } from '../services.js';
+import { bulkRunsOf } from './runs.js';
+import { conduct, type Conduct } from './conduct.js';
+import { bulkEngine } from './engine.js';
+import { chosenRun, type RunCommand } from './pickRun.js';
+import { sendRestore } from './restore.js';
+import { refuse, settleRows, type Taken } from './taken.js';
+
+/** `thulium.resumeBulkUpdate`: goes on with a run that was paused, stopped, cancelled or killed. */
+export async function resumeBulkUpdate(
+  services: Services,
+  input?: unknown,
+  onDoubt?: DoubtPolicy,
+): Promise<BulkOutcome> {
+  const title = vscode.l10n.t('Resume a Bulk Update');
+  return take(services, 'resume', title, input, (taken) => {
+    const { engine, run } = taken;
+    return send(services, taken, title, run.remaining + run.inDoubt, {
+      ...(onDoubt ? { onDoubt } : {}),
+      start: (options) => engine.resumeRun(run.runId, options),
+    });
+  });
+}
+
+/** `thulium.retryFailedRows`: a new run of the rows whose failure may have passed. */
+export async function retryFailedRows(services: Services, input?: unknown): Promise<BulkOutcome> {
+  const title = vscode.l10n.t('Retry Failed Rows of a Bulk Update');
+  return take(services, 'retry', title, input, (taken) => {
+    const { engine, run } = taken;
+    return send(services, taken, title, run.retryable, {
+      start: (options) => engine.retryFailedRows(run.runId, options),
+    });
+  });
+}
+
+/** `thulium.undoBulkUpdate`: a new run that puts back the values before, as far as they are known. */
+export async function undoBulkUpdate(services: Services, input?: unknown): Promise<BulkOutcome> {
+  const title = vscode.l10n.t('Restore Values of a Bulk Update');
+  return take(services, 'restore', title, input, (taken) => sendRestore(services, taken, title));
+}
+
+async function take(
+  services: Services,
+  command: RunCommand,
+  title: string,
+  input: unknown,
+  work: (taken: Taken) => Promise<BulkOutcome>,
+): Promise<BulkOutcome> {
+  const named = await nameRun(services, command, input);
+  if (!named.ok) return refuse(services, title, named.failure);
+  const { runId } = named.value;
+  const live = bulkRunsOf(services).liveRun(runId);
+  if (live && command === 'resume') {
+    await live.run.resume();
+    return live.outcome;
+  }
+  const engine = bulkEngine(services);
+  const run = await engine.describeRun(runId);
+  if (!run.ok) return refuse(services, title, run.failure, { runId });
+  const access = await services.openAccess(run.value.connection.id);
+  if (!access.ok) return refuse(services, title, access.failure, { runId });
+  return work({ ...named.value, engine, access: access.value, run: run.value });
+}
+
+async function nameRun(
+  services: Services,
+  command: RunCommand,
+  input: unknown,
+): Promise<Result<{ runId: string; expectedRows: number | undefined; isAsked: boolean }>> {
+  const chosen = await chosenRun(services, command, input);
+  if (chosen === 'cancelled') return fail({ code: 'cancelled' });
+  if (chosen !== undefined) return succeed({ runId: chosen.runId, expectedRows: undefined, isAsked: true });
+  const parsed = parseArguments(runArguments, input);
+  if (!parsed.ok) return parsed;
+  const { runId, expectedRows } = parsed.value;
+  return succeed({ runId, expectedRows, isAsked: false });
+}
+
+async function send(
+  services: Services,
+  taken: Taken,
+  title: string,
+  rows: number,
+  more: Pick<Conduct, 'start' | 'onDoubt'>,
+): Promise<BulkOutcome> {
+  const { engine, access, run } = taken;
+  const failure = await settleRows(taken, title, rows);
+  if (failure) return refuse(services, title, failure, { runId: run.runId, rows });
+  return conduct(services, {
+    ...more,
+    engine,
+    access,
+    file: run.file,
+    refusal: { runId: run.runId, rows },
+  });
+}

@@ -1,0 +1,112 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { failureOf } from '../../bulk/failureLine.js';
+import type { DamagedRun, RunSummary } from '../../bulk/runs.js';
+import { wordCounts, wordProgress } from '../../words/bulkProgress.js';
+import { wordRunKind, wordRunState } from '../../words/bulkRuns.js';
+import { wordFailure } from '../../words/failures.js';
+import type { BulkRuns } from './runs.js';
+import type { RunRow } from './runRow.js';
+
+interface KeptRow extends RunRow {
+  run: RunSummary;
+}
+interface DamagedRow extends RunRow {
+  damaged: DamagedRun;
+}
+export type BulkRunRow = KeptRow | DamagedRow;
+
+/** The Bulk runs view: newest first, those under way with their progress. */
+export class BulkRunsTree implements vscode.TreeDataProvider<BulkRunRow>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscription: vscode.Disposable;
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(private readonly runs: BulkRuns) {
+    this.subscription = runs.onDidChange(() => {
+      this.changed.fire();
+    });
+  }
+
+  async getChildren(element?: BulkRunRow): Promise<BulkRunRow[]> {
+    if (element) return [];
+    const { runs, damaged } = await this.runs.kept();
+    return [
+      ...runs.map((run) => ({ row: run.runId, run })),
+      ...damaged.map((each) => ({ row: each.runId, damaged: each })),
+    ];
+  }
+
+  getTreeItem(row: BulkRunRow): vscode.TreeItem {
+    return 'run' in row ? this.runItem(row.run) : damagedItem(row.damaged);
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private runItem(run: RunSummary): vscode.TreeItem {
+    const live = this.runs.liveRun(run.runId)?.run;
+    const progress = live?.progress;
+    const item = new vscode.TreeItem(path.basename(run.file));
+    const started = new Date(run.startedAt).toLocaleString(vscode.env.language);
+    const state = progress ? wordProgress(progress, Date.now()) : `${wordRunState(run)} · ${wordCounts(run)}`;
+    const kind = wordRunKind(run.kind);
+    item.id = run.runId;
+    item.description = [...(kind === undefined ? [] : [kind]), state].join(' · ');
+    item.iconPath = live ? new vscode.ThemeIcon(live.isPaused ? 'debug-pause' : 'sync~spin') : iconOf(run);
+    item.tooltip = [
+      run.file,
+      run.connection.name,
+      started,
+      wordCounts(progress ?? run),
+      ...(run.failure && !live ? [wordFailure(failureOf(run.failure)).message] : []),
+    ].join('\n');
+    item.accessibilityInformation = { label: `${path.basename(run.file)}, ${item.description}, ${started}` };
+    item.contextValue = live ? `run live ${live.isPaused ? 'paused' : 'moving'}` : contextOf(run);
+    return item;
+  }
+}
+
+/** Runs that wait to be resumed, for the badge; those under way here are none. */
+export async function unfinishedRuns(runs: BulkRuns): Promise<number> {
+  const { runs: all } = await runs.kept();
+  return all.filter((run) => isUnfinished(run) && runs.liveRun(run.runId) === undefined).length;
+}
+
+function isUnfinished(run: RunSummary): boolean {
+  return run.state === 'unfinished' || run.state === 'stopped';
+}
+
+function contextOf(run: RunSummary): string {
+  return [
+    'run',
+    ...(run.remaining + run.inDoubt > 0 ? ['resumable'] : []),
+    ...(run.failed > 0 ? ['retryable'] : []),
+    ...(run.updated > 0 && run.rememberBefore ? ['restorable'] : []),
+  ].join(' ');
+}
+
+function iconOf(run: RunSummary): vscode.ThemeIcon {
+  switch (run.state) {
+    case 'completed':
+      return new vscode.ThemeIcon(run.failed + run.inDoubt > 0 ? 'warning' : 'pass');
+    case 'cancelled':
+      return new vscode.ThemeIcon('circle-slash');
+    default:
+      return new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('list.warningForeground'));
+  }
+}
+
+function damagedItem({ runId, failure }: DamagedRun): vscode.TreeItem {
+  const item = new vscode.TreeItem(runId);
+  const { message } = wordFailure(failure);
+  item.id = runId;
+  item.description = vscode.l10n.t('journal damaged');
+  item.tooltip = message;
+  item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+  item.accessibilityInformation = { label: `${runId}, ${message}` };
+  item.contextValue = 'damaged';
+  return item;
+}
