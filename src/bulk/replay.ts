@@ -14,7 +14,7 @@ import { verdicts } from './plan.js';
 export const rowStates = ['open', 'updated', 'failed', 'skipped', 'in-doubt', 'doubt', 'unchosen'] as const;
 export type RowState = (typeof rowStates)[number];
 
-/** A run as its journal tells it: about 22 bytes a row. */
+/** A run as its journal tells it: 17 bytes a row. */
 export interface Replay {
   header: JournalHeader;
   state(row: number): RowState;
@@ -71,12 +71,16 @@ export async function replayJournal(files: Files, file: string): Promise<Replay>
   return builder.finish(validLength);
 }
 
+const noDone = 2 ** 32 - 1;
+
 class ReplayBuilder {
   private header: JournalHeader | undefined;
   private states = new Uint8Array();
   private prints = new Uint32Array();
-  private dones = new Float64Array();
-  private intents = new Float64Array();
+  /** Where each row's last `intent` begins, or its `done` where there is none; 0 is the header's own place. */
+  private places = new Float64Array();
+  /** How far behind that place the row's `done` begins; 0 when it is the `done` that is there. */
+  private behind = new Uint32Array();
   private end: EndLine | undefined;
   private lastAt = 0;
 
@@ -92,12 +96,13 @@ class ReplayBuilder {
       case 'intent':
         this.check(line.r, number);
         this.states[line.r] = rowStates.indexOf('doubt');
-        this.intents[line.r] = at;
+        this.places[line.r] = at;
+        this.behind[line.r] = noDone;
         break;
       case 'done':
         this.check(line.r, number);
         this.states[line.r] = rowStates.indexOf(stateAfter[line.o]);
-        this.dones[line.r] = at;
+        this.placeDone(line.r, at);
         break;
       case 'resume':
         this.end = undefined;
@@ -110,7 +115,7 @@ class ReplayBuilder {
   }
 
   finish(validLength: number): Replay {
-    const { header, states, prints, dones, intents } = this;
+    const { header, states, prints, places, behind } = this;
     if (!header) throw new JournalDamageError({ reason: 'header' });
     const counts = { updated: 0, failed: 0, skipped: 0, inDoubt: 0, remaining: 0 };
     const stateOf = (row: number): RowState => rowStates[states[row] ?? 0] ?? 'open';
@@ -122,8 +127,8 @@ class ReplayBuilder {
       header,
       state: stateOf,
       fingerprint: (row) => prints[row] ?? 0,
-      doneAt: (row) => place(dones[row]),
-      intentAt: (row) => place(intents[row]),
+      doneAt: (row) => (behind[row] === noDone ? undefined : (places[row] ?? 0) + (behind[row] ?? 0)),
+      intentAt: (row) => (behind[row] === 0 || places[row] === 0 ? undefined : places[row]),
       counts,
       end: this.end,
       lastAt: this.lastAt,
@@ -138,9 +143,8 @@ class ReplayBuilder {
     this.lastAt = line.at;
     this.states = new Uint8Array(line.rows);
     this.prints = new Uint32Array(line.rows);
-    // Offset 0 is the header's own, so it can stand for "none".
-    this.dones = new Float64Array(line.rows);
-    this.intents = new Float64Array(line.rows);
+    this.places = new Float64Array(line.rows);
+    this.behind = new Uint32Array(line.rows).fill(noDone);
   }
 
   private rows(from: number, chosen: Buffer, prints: Buffer): void {
@@ -148,6 +152,14 @@ class ReplayBuilder {
       this.states[from + index] = stateOfVerdict[chosen[index] ?? 0] ?? 0;
       if (prints.length > 0) this.prints[from + index] = prints.readUInt32LE(index * 4);
     }
+  }
+
+  private placeDone(row: number, at: number): void {
+    const place = this.places[row] ?? 0;
+    const distance = at - place;
+    const hasIntent = place !== 0 && this.behind[row] !== 0;
+    if (!hasIntent || distance >= noDone) this.places[row] = at;
+    this.behind[row] = hasIntent && distance < noDone ? distance : 0;
   }
 
   private check(row: number, number: number): void {
@@ -185,10 +197,6 @@ const countOf: Readonly<Record<RowState, keyof Replay['counts'] | undefined>> = 
   doubt: 'inDoubt',
   unchosen: undefined,
 };
-
-function place(offset: number | undefined): number | undefined {
-  return offset === undefined || offset === 0 ? undefined : offset;
-}
 
 interface PlacedLine {
   text: string;

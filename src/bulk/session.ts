@@ -3,7 +3,8 @@ import type { Lock } from '../storage/lock.js';
 import type { Clock } from './clock.js';
 import { fileFailure, FileProblemError } from './fileProblems.js';
 import type { Stop } from './gate.js';
-import { journalFailure, openJournal, type JournalWriter } from './journal.js';
+import { journalFailure } from './journal.js';
+import { openJournal, type JournalWriter } from './journalWriter.js';
 import { Progress } from './progress.js';
 import { FileChangedError, remainingRows } from './remainingRows.js';
 import type { Replay } from './replay.js';
@@ -57,6 +58,7 @@ export class Session {
     const failed = { call: (): void => undefined };
     const journal = await openJournal(options.files, journalFile(options.folder), {
       validLength: replay.validLength,
+      maxUnsynced: options.concurrency,
       ...(options.redact ? { redact: options.redact } : {}),
       onFailure: () => {
         failed.call();

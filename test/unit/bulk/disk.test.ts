@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { between, createRandom } from '../../../src/sandbox/engine/random.js';
+import { Account } from '../../support/bulk/accounts.js';
+import { seeds } from '../../support/bulk/deep.js';
 import { bench, client, rows, sending, virtualClock, type Bench } from '../../support/bulk/engine.js';
 import { faultyFiles, type FaultyFiles } from '../../support/bulk/faultyFiles.js';
 import { fill, startServer, type CountingServer } from '../../support/bulk/server.js';
@@ -88,6 +91,42 @@ describe('bulk journal on a bad disk', function () {
     assert.equal(started.failure.params?.reason, 'ENOSPC');
     assert.equal(server.requests.length, 0);
   });
+
+  for (const [fault, code] of [
+    ['a full disk', 'ENOSPC'],
+    ['a failing sync', 'EIO'],
+  ] as const) {
+    for (const seed of seeds(100, 3)) {
+      it(`loses no row and repeats no finished one after ${fault} (seed ${seed})`, async () => {
+        const random = createRandom(seed);
+        const plan = await at.plan(at.file('in.csv', rows(100)));
+        const moment = between(random, 1, 90);
+        server.fault = ({ count }) => {
+          if (count === moment && code === 'ENOSPC') files.room = between(random, 0, 300);
+          if (count === moment && code === 'EIO') files.failSync = true;
+          return false;
+        };
+        const started = await at.engine.startRun(plan, sending(client(server.url)));
+        assert.ok(started.ok);
+        const end = await started.value.done;
+        assert.deepEqual(
+          [end.state, end.failure?.code, end.failure?.params?.reason],
+          ['stopped', 'journal-damaged', code],
+        );
+        const account = new Account(server);
+        account.takeDown(journal(end.runId));
+        files.room = Infinity;
+        files.failSync = false;
+        server.fault = undefined;
+        const resumed = await at.engine.resumeRun(end.runId, {
+          ...sending(client(server.url)),
+          onDoubt: 'resend',
+        });
+        assert.ok(resumed.ok, JSON.stringify(resumed));
+        account.checkEnd(await resumed.value.done, 100, 2 * 4);
+      });
+    }
+  }
 
   it('sends every row after a power cut that took what was not synced', async () => {
     const plan = await at.plan(at.file('in.csv', rows(100)));
