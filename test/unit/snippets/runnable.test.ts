@@ -5,6 +5,7 @@ import path from 'node:path';
 import { basicAuthorization } from '../../../src/core/connection.js';
 import { jsonContentType, updateRequest } from '../../../src/core/request.js';
 import { renderSnippet, type SnippetTargetId } from '../../../src/snippets/registry.js';
+import { credentials, lastRequest, startTestServer } from '../sandbox/support/running.js';
 import { CaptureServer } from './support/capture.js';
 import { need, run, type Ended, type Program } from './support/run.js';
 import { samples } from './support/samples.js';
@@ -103,6 +104,25 @@ describe('snippets that run', function () {
           });
         }
       }
+
+      it('changes the record in the simulator, which has nothing to say against the request', async () => {
+        const simulator = await startTestServer();
+        try {
+          const update = { campaignId: '00001', customerId: '441', fields: { status_id: '4', order: '77' } };
+          const { username } = credentials;
+          const text = renderSnippet(target, { baseUrl: simulator.url, username, update });
+
+          const ended = await runSnippet(text, { THULIUM_PASSWORD: credentials.password });
+
+          assert.equal(ended.code, 0, ended.stderr + ended.stdout);
+          const { method, status, diagnosis } = lastRequest(simulator);
+          assert.deepEqual([method, status, diagnosis], ['PUT', 200, []]);
+          const [record] = simulator.control.listRecords(update);
+          assert.deepEqual([String(record?.status_id), String(record?.order)], ['4', '77']);
+        } finally {
+          await simulator.close();
+        }
+      });
 
       it('follows no redirect and tells of a refusal', async () => {
         server.status = 307;
