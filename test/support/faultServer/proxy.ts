@@ -28,6 +28,8 @@ export interface TestProxy {
   /** Without user info, such as `http://127.0.0.1:41873`. */
   origin: string;
   readonly requests: readonly ProxiedRequest[];
+  /** From now on it takes this Basic login only; what is open is closed. */
+  requireLogin(username: string, password: string): void;
   close(): Promise<void>;
 }
 
@@ -35,8 +37,7 @@ export interface TestProxy {
 export async function startProxy(options: ProxyOptions = {}): Promise<TestProxy> {
   const requests: ProxiedRequest[] = [];
   const sockets = new Set<Duplex>();
-  const expected =
-    options.username === undefined ? undefined : basic(options.username, options.password ?? '');
+  let expected = options.username === undefined ? undefined : basic(options.username, options.password ?? '');
 
   const admit = (request: http.IncomingMessage): boolean => {
     const allowed = expected === undefined || request.headers['proxy-authorization'] === expected;
@@ -88,6 +89,10 @@ export async function startProxy(options: ProxyOptions = {}): Promise<TestProxy>
     port: address.port,
     origin: `http://127.0.0.1:${address.port}`,
     requests,
+    requireLogin(username, password) {
+      expected = basic(username, password);
+      for (const socket of sockets) socket.destroy();
+    },
     async close() {
       if (!server.listening) return;
       const closed = once(server, 'close');

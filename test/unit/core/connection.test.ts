@@ -257,3 +257,35 @@ describe('a connection', () => {
     assert.deepEqual(codes(problems), ['blank', 'system-shape', 'username-shape']);
   });
 });
+
+describe('an address of this machine', () => {
+  for (const name of ['localhost', '[::1]', '127.0.0.1', '127.255.10.254'])
+    it(`${name} is one`, () => {
+      assert.ok(isLoopback(name));
+    });
+  for (const name of [
+    'a127.0.0.1',
+    '127.0.0.1.evil.com',
+    '127.0.0',
+    '127.1',
+    '128.0.0.1',
+    'localhost.evil.com',
+    '::1',
+  ])
+    it(`${name} is none`, () => {
+      assert.ok(!isLoopback(name));
+    });
+
+  it('is read as it is typed, but for the port that its scheme has anyway', () => {
+    assert.equal(resolveBaseUrl({ baseUrl: 'https://a.pl:443' }).baseUrl, 'https://a.pl');
+    assert.equal(resolveBaseUrl({ baseUrl: 'https://a.pl:4430' }).baseUrl, 'https://a.pl:4430');
+    assert.equal(resolveBaseUrl({ baseUrl: 'http://127.0.0.1:80' }).baseUrl, 'http://127.0.0.1');
+    assert.equal(resolveBaseUrl({ baseUrl: 'https://a.pl/t//api//' }).baseUrl, 'https://a.pl/t');
+  });
+
+  it('may be written to unless the user says otherwise', () => {
+    const input = { name: 'one', system: 'acme', username: 'u' };
+    assert.equal(checkConnection(input, []).connection?.readOnly, false);
+    assert.equal(checkConnection({ ...input, readOnly: true }, []).connection?.readOnly, true);
+  });
+});

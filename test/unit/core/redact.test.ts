@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { base64, basicAuthorization } from '../../../src/core/connection.js';
-import { createRedactor, hidden, hideAuthorization } from '../../../src/core/redact.js';
+import { createRedactor, hidden, hideAuthorization, redactFailure } from '../../../src/core/redact.js';
 import { holds } from './support/property.js';
 
 type Form = (password: string, username: string) => string;
@@ -120,6 +120,18 @@ describe('redaction', () => {
     ['curl -u api_user:api_pass -X PUT', 'curl -u api_user:••• -X PUT'],
     ["curl --user 'api_user:api_pass'", "curl --user 'api_user:•••'"],
     ['http -a api_user:api_pass PUT', 'http -a api_user:••• PUT'],
+    ['-u api_user:api_pass', '-u api_user:•••'],
+    ['-uapi_user:api_pass', '-uapi_user:•••'],
+    ['authorization=s3cret', 'authorization=•••'],
+    ['authorization:s3cret', 'authorization:•••'],
+    ['Authorization: Basic  s3cret=', 'Authorization: Basic  •••'],
+    ['Bearer   abcdefgh1', 'Bearer   •••'],
+    ['Basic abcdefgh1', 'Basic •••'],
+    ['Basic 1abcdefgh', 'Basic •••'],
+    ['Basic .word', 'Basic •••'],
+    ['Basic words', 'Basic words'],
+    ['Basic dTpwYXNz and more', 'Basic ••• and more'],
+    ['Basic bzpw', 'Basic •••'],
     ['next_call_date 2026-05-24 12:24', 'next_call_date 2026-05-24 12:24'],
   ] as const) {
     it(`writes ${text} as ${expected}`, () => {
@@ -127,4 +139,39 @@ describe('redaction', () => {
       assert.equal(hideAuthorization(expected), expected);
     });
   }
+
+  it('hides a secret in all that a failure tells of a server’s answer, and nothing else of it', () => {
+    const redactor = createRedactor();
+    redactor.add({ username: 'api_user', password: 's3cret-canary' });
+    const redact = (text: string): string => redactor.redact(text);
+    const failure = {
+      code: 'rejected' as const,
+      status: 400,
+      params: { target: 'https://x/?p=s3cret-canary' },
+      apiErrors: [{ message: 'not s3cret-canary', code: 5 }],
+      requestId: 'id s3cret-canary',
+    };
+    assert.deepEqual(redactFailure(failure, redact), {
+      code: 'rejected',
+      status: 400,
+      params: { target: `https://x/?p=${hidden}` },
+      apiErrors: [{ message: `not ${hidden}`, code: 5 }],
+      requestId: `id ${hidden}`,
+    });
+    assert.deepEqual(redactFailure({ code: 'timeout' }, redact), { code: 'timeout' });
+  });
+
+  it('hides the longer of two passwords whole where one begins the other', () => {
+    const redactor = createRedactor();
+    redactor.add({ username: 'one', password: 'hasło' });
+    redactor.add({ username: 'two', password: 'hasło-dłuższe' });
+    assert.equal(redactor.redact('x hasło-dłuższe y hasło z'), `x ${hidden} y ${hidden} z`);
+  });
+
+  it('takes four characters for a password wherever they stand, three only alone', () => {
+    const redactor = createRedactor();
+    redactor.add({ username: 'u', password: 'abcd' });
+    redactor.add({ username: 'v', password: 'xyz' });
+    assert.equal(redactor.redact('1abcd2 1xyz2 xyz'), `1${hidden}2 1xyz2 ${hidden}`);
+  });
 });

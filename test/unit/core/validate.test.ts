@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { sameNumber } from '../../../src/core/ids.js';
 import { isSendable } from '../../../src/core/problems.js';
 import { apiUrl, parseRecordPath, readRequest, updateRequest } from '../../../src/core/request.js';
 import { validateUpdate } from '../../../src/core/validate.js';
@@ -238,6 +239,17 @@ describe('addresses of requests', () => {
     });
   }
 
+  it('name a record by the path alone', () => {
+    const found = { campaignId: '00001', customerId: '441' };
+    assert.deepEqual(parseRecordPath('/api/crm_outbounds/00001/records/441'), found);
+    assert.deepEqual(parseRecordPath('/gateway/api/crm_outbounds/00001/records/441'), found);
+  });
+
+  it('end without a question mark where nothing is asked', () => {
+    assert.equal(readRequest('https://a.pl', ['outbounds']).url, 'https://a.pl/api/outbounds');
+    assert.equal(readRequest('https://a.pl//', ['outbounds']).url, 'https://a.pl/api/outbounds');
+  });
+
   it('keep a base path, and put queries where they belong', () => {
     assert.equal(
       apiUrl('https://gateway.example/t', ['outbounds']),
@@ -263,10 +275,61 @@ describe('addresses of requests', () => {
   for (const path of [
     '/api/crm_outbounds/0001/records/1',
     '/api/crm_outbounds/00001/records/',
+    '/api/crm_outbounds/00001/records/441/more',
+    '/api/crm_outbounds/00001/records/4x1',
+    '/api/crm_outbounds/0000/1/records/441',
     '/api/outbounds',
   ]) {
     it(`${path} is no record’s path`, () => {
       assert.equal(parseRecordPath(path), undefined);
     });
   }
+});
+
+describe('numbers of the API', () => {
+  for (const [one, other, same] of [
+    ['8', '08', true],
+    ['0', '00', true],
+    ['108', '18', false],
+    ['80', '8', false],
+    ['8', 'a8', false],
+    ['a8', 'a8', true],
+    ['a08', 'a8', false],
+    ['', '', true],
+  ] as const)
+    it(`“${one}” and “${other}” are ${same ? 'the same' : 'different'}`, () => {
+      assert.equal(sameNumber(one, other), same);
+    });
+});
+
+describe('what is wrong with an update', () => {
+  for (const [given, code] of [
+    [{ campaignId: 'toolong' }, 'campaign-id-shape'],
+    [{ campaignId: '17' }, 'campaign-id-zeros-lost'],
+    [{ customerId: 'x1' }, 'customer-id-shape'],
+    [{ customerId: '1E5' }, 'customer-id-scientific'],
+    [{ fields: { status_id: 'x' } }, 'status-id-shape'],
+    [{ fields: { order: '-1' } }, 'order-shape'],
+    [{ fields: { next_call_date: '2026-02-30 10:00' } }, 'date-impossible'],
+    [{ fields: { next_call_date: '2026-03-29 02:30' } }, 'date-gap'],
+    [{ fields: { next_call_date: 'soon' } }, 'date-format'],
+  ] as const)
+    it(`${code} shows what was given`, () => {
+      const [found] = validateUpdate({ ...good, ...given }, context).problems;
+      assert.equal(found?.code, code);
+      const [value] = Object.values('fields' in given ? given.fields : given);
+      assert.equal(found.params?.value, value);
+    });
+
+  it('is told of the form alone while the form is wrong', () => {
+    const statuses = [
+      { system_status: 'MY_RECORD', status_id: '7', dictionary_status_id: '9', name: 'Mine' },
+    ];
+    const codes = (fields: object): string[] =>
+      validateUpdate({ ...good, fields }, { ...context, knowledge: { statuses } }).problems.map(
+        ({ code }) => code,
+      );
+    assert.deepEqual(codes({ status_id: '7', order: 'x' }), ['order-shape']);
+    assert.deepEqual(codes({ status_id: '7' }), ['agent-required', 'date-required']);
+  });
 });
