@@ -46,6 +46,14 @@ export const commands = {
   editSandboxRecord: 'thulium.sandbox.editRecord',
   setSandboxClock: 'thulium.sandbox.setClock',
   copySandboxEnv: 'thulium.sandbox.copyEnv',
+  openSandboxRequest: 'thulium.sandbox.openRequest',
+  sandboxRequestToFile: 'thulium.sandbox.requestToFile',
+  sandboxRequestToForm: 'thulium.sandbox.requestToForm',
+  copySandboxRequestAs: 'thulium.sandbox.copyRequestAs',
+  explainSandboxRequest: 'thulium.sandbox.explainRequest',
+  seedSandboxFromSystem: 'thulium.sandbox.seedFromSystem',
+  explainRequest: 'thulium.explainRequest',
+  explainHistoryEntry: 'thulium.history.explain',
   copyDiagnostics: 'thulium.copyDiagnostics',
   showOutput: 'thulium.showOutput',
 } as const;
@@ -68,6 +76,8 @@ export const contextKeys = {
 
 export const panels = {
   updateForm: 'thulium.updateForm',
+  sandboxRequest: 'thulium.sandboxRequest',
+  explanation: 'thulium.explanation',
 } as const;
 
 /** Settings below the section `thulium`, with the type of each value. */

@@ -97,6 +97,22 @@ const handlers: Handlers = {
   [commands.setSandboxClock]: async (services, input) =>
     (await import('./sandbox/clock.js')).setClock(services, input),
   [commands.copySandboxEnv]: async (services) => (await import('./sandbox/commands.js')).copyEnv(services),
+  [commands.openSandboxRequest]: async (services, input) =>
+    (await import('./sandbox/openRequest.js')).openRequest(services, input),
+  [commands.sandboxRequestToFile]: async (services, input) =>
+    (await import('./sandbox/openRequest.js')).actOnRequest(services, 'file', input),
+  [commands.sandboxRequestToForm]: async (services, input) =>
+    (await import('./sandbox/openRequest.js')).actOnRequest(services, 'form', input),
+  [commands.copySandboxRequestAs]: async (services, input) =>
+    (await import('./sandbox/openRequest.js')).actOnRequest(services, 'copy', input),
+  [commands.explainSandboxRequest]: async (services, input) =>
+    (await import('./sandbox/openRequest.js')).actOnRequest(services, 'explain', input),
+  [commands.seedSandboxFromSystem]: async (services, input) =>
+    (await import('./sandbox/seedFromSystem.js')).seedFromUsersSystem(services, input),
+  [commands.explainRequest]: async (services, input) =>
+    (await import('./explain/command.js')).explainRequest(services, input),
+  [commands.explainHistoryEntry]: async (services, input) =>
+    (await import('./explain/history.js')).explainHistoryEntry(services, input),
   [commands.copyDiagnostics]: async (services) =>
     (await import('./diagnostics.js')).copyDiagnostics(services),
   [commands.showOutput]: (services) => {

@@ -69,6 +69,11 @@ function requestItem(entry: RequestEntry): vscode.TreeItem {
   };
   item.contextValue =
     parseTarget(entry.method, entry.path).route?.call === 'updateRecord' ? 'update' : 'request';
+  item.command = {
+    command: commands.openSandboxRequest,
+    title: vscode.l10n.t('Open Request'),
+    arguments: [{ sequence: entry.sequence }],
+  };
   return item;
 }
 

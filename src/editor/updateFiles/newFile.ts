@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Failure } from '../../core/outcome.js';
+import type { Expectation } from '../../core/updateFileSchema.js';
 import { toFailure } from '../../words/failures.js';
 import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
@@ -16,6 +17,8 @@ export interface FirstUpdate {
   campaignId?: string | undefined;
   customerId?: string | number | undefined;
   fields?: Readonly<Record<string, string>>;
+  name?: string;
+  expect?: Expectation;
 }
 
 /** `thulium.newUpdateFile`: an unsaved request file in an editor; resolves to its URI. */
@@ -74,13 +77,13 @@ export async function exists(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-function contentOf({ campaignId, customerId, fields }: FirstUpdate): string {
+function contentOf({ campaignId, customerId, fields, name, expect }: FirstUpdate): string {
   const update = {
-    name: vscode.l10n.t('First update'),
+    name: name ?? vscode.l10n.t('First update'),
     campaignId: campaignId ?? '',
     customerId: String(customerId ?? ''),
     fields: fields ?? { status_id: '' },
-    expect: { outcome: 'updated' },
+    expect: expect ?? { outcome: 'updated' },
   };
   const comment = vscode.l10n.t(
     'Updates of campaign records. One with “expect” is a test in the Testing view, run on the local simulator.',

@@ -1,0 +1,36 @@
+import type { RequestView } from '../../protocol/request.js';
+import type { Diagnosis } from '../../sandbox/diagnosis/codes.js';
+import { diagnose } from '../../sandbox/diagnosis/diagnose.js';
+import { toExchange, type PastedExchange } from '../../sandbox/paste/pasted.js';
+import { decodeBasic } from '../../snippets/curl/request.js';
+import type { Services } from '../services.js';
+import { learn, tempered } from './knowledge.js';
+import { viewOfPaste } from './view.js';
+
+export interface Explanation {
+  pasted: PastedExchange;
+  diagnoses: readonly Diagnosis[];
+  view: RequestView;
+}
+
+/** Says why a request was refused: the simulator's own diagnosis, held against the live system by reads alone. */
+export async function explain(services: Services, pasted: PastedExchange): Promise<Explanation> {
+  hideCredentials(services, pasted);
+  const { knowledge, notes, foreign } = await learn(services, pasted);
+  const all = tempered(diagnose(toExchange(pasted), knowledge), foreign);
+  // The record of today has the values of a request that succeeded: that says nothing about the request.
+  const succeeded = pasted.status !== undefined && pasted.status < 300;
+  const diagnoses = succeeded ? all.filter(({ code }) => code !== 'unchanged') : all;
+  const redact = (text: string): string => services.redactor.redact(text);
+  return { pasted, diagnoses, view: viewOfPaste(pasted, diagnoses, notes, redact) };
+}
+
+/** Whatever becomes of the paste, its password is shown nowhere from now on. */
+function hideCredentials(services: Services, { headers = [] }: PastedExchange): void {
+  for (const [name, value] of headers) {
+    const credentials = name.toLowerCase() === 'authorization' ? decodeBasic(value) : undefined;
+    if (credentials && 'password' in credentials && typeof credentials.password === 'string') {
+      services.redactor.add({ username: credentials.username, password: credentials.password });
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../core/connection.js';
+import type { Result } from '../../core/errors.js';
+import { checkCampaignId, checkCustomerId } from '../../core/ids.js';
+import { likely, type Diagnosis } from '../../sandbox/diagnosis/codes.js';
+import type { Knowledge } from '../../sandbox/diagnosis/exchange.js';
+import { parseTarget } from '../../sandbox/diagnosis/route.js';
+import type { PastedExchange } from '../../sandbox/paste/pasted.js';
+import { Passwords } from '../connections/passwords.js';
+import { sandboxConnectionId } from '../sandbox/simulator.js';
+import type { Access, Services } from '../services.js';
+
+/** How long the system may take to tell what it knows, in milliseconds. */
+const readsMs = 5000;
+
+/** What a request is held against, and what should be said about that. */
+export interface Known {
+  knowledge: Knowledge;
+  notes: string[];
+  /** The request went to another system than the one whose lists were read. */
+  foreign: boolean;
+}
+
+/**
+ * Reads the lists and the record that a request names: from the user's own connection to its address, else from
+ * the window's active one. Only reads, best effort, and nothing is asked.
+ */
+export async function learn(services: Services, pasted: PastedExchange): Promise<Known> {
+  const dates = services.dates();
+  const { route } = parseTarget(pasted.method ?? 'PUT', pasted.url ?? '');
+  const { campaignId, customerId } = route ?? {};
+  const nothing: Known = { knowledge: { dates }, notes: [], foreign: false };
+  if (campaignId === undefined || checkCampaignId(campaignId).length > 0) return nothing;
+  const origin = originOf(pasted.url);
+  const found = await connectionFor(services, origin);
+  const access = found && (await openUnasked(services, found));
+  if (!access) {
+    const note = vscode.l10n.t(
+      'It was not held against the lists of a Thulium system, as no connection can be read without a question.',
+    );
+    return { ...nothing, notes: [note] };
+  }
+  const foreign = origin !== undefined && origin !== new URL(access.connection.baseUrl).origin;
+  const { knowledge, unread } = await read(access, campaignId, customerId);
+  return {
+    knowledge: { ...knowledge, dates },
+    foreign,
+    notes: [
+      foreign
+        ? vscode.l10n.t(
+            'Held against the lists of {0}, although it went to {1}: another system may know other ones.',
+            access.connection.name,
+            origin,
+          )
+        : vscode.l10n.t('Held against the lists of {0}, by reading only.', access.connection.name),
+      ...(unread.length > 0 ? [vscode.l10n.t('Could not be read: {0}.', unread.join(', '))] : []),
+    ],
+  };
+}
+
+/** Findings that another system's lists led to are a guess. */
+export function tempered(diagnoses: readonly Diagnosis[], foreign: boolean): Diagnosis[] {
+  const byLists = [
+    'campaign-unknown',
+    'customer-unknown',
+    'status-unknown',
+    'agent-unknown',
+    'agent-required',
+    'date-required',
+  ];
+  return diagnoses.map((each) =>
+    foreign && each.certainty === 'documented' && byLists.includes(each.code)
+      ? likely(each.code, each.params)
+      : each,
+  );
+}
+
+function originOf(url: string | undefined): string | undefined {
+  return url !== undefined && /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
+async function connectionFor(
+  services: Services,
+  origin: string | undefined,
+): Promise<Connection | undefined> {
+  const all = await services.connections.list();
+  const active = services.connections.active.get()?.id;
+  const own = all.filter(({ baseUrl }) => new URL(baseUrl).origin === origin);
+  return own.find(({ id }) => id === active) ?? own[0] ?? all.find(({ id }) => id === active);
+}
+
+async function openUnasked(services: Services, connection: Connection): Promise<Access | undefined> {
+  const passwords = new Passwords(services.context.secrets);
+  const known = connection.id === sandboxConnectionId || (await passwords.get(connection)) !== undefined;
+  if (!known) return undefined;
+  const access = await services.openAccess(connection.id);
+  return access.ok ? access.value : undefined;
+}
+
+async function read(
+  { client, directory }: Access,
+  campaignId: string,
+  customerId: string | undefined,
+): Promise<{ knowledge: Knowledge; unread: string[] }> {
+  const unread: string[] = [];
+  const options = { deadlineMs: readsMs, skipForbidden: true };
+  const valueOf = <T>(result: Result<T>, name: string): T | undefined => {
+    if (result.ok) return result.value;
+    unread.push(name);
+    return undefined;
+  };
+  const named = customerId !== undefined && checkCustomerId(customerId).length === 0;
+  const [campaigns, statuses, agents, record] = await Promise.all([
+    directory.campaigns(options),
+    directory.statuses(campaignId, options),
+    directory.agents(campaignId, options),
+    named ? client.getRecord(campaignId, customerId, options) : undefined,
+  ]);
+  const missing = record?.ok === false && record.failure.code === 'not-found';
+  const byIdentifier =
+    missing && named ? await client.findCustomers('identifier', customerId, options) : undefined;
+  const customer = byIdentifier?.ok === true ? byIdentifier.value[0] : undefined;
+  return {
+    knowledge: {
+      campaigns: valueOf(campaigns, 'GET outbounds'),
+      statuses: valueOf(statuses, 'GET outbounds/:id/statuses'),
+      agents: valueOf(agents, 'GET outbounds/:id/agents'),
+      record: missing ? null : record && valueOf(record, 'GET crm_outbounds/:id/records/:customer_id'),
+      ...(customer && { customerByIdentifier: () => customer }),
+    },
+    unread,
+  };
+}

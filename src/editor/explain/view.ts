@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import type { CodedFailure } from '../../core/errors.js';
+import { hidePasted } from '../../core/redactPaste.js';
+import type { Finding, RequestAction, RequestView } from '../../protocol/request.js';
+import type { Diagnosis } from '../../sandbox/diagnosis/codes.js';
+import { parseTarget } from '../../sandbox/diagnosis/route.js';
+import type { PastedExchange } from '../../sandbox/paste/pasted.js';
+import { keptBodyBytes, type RequestEntry } from '../../sandbox/server/requestLog.js';
+import { classify } from '../../thulium/classify.js';
+import { wordCertainty, wordDiagnosis } from '../../words/diagnosis.js';
+import { wordFailure } from '../../words/failures.js';
+import { wordFaultKind } from '../../words/faults.js';
+import { statusText } from '../sandbox/rows.js';
+
+type Redact = (text: string) => string;
+
+/** A request that reached the simulator, as its page shows it. */
+export function viewOfEntry(entry: RequestEntry, redact: Redact): RequestView {
+  const { method, path, status, at, durationMs, requestId, bodyBytes, fault, refused } = entry;
+  const clean = (text: string): string => redact(hidePasted(text));
+  const remarks = [
+    ...(fault === undefined ? [] : [faultRemark(fault)]),
+    ...(refused === undefined ? [] : [refusalRemark(refused)]),
+    ...(entry.diagnosis.length > 0 || fault !== undefined || refused !== undefined
+      ? []
+      : [vscode.l10n.t('Nothing is wrong with this request.')]),
+  ];
+  return {
+    method,
+    target: clean(path),
+    result: { text: statusText(entry), good: status >= 200 && status < 400 },
+    facts: [
+      { name: vscode.l10n.t('Received'), value: dateTime(at) },
+      { name: vscode.l10n.t('Answered after'), value: vscode.l10n.t('{0} ms', durationMs) },
+      ...(requestId === '' ? [] : [{ name: 'request_id', value: requestId }]),
+    ],
+    findings: findingsOf(entry.diagnosis),
+    remarks,
+    headers: entry.headers.map(([name, value]) => [name, clean(value)]),
+    body: clean(entry.body),
+    bodyNote:
+      bodyBytes > keptBodyBytes
+        ? vscode.l10n.t('The first {0} of {1} bytes', keptBodyBytes, bodyBytes)
+        : null,
+    response: clean(entry.responseBody),
+    actions: [...actionsFor(method, path), 'explain'],
+  };
+}
+
+/** What was explained, as its page shows it. */
+export function viewOfPaste(
+  pasted: PastedExchange,
+  diagnoses: readonly Diagnosis[],
+  notes: readonly string[],
+  redact: Redact,
+): RequestView {
+  const { method = 'PUT', url, headers, body, status, response } = pasted;
+  const clean = (text: string): string => redact(hidePasted(text));
+  const said = answerRemarks(pasted);
+  return {
+    method: method.toUpperCase(),
+    target: url === undefined ? vscode.l10n.t('(address not known)') : clean(url),
+    result: status === undefined ? null : { text: String(status), good: status >= 200 && status < 400 },
+    facts: [],
+    findings: findingsOf(diagnoses),
+    remarks: [
+      ...(diagnoses.length > 0
+        ? []
+        : [vscode.l10n.t('Nothing was found in the request that explains a refusal.')]),
+      ...said.map(clean),
+      ...notes,
+    ],
+    headers:
+      headers?.map(([name, value]) => {
+        const shown = clean(`${name}: ${value}`);
+        return [name, shown.slice(name.length + 2)];
+      }) ?? null,
+    body: body === undefined ? null : clean(body),
+    bodyNote: null,
+    response: response === undefined ? null : clean(response),
+    actions: url === undefined ? [] : actionsFor(method, url),
+  };
+}
+
+/** What the status and the API's own messages say, in the words of every other failure. */
+function answerRemarks({ status, response = '' }: PastedExchange): string[] {
+  if (status === undefined) return [];
+  const failure: CodedFailure | undefined = classify({ status, headers: {}, body: response }).failure;
+  if (!failure) return [];
+  const { message, advice } = wordFailure(failure);
+  return [advice === undefined ? message : `${message} ${advice}`];
+}
+
+function findingsOf(diagnoses: readonly Diagnosis[]): Finding[] {
+  return diagnoses.map((each) => ({
+    code: each.code,
+    certainty: each.certainty,
+    sure: wordCertainty(each.certainty),
+    message: wordDiagnosis(each),
+  }));
+}
+
+function actionsFor(method: string, target: string): RequestAction[] {
+  return parseTarget(method, target).route?.call === 'updateRecord' ? ['file', 'form', 'copy'] : [];
+}
+
+function faultRemark(fault: NonNullable<RequestEntry['fault']>): string {
+  const { label, detail } = wordFaultKind(fault);
+  return vscode.l10n.t('A fault of the simulator hit it, “{0}”: {1}', label, detail);
+}
+
+function refusalRemark(refused: NonNullable<RequestEntry['refused']>): string {
+  switch (refused) {
+    case 'host':
+      return vscode.l10n.t(
+        'The simulator refused it for its Host header: allow the name with the setting thulium.sandbox.allowedHosts.',
+      );
+    case 'cross-site':
+      return vscode.l10n.t(
+        'The simulator refused it because a browser sent it for another site. Call the API from your server.',
+      );
+    case 'too-large':
+      return vscode.l10n.t('The simulator refused it because its body is larger than 1 MB.');
+    case 'malformed':
+      return vscode.l10n.t('This was no HTTP request that could be read.');
+  }
+}
+
+function dateTime(at: string): string {
+  return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'short', timeStyle: 'medium' }).format(
+    new Date(at),
+  );
+}

@@ -1,0 +1,78 @@
+import * as l10n from '@vscode/l10n';
+import { hidePasted } from '../../core/redactPaste.js';
+import { button } from '../kit/button.js';
+import { element, toggle } from '../kit/element.js';
+
+export interface PasteBox {
+  root: HTMLElement;
+  /** Puts a text, its secrets hidden already, in place of the one that is there; null keeps that. */
+  show(text: string | null, problem: string | null): void;
+  focus(): void;
+}
+
+/**
+ * Takes a pasted request. What is pasted is explained at once as it is, while the box already shows it with its
+ * secrets hidden: they are never on the screen and never kept.
+ */
+export function createPasteBox(explain: (text: string) => void): PasteBox {
+  const box = element('textarea', {
+    id: 'paste',
+    spellcheck: 'false',
+    autocomplete: 'off',
+    'aria-describedby': 'paste-hint paste-problem',
+    placeholder:
+      'curl -X PUT https://…/api/crm_outbounds/00001/records/441 -d \'{…}\'\nHTTP/1.1 400 Bad Request\n{"errors":[…]}',
+  });
+  const problem = element('p', { id: 'paste-problem', class: 'problem', role: 'alert', hidden: true });
+  const root = element(
+    'section',
+    {},
+    element('label', { for: 'paste' }, l10n.t('The request that failed, with its answer')),
+    box,
+    element(
+      'p',
+      { id: 'paste-hint', class: 'hint' },
+      l10n.t(
+        'A curl command, an HTTP request or lines of a log. Secrets are hidden at once; nothing of it is kept, and nothing is sent but reads of your own system.',
+      ),
+    ),
+    problem,
+    element(
+      'div',
+      { class: 'buttons' },
+      button(
+        l10n.t('Explain'),
+        () => {
+          explain(box.value);
+        },
+        { id: 'explain' },
+      ),
+    ),
+  );
+  box.addEventListener('paste', (event) => {
+    const pasted = event.clipboardData?.getData('text/plain') ?? '';
+    if (pasted === '') return;
+    event.preventDefault();
+    const before = box.value.slice(0, box.selectionStart);
+    const after = box.value.slice(box.selectionEnd);
+    box.value = `${before}${hidePasted(pasted)}${after}`;
+    explain(`${before}${pasted}${after}`);
+  });
+  box.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      explain(box.value);
+    }
+  });
+  return {
+    root,
+    show(text, why) {
+      if (text !== null) box.value = text;
+      problem.textContent = why ?? '';
+      toggle(problem, why !== null);
+    },
+    focus() {
+      box.focus();
+    },
+  };
+}
