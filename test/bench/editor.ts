@@ -1,0 +1,126 @@
+import { barePanelCommand, barePickCommand } from './editor/link.js';
+import type { Mark } from './editor/marks.js';
+import { emptyId, openBenchWindow, ourId, type BenchWindow } from './editor/window.js';
+import { startBenchServer } from './support/processes.js';
+import { section, type Row } from './support/result.js';
+import { Samples } from './support/samples.js';
+import { differences, ratios } from './support/statistics.js';
+
+const idleMs = 1000;
+
+/** In a real editor: activation, the second after it, the first step of the palette, the form. */
+await section(7, async (rounds) => {
+  const server = await startBenchServer();
+  const window = await openBenchWindow({ 'thulium.verifyAfterUpdate': false });
+  try {
+    await addConnection(window, server.url);
+    const found = new Samples();
+    for (let round = 0; round <= rounds; round++) {
+      const ourTurn = round % 2 === 0;
+      await window.freshHost();
+      const activations = await measureActivation(window, ourTurn);
+      const steps = await measureFirstStep(window, ourTurn);
+      await window.freshHost();
+      await window.ask('activate', { extensionId: ourId });
+      const forms = await measureForm(window, ourTurn);
+      // The first round opens the page's first panel and warms the editor's own code.
+      if (round > 0) found.add({ ...activations, ...steps, ...forms });
+    }
+    return { rows: rowsOf(found) };
+  } finally {
+    await window.close();
+    await server.stop();
+  }
+});
+
+async function addConnection(window: BenchWindow, baseUrl: string): Promise<void> {
+  const argument = { name: 'Bench', baseUrl, username: 'bench', password: 'bench', production: false };
+  await window.ask('run', { command: 'thulium.addConnection', argument });
+  await window.ask('run', { command: 'thulium.switchConnection', argument: { connection: 'Bench' } });
+}
+
+async function measureActivation(window: BenchWindow, oursFirst: boolean): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  const each = async (name: string, extensionId: string): Promise<void> => {
+    found[`activation ${name}`] = (await window.ask('activate', { extensionId })).took;
+    const { busy } = await window.ask('idle', { for: idleMs });
+    found[`idle ${name}`] = busy;
+  };
+  const turns = [() => each('ours', ourId), () => each('empty', emptyId)];
+  for (const turn of oursFirst ? turns : turns.reverse()) await turn();
+  return found;
+}
+
+/** From the command to the list on the screen. */
+async function measureFirstStep(window: BenchWindow, oursFirst: boolean): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  const each = async (name: string, command: string): Promise<void> => {
+    const { took, busy } = await timeToMark(window, command, 'pick');
+    found[`step ${name}`] = took;
+    found[`step busy ${name}`] = busy;
+    await window.ask('run', { command: 'workbench.action.closeQuickOpen' });
+  };
+  const turns = [() => each('ours', 'thulium.updateRecord'), () => each('bare', barePickCommand)];
+  for (const turn of oursFirst ? turns : turns.reverse()) await turn();
+  return found;
+}
+
+/** The first time in a host, when the form's code must be loaded, and once more. */
+async function measureForm(window: BenchWindow, oursFirst: boolean): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  for (const time of ['first', 'again']) {
+    const each = async (name: string, command: string, mark: Mark): Promise<void> => {
+      found[`${time} ${name}`] = (await timeToMark(window, command, mark)).took;
+      await window.ask('run', { command: 'workbench.action.closeAllEditors' });
+    };
+    const turns = [
+      () => each('form', 'thulium.openUpdateForm', 'form'),
+      () => each('panel', barePanelCommand, 'panel'),
+    ];
+    for (const turn of oursFirst ? turns : turns.reverse()) await turn();
+  }
+  return found;
+}
+
+async function timeToMark(
+  window: BenchWindow,
+  command: string,
+  mark: Mark,
+): Promise<{ took: number; busy: number }> {
+  const seen = window.marks.next(mark);
+  const { at } = await window.ask('begin', { command });
+  const took = (await seen) - at;
+  const { busy } = await window.ask('busy', {});
+  return { took, busy };
+}
+
+function rowsOf(found: Samples): Row[] {
+  const times = (name: string, key: string): Row => ({ name, unit: 'ms', values: found.of(key) });
+  const ratio = (name: string, ours: string, theirs: string, atMost: number): Row => ({
+    name,
+    unit: '×',
+    values: ratios(found.of(ours), found.of(theirs)),
+    goal: { atMost },
+  });
+  return [
+    times('activation of an empty extension', 'activation empty'),
+    times('activation of ours', 'activation ours'),
+    ratio('activation, ours to empty', 'activation ours', 'activation empty', 1.5),
+    times('host busy in the second after an empty extension', 'idle empty'),
+    times('host busy in the second after ours', 'idle ours'),
+    times('the editor’s own list on the screen', 'step bare'),
+    { ...times('first step of the palette on the screen', 'step ours'), goal: { atMost: 100 } },
+    {
+      name: 'first step of the palette, our own work',
+      unit: 'ms',
+      values: differences(found.of('step busy ours'), found.of('step busy bare')),
+      goal: { atMost: 30 },
+    },
+    times('a bare panel, the first time', 'first panel'),
+    times('the form, the first time', 'first form'),
+    ratio('form to bare panel, the first time', 'first form', 'first panel', 1.5),
+    times('a bare panel, again', 'again panel'),
+    times('the form, again', 'again form'),
+    ratio('form to bare panel, again', 'again form', 'again panel', 1.5),
+  ];
+}
