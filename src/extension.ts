@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { ActiveConnection } from './editor/connections/active.js';
 import { registerBulkRuns } from './editor/bulk/register.js';
-import { FormSerializer } from './editor/form/serializer.js';
 import { lazy } from './editor/lazy.js';
 import { LazyTree } from './editor/lazyTree.js';
 import type { Row } from './editor/sandbox/rows.js';
 import type { Services } from './editor/services.js';
 import { registerUpdateFiles } from './editor/updateFiles/register.js';
+import { PageSerializer } from './editor/webviews/serializer.js';
 import { commands, panels, views, type CommandId } from './manifest.js';
 
 /** Composition root: constructs, injects, registers. What a feature needs is loaded when it is first used. */
@@ -20,6 +20,12 @@ export function activate(context: vscode.ExtensionContext): void {
     return made;
   });
 
+  const form = new PageSerializer(features, async (services, panel) => {
+    (await import('./editor/form/command.js')).restoreUpdateForm(services, panel);
+  });
+  const record = new PageSerializer(features, async (services, panel, state) => {
+    (await import('./editor/record/command.js')).restoreRecordPage(services, panel, state);
+  });
   const connections = new LazyTree(async () => (await features()).connectionsTree());
   const history = new LazyTree(async () => (await features()).historyTree());
   const requests = new LazyTree<Row>(async () => (await features()).requestsTree(requestsView));
@@ -37,7 +43,8 @@ export function activate(context: vscode.ExtensionContext): void {
     requestsView,
     vscode.window.registerTreeDataProvider(views.connections, connections),
     vscode.window.registerTreeDataProvider(views.history, history),
-    vscode.window.registerWebviewPanelSerializer(panels.updateForm, new FormSerializer(features)),
+    vscode.window.registerWebviewPanelSerializer(panels.updateForm, form),
+    vscode.window.registerWebviewPanelSerializer(panels.record, record),
     ...Object.values(commands).map((id: CommandId) =>
       vscode.commands.registerCommand(id, async (...input: unknown[]) => (await features()).run(id, input)),
     ),

@@ -78,6 +78,7 @@ export const panels = {
   updateForm: 'thulium.updateForm',
   sandboxRequest: 'thulium.sandboxRequest',
   explanation: 'thulium.explanation',
+  record: 'thulium.record',
 } as const;
 
 /** Settings below the section `thulium`, with the type of each value. */

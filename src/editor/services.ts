@@ -74,11 +74,14 @@ export class Services implements vscode.Disposable {
     return access;
   }
 
-  /** The client of the named connection, or of the window's active one, its password asked for where it is missing. */
-  async openAccess(reference?: string): Promise<Result<Access>> {
+  /**
+   * The client of the named connection, or of the window's active one. A password that is missing is
+   * asked for, unless `ask` is false.
+   */
+  async openAccess(reference?: string, options = { ask: true }): Promise<Result<Access>> {
     const connection = await this.connections.resolve(reference);
     if (!connection.ok) return connection;
-    const opened = await this.connections.open(connection.value);
+    const opened = await this.connections.open(connection.value, options);
     return opened.ok ? succeed(this.access(opened.value)) : opened;
   }
 

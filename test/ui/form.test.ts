@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { launchEditor, type Editor } from './support/editor.js';
 import { until } from './support/until.js';
+import { sees } from './support/webview.js';
 
 /** Opens a form and returns its document. */
 async function openForm(editor: Editor): Promise<FrameLocator> {
@@ -13,20 +14,6 @@ async function formOf(editor: Editor, title: string | RegExp = /^Update Record/)
   const form = await editor.webviewFrame(title);
   await form.locator('main').waitFor();
   return form;
-}
-
-async function sees(form: FrameLocator, selector: string, expected: RegExp): Promise<string> {
-  let text = '';
-  return until(
-    () => `${String(expected)} in ${selector}, which holds: ${text}`,
-    async () => {
-      text = await form
-        .locator(selector)
-        .innerText({ timeout: 1_000 })
-        .catch(() => '');
-      return expected.test(text) && text;
-    },
-  );
 }
 
 async function fill(form: FrameLocator, values: Record<string, string>): Promise<void> {

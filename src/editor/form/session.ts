@@ -8,8 +8,9 @@ import {
   type Lookup,
   type LookupResult,
 } from '../../protocol/form.js';
-import type { CallResult, Port, RpcReport } from '../../protocol/rpc.js';
+import type { CallResult, Port } from '../../protocol/rpc.js';
 import { serve, type RpcServer } from '../../protocol/rpcServer.js';
+import { reportText } from '../webviews/report.js';
 import { updateOf } from './draft.js';
 import { Sending } from './sending.js';
 import type { FormServices, Options } from './services.js';
@@ -58,7 +59,7 @@ export class FormSession {
       },
       {
         report: (report) => {
-          services.report(reportText(report));
+          services.report(reportText('The update form', report));
         },
       },
     );
@@ -152,10 +153,4 @@ function accept(accepted: boolean, reason: 'busy' | 'unknown'): Promise<Acceptan
 async function done(work: Promise<void>): Promise<Record<string, never>> {
   await work;
   return {};
-}
-
-/** What was refused, without the content of the message. */
-function reportText({ kind, name, error }: RpcReport): string {
-  const why = kind === 'handler-failed' ? `: ${String(error)}` : '';
-  return `The update form sent a message that was not served: ${kind}${name === undefined ? '' : ` (${name})`}${why}`;
 }

@@ -8,6 +8,20 @@ import { parseArguments, recordArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { UpdatePalette } from '../update/palette.js';
 import { subject } from '../update/updater.js';
+import { recordServices } from './adapter.js';
+import { RecordPanels } from './panels.js';
+
+const panels = new WeakMap<Services, RecordPanels>();
+
+function panelsOf(services: Services): RecordPanels {
+  let found = panels.get(services);
+  if (!found) {
+    found = new RecordPanels(services.context.extensionUri, recordServices(services));
+    services.own(found);
+    panels.set(services, found);
+  }
+  return found;
+}
 
 /** What `thulium.showRecord` resolves to. */
 export type RecordOutcome = { record: RawRecord } | { error: Failure };
@@ -36,12 +50,13 @@ export async function showRecord(services: Services, input?: unknown): Promise<R
     },
   });
   if (!record.ok) return refuse(services, record.failure, subject({ campaignId, customerId }));
-  const uri = services.documents.show(
-    `${campaignId}-${customerId}.json`,
-    `${JSON.stringify(record.value, undefined, 2)}\n`,
-  );
-  await vscode.window.showTextDocument(uri, { preview: true });
+  panelsOf(services).open({ connectionId: access.value.connection.id, campaignId, customerId }, record.value);
   return { record: record.value };
+}
+
+/** Fills a panel that VS Code restored. */
+export function restoreRecordPage(services: Services, panel: vscode.WebviewPanel, state: unknown): void {
+  panelsOf(services).restore(panel, state);
 }
 
 function refuse(services: Services, failure: CodedFailure, name?: string): RecordOutcome {

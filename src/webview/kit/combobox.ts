@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { LookupResult, Option } from '../../protocol/form.js';
 import { element, toggle } from './element.js';
 import { createField, type Field, type FieldOptions } from './field.js';
-import { icon } from './icons.js';
+import { iconButton } from './iconButton.js';
 import { createOptionList } from './optionList.js';
 
 /** Where a combobox' options come from. */
@@ -212,12 +212,4 @@ export function createCombobox(
 
 function countText(count: number): string {
   return l10n.t('Values: {0}', count);
-}
-
-function iconButton(name: 'refresh' | 'chevron-down', label: string): HTMLButtonElement {
-  return element(
-    'button',
-    { type: 'button', class: 'icon-button', 'aria-label': label, title: label },
-    icon(name),
-  );
 }

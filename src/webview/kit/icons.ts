@@ -1,6 +1,7 @@
 import calendar from '@vscode/codicons/src/icons/calendar.svg' with { type: 'text' };
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg' with { type: 'text' };
 import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg' with { type: 'text' };
+import copy from '@vscode/codicons/src/icons/copy.svg' with { type: 'text' };
 import error from '@vscode/codicons/src/icons/error.svg' with { type: 'text' };
 import info from '@vscode/codicons/src/icons/info.svg' with { type: 'text' };
 import lock from '@vscode/codicons/src/icons/lock.svg' with { type: 'text' };
@@ -14,6 +15,7 @@ const icons = {
   calendar,
   'chevron-down': chevronDown,
   'circle-slash': circleSlash,
+  copy,
   error,
   info,
   lock,

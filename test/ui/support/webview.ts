@@ -41,3 +41,18 @@ async function titlesOf(page: Page, shellName: string): Promise<string[]> {
     return [];
   }
 }
+
+/** Waits until an element's text matches, and returns it. */
+export async function sees(frame: FrameLocator, selector: string, expected: RegExp): Promise<string> {
+  let text = '';
+  return until(
+    () => `${String(expected)} in ${selector}, which holds: ${text}`,
+    async () => {
+      text = await frame
+        .locator(selector)
+        .innerText({ timeout: 1_000 })
+        .catch(() => '');
+      return expected.test(text) && text;
+    },
+  );
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { commands } from '../../manifest.js';
+import type { RecordSubject } from '../../protocol/record.js';
+import type { Services } from '../services.js';
+import { lacksNames, type RecordNames } from './rows.js';
+import type { RecordServices } from './services.js';
+
+/** Names are worth this much waiting, in milliseconds. */
+const namesMs = 10_000;
+
+/** The record page's view of the extension's services. */
+export function recordServices(services: Services): RecordServices {
+  const { connections, output } = services;
+  return {
+    async connection(connectionId) {
+      const found = await connections.resolve(connectionId);
+      if (!found.ok) return null;
+      const { name, production, readOnly } = found.value;
+      return { name, production, readOnly };
+    },
+    async read({ connectionId, campaignId, customerId }, options) {
+      const access = await services.openAccess(connectionId, options);
+      if (!access.ok) return access;
+      return access.value.client.getRecord(campaignId, customerId, {
+        onAttempt: (attempt) => {
+          output.attempt(attempt);
+        },
+      });
+    },
+    async names({ connectionId, campaignId }, record) {
+      const access = await services.openAccess(connectionId, { ask: false });
+      if (!access.ok) return {};
+      const { directory } = access.value;
+      const deadline = { deadlineMs: namesMs };
+      const wanted = lacksNames(record, {});
+      const [campaigns, statuses, agents] = await Promise.all([
+        directory.campaigns(deadline),
+        wanted ? directory.statuses(campaignId, deadline) : undefined,
+        wanted ? directory.agents(campaignId, deadline) : undefined,
+      ]);
+      const campaign = campaigns.ok && campaigns.value.find(({ id }) => id === campaignId)?.name;
+      const names: RecordNames = {};
+      if (campaign) names.campaign = campaign;
+      if (statuses?.ok) names.statuses = statuses.value;
+      if (agents?.ok) names.agents = agents.value;
+      return names;
+    },
+    onDidChangeConnections: (listener) => connections.onDidChange(listener),
+    update: (subject) => openForm(services, subject),
+    copy: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
+    showOutput: () => {
+      output.show();
+    },
+    report: (text) => {
+      output.warn(text);
+    },
+  };
+}
+
+/** The form is about the window's active connection: where that is another one, the user decides first. */
+async function openForm(services: Services, subject: RecordSubject): Promise<void> {
+  const { connectionId, campaignId, customerId } = subject;
+  const { connections } = services;
+  const [shown, active] = await Promise.all([connections.resolve(connectionId), connections.resolve()]);
+  if (!shown.ok) {
+    services.presenter.failure(vscode.l10n.t('Open Update Form'), shown.failure);
+    return;
+  }
+  if (!active.ok || active.value.id !== shown.value.id) {
+    const use = vscode.l10n.t('Use {0} in This Window', shown.value.name);
+    const question = active.ok
+      ? vscode.l10n.t(
+          'This page reads {0}, but updates of this window go to {1}.',
+          shown.value.name,
+          active.value.name,
+        )
+      : vscode.l10n.t('This page reads {0}, which is not in use in this window.', shown.value.name);
+    if ((await vscode.window.showWarningMessage(question, { modal: true }, use)) !== use) return;
+    await connections.activate(shown.value);
+  }
+  await vscode.commands.executeCommand(commands.openUpdateForm, { campaignId, customerId });
+}
