@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { openFormPage, type FormPage } from './support/formPage.js';
 import { exampleReview, inventServices, updated, type InventedServices } from '../support/form/services.js';
+import { violations } from './support/axe.js';
 import { until } from './support/until.js';
 
 describe('the update form’s page, alone in a browser', () => {
@@ -225,16 +223,3 @@ describe('the update form’s page, alone in a browser', () => {
     assert.ok(width <= 300, `the page is ${width} pixels wide`);
   });
 });
-
-/** What axe finds, without the colours: those are the theme's, and this page has none. */
-async function violations(page: Page): Promise<string[]> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
-  return page.evaluate(async () => {
-    const axe = Reflect.get(window, 'axe') as {
-      run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-    };
-    const found = await axe.run({ rules: { 'color-contrast': { enabled: false } } });
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-  });
-}
