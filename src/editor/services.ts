@@ -74,14 +74,11 @@ export class Services implements vscode.Disposable {
     return access;
   }
 
-  /**
-   * The client of the named connection, or of the window's active one. A password that is missing is
-   * asked for, unless `ask` is false.
-   */
-  async openAccess(reference?: string, options = { ask: true }): Promise<Result<Access>> {
+  /** The client of the named connection, or of the window's active one, its password asked for where it is missing. */
+  async openAccess(reference?: string): Promise<Result<Access>> {
     const connection = await this.connections.resolve(reference);
     if (!connection.ok) return connection;
-    const opened = await this.connections.open(connection.value, options);
+    const opened = await this.connections.open(connection.value);
     return opened.ok ? succeed(this.access(opened.value)) : opened;
   }
 

@@ -73,12 +73,12 @@ export class Connections implements vscode.Disposable {
     await this.active.set(connection, { remember: connection?.id !== this.transient?.connection.id });
   }
 
-  /** The connection with its password; may ask for one that is missing, whatever made it vanish. */
-  async open(connection: Connection, { ask } = { ask: true }): Promise<Result<OpenConnection>> {
+  /** The connection with its password; asks for one that is missing, whatever made it vanish. */
+  async open(connection: Connection): Promise<Result<OpenConnection>> {
     const password =
       this.transient?.connection.id === connection.id
         ? this.transient.password
-        : ((await this.passwords.get(connection)) ?? (ask ? await this.askOnce(connection) : undefined));
+        : await this.knownPassword(connection);
     if (password === undefined) return fail({ code: 'missing-secret', params: { name: connection.name } });
     this.redactor.add({ username: connection.username, password });
     return succeed({ connection, password });
@@ -117,8 +117,10 @@ export class Connections implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  /** Several lists of a form may find the password gone at once: the user is asked once. */
-  private async askOnce(connection: Connection): Promise<string | undefined> {
+  private async knownPassword(connection: Connection): Promise<string | undefined> {
+    const kept = await this.passwords.get(connection);
+    if (kept !== undefined) return kept;
+    // Several lists of a form may find the password gone at once: the user is asked once.
     let asked = this.asking.get(connection.id);
     if (!asked) {
       asked = this.askPassword(connection).finally(() => this.asking.delete(connection.id));

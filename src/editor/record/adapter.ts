@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import { fail, type Result } from '../../core/errors.js';
 import { commands } from '../../manifest.js';
 import type { RecordSubject } from '../../protocol/record.js';
-import type { Services } from '../services.js';
+import { Passwords } from '../connections/passwords.js';
+import { sandboxConnectionId } from '../sandbox/simulator.js';
+import type { Access, Services } from '../services.js';
 import { lacksNames, type RecordNames } from './rows.js';
 import type { RecordServices } from './services.js';
 
@@ -18,8 +21,8 @@ export function recordServices(services: Services): RecordServices {
       const { name, production, readOnly } = found.value;
       return { name, production, readOnly };
     },
-    async read({ connectionId, campaignId, customerId }, options) {
-      const access = await services.openAccess(connectionId, options);
+    async read({ connectionId, campaignId, customerId }, { ask }) {
+      const access = await (ask ? services.openAccess(connectionId) : openUnasked(services, connectionId));
       if (!access.ok) return access;
       return access.value.client.getRecord(campaignId, customerId, {
         onAttempt: (attempt) => {
@@ -28,7 +31,7 @@ export function recordServices(services: Services): RecordServices {
       });
     },
     async names({ connectionId, campaignId }, record) {
-      const access = await services.openAccess(connectionId, { ask: false });
+      const access = await openUnasked(services, connectionId);
       if (!access.ok) return {};
       const { directory } = access.value;
       const deadline = { deadlineMs: namesMs };
@@ -55,6 +58,17 @@ export function recordServices(services: Services): RecordServices {
       output.warn(text);
     },
   };
+}
+
+/** The connection's client where its password is known: a page that draws itself asks for nothing. */
+async function openUnasked(services: Services, connectionId: string): Promise<Result<Access>> {
+  const connection = await services.connections.resolve(connectionId);
+  if (!connection.ok) return connection;
+  const { id, name } = connection.value;
+  const known =
+    id === sandboxConnectionId ||
+    (await new Passwords(services.context.secrets).get(connection.value)) !== undefined;
+  return known ? services.openAccess(id) : fail({ code: 'missing-secret', params: { name } });
 }
 
 /** The form is about the window's active connection: where that is another one, the user decides first. */
