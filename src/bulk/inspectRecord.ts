@@ -1,6 +1,7 @@
 import type { CodedFailure } from '../core/errors.js';
 import type { RawRecord } from '../core/record.js';
 import type { Result } from '../core/errors.js';
+import { backoffDelay } from '../thulium/backoff.js';
 import type { ThuliumClient } from '../thulium/types.js';
 import type { Gate } from './gate.js';
 import {
@@ -22,6 +23,7 @@ export interface InspectOptions {
   /** Known already that records may not be read. */
   unreadable: boolean;
   pace: () => Promise<void> | undefined;
+  random: () => number;
   gate: Gate;
 }
 
@@ -32,7 +34,7 @@ export interface Inspection {
   unreadable?: boolean;
 }
 
-/** How often a read that failed by the network or the server is repeated; the client has retried by itself already. */
+/** Reads of one record that may end in a server error or a timeout. */
 const readTries = 3;
 
 /**
@@ -90,7 +92,7 @@ function unread(item: WorkItem, options: InspectOptions, now?: Remembered): Insp
 
 async function readRecord(
   { update }: WorkItem,
-  { client, gate, pace }: InspectOptions,
+  { client, gate, pace, random }: InspectOptions,
 ): Promise<RawRecord | 'absent' | 'unreadable' | 'failed' | 'stopped'> {
   for (let count = 1; ; count++) {
     await pace();
@@ -120,18 +122,26 @@ async function readRecord(
         count--;
         break;
       case 'rate-limited':
-        gate.limit(undefined, failure);
+        gate.limit(retryAfterOf(failure), failure);
         count--;
         break;
       case 'server-error':
       case 'timeout':
-        if (gate.fail(failure, undefined) && count >= readTries) return 'failed';
+        if (gate.fail(failure, undefined)) {
+          if (count >= readTries) return 'failed';
+          await gate.wait(backoffDelay(count, random));
+        }
         break;
       default:
         return 'failed';
     }
     if (!(await gate.pass())) return 'stopped';
   }
+}
+
+/** What the server asked for, in milliseconds. */
+function retryAfterOf({ params }: CodedFailure): number | undefined {
+  return params?.retryAfterSeconds === undefined ? undefined : Number(params.retryAfterSeconds) * 1000;
 }
 
 function end(outcome: RowEnd['outcome'], failure?: CodedFailure): RowEnd {

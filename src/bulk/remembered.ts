@@ -42,6 +42,22 @@ export function isAsWanted(now: Remembered, fields: RecordFields): boolean {
   return carried.length > 0 && carried.every((name) => now.values[name] === fields[name]);
 }
 
+/** True when nobody worked on the record since `before`, and what a record carries of the update is still there. */
+export function isLeftAlone(now: Remembered, before: Remembered, fields: RecordFields): boolean {
+  return (
+    now.work === before.work &&
+    recordFieldNames.every(
+      (name) =>
+        fields[name] === undefined || now.values[name] === undefined || now.values[name] === fields[name],
+    )
+  );
+}
+
+/** The field of a record in which a written one shows: a dictionary status shows as the status it belongs to. */
+export function carrierOf(name: RecordFieldName): RecordFieldName {
+  return name === 'dictionary_status_id' ? 'status_id' : name;
+}
+
 /** Someone's call is in progress on the record. */
 export function isInWork(record: RawRecord): boolean {
   return record.system_status === 'IN_PROGRESS';
@@ -54,5 +70,5 @@ export function fieldBits(has: (name: RecordFieldName) => boolean): number {
 
 /** Fields that could not be put back, because the record does not carry them or has them empty. */
 export function emptyBits(remembered: Remembered): number {
-  return fieldBits((name) => (remembered.values[name] ?? '') === '');
+  return fieldBits((name) => (remembered.values[carrierOf(name)] ?? '') === '');
 }

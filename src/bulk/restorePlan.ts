@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { recordFieldNames, type RawRecord, type RecordFields, type RecordUpdate } from '../core/record.js';
+import { recordFieldNames, type RawRecord, type RecordUpdate } from '../core/record.js';
+import { planRestore } from '../core/restore.js';
 import { replaceFile, type Files } from '../storage/files.js';
 import type { IntentLine } from './journalLines.js';
 import { openLines, type Replay } from './replay.js';
-import { isAsWanted, remember } from './remembered.js';
+import { carrierOf, isLeftAlone, remember } from './remembered.js';
 
 /** What a run's journal says can be put back, written as JSON Lines to be planned like any other file. */
 export interface RestoreRows {
@@ -15,7 +16,7 @@ export interface RestoreRows {
   partly: number;
   /** Rows whose update changed nothing. */
   unchanged: number;
-  /** True when the record no longer holds what the run wrote. */
+  /** True when the record no longer holds what the run wrote, or somebody called or made a note since. */
   isChanged(row: number, record: RawRecord): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -60,7 +61,9 @@ export async function gatherRestoreRows(
     ...counts,
     async isChanged(row, record) {
       const line = await lines.at(places[row] ?? 0);
-      return line?.t !== 'intent' || !line.u || !isAsWanted(remember(record), line.u.fields);
+      return (
+        line?.t !== 'intent' || !line.b || !line.u || !isLeftAlone(remember(record), line.b, line.u.fields)
+      );
     },
     close: () => lines.close(),
   };
@@ -69,16 +72,12 @@ export async function gatherRestoreRows(
 /** The update that puts values back, and the count of fields that cannot be. */
 function valuesBefore({ b, u }: IntentLine): { update: RecordUpdate; lost: number } | undefined {
   if (!b || !u) return undefined;
-  const fields: RecordFields = {};
-  let lost = 0;
-  for (const name of recordFieldNames) {
-    const wrote = u.fields[name];
-    const before = b.values[name];
-    if (wrote === undefined || wrote === before) continue;
-    if (before === undefined || before === '') lost++;
-    else fields[name] = before;
-  }
-  return { update: { ...u, fields }, lost };
+  // A dictionary status moves the record to the status that it belongs to: the former status brings both back.
+  const moved = u.fields.dictionary_status_id === undefined ? {} : { status_id: '' };
+  const { fields, notRestorable } = planRestore(b.values, { ...b.values, ...moved, ...u.fields });
+  const carriers = recordFieldNames.filter((name) => u.fields[name] !== undefined).map(carrierOf);
+  const missing = carriers.filter((name) => b.values[name] === undefined);
+  return { update: { ...u, fields }, lost: notRestorable.length + missing.length };
 }
 
 /** The name beside the run's own file under which a restore's results are written. */

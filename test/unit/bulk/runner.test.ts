@@ -210,6 +210,45 @@ describe('bulk runner', function () {
     assert.equal(server.records.get('9')?.status_id, '5');
   });
 
+  it('restores a status with the agent and the date that it needs, and by the former status what a dictionary status did', async () => {
+    fill(server, 3);
+    const mine = { status_id: 5, agent_login: 'j.doe', next_call_date: '2026-05-24 12:24' };
+    server.records.set('1', { ...server.records.get('1'), ...mine });
+    const text =
+      'campaign_id,customer_id,status_id,dictionary_status_id\n00001,1,3,\n00001,2,,2\n00001,3,3,\n';
+    const end = await send(text, { rememberBefore: true });
+    assert.deepEqual(counts(end), [3, 0, 0, 0, 0]);
+    server.records.set('3', { ...server.records.get('3'), last_note: 'An agent called' });
+    const restore = await at.engine.planRestore(end.runId, { client: client(server.url) });
+    assert.ok(restore.ok);
+    assert.deepEqual([restore.value.partly, restore.value.notRestorable], [0, 0]);
+    assert.deepEqual([restore.value.plan.counts.send, restore.value.plan.counts.changed], [2, 1]);
+    await started(await at.engine.restoreRun(restore.value, sending(client(server.url)))).done;
+    const { status_id, agent_login, next_call_date } = mine;
+    assert.deepEqual(JSON.parse(server.puts.get('1')?.[1] ?? ''), {
+      status_id: String(status_id),
+      agent_login,
+      next_call_date,
+    });
+    assert.deepEqual(JSON.parse(server.puts.get('2')?.[1] ?? ''), { status_id: '8', agent_login: 'a.nowak' });
+    assert.equal(server.puts.get('3')?.length, 1);
+  });
+
+  it('lets everything wait when a read is told to', async () => {
+    fill(server, 5);
+    const hits: number[] = [];
+    server.fault = ({ method, path: url, answer }) => {
+      if (method !== 'GET' || !/\/\d+$/.test(url)) return false;
+      hits.push(clock.now());
+      if (hits.length !== 2) return false;
+      answer.writeHead(429, { 'Retry-After': '45' }).end();
+      return true;
+    };
+    const end = await send(rows(5), { concurrency: 1, rememberBefore: true });
+    assert.deepEqual(counts(end), [5, 0, 0, 0, 0]);
+    assert.ok((hits[2] ?? 0) - (hits[1] ?? 0) >= 45_000);
+  });
+
   it('refuses to resume over a file that was edited, another system, or a run under way', async () => {
     server.fault = ({ method, answer }) => {
       if (method === 'PUT') answer.writeHead(401).end();
