@@ -4,9 +4,15 @@ import { out, root } from './paths.js';
 import { must } from './run.js';
 
 // Remakes the README's pictures from the real window, against the simulator.
+//   node scripts/screenshots.js [--all]     --all: every surface, theme and language, into out/screenshots/matrix
 
 await must('The build', process.execPath, ['esbuild.js'], { cwd: root });
 await must('The build of the tests', process.execPath, ['esbuild.js', '--tests'], { cwd: root });
+if (process.argv.includes('--all')) {
+  const { photographAll } = await import('./matrix.js');
+  await photographAll();
+  process.exit(0);
+}
 const { launchEditor } = await import(path.join(out, 'test', 'ui', 'support', 'editor.js'));
 
 const folder = path.join(root, 'docs', 'images');

@@ -28,6 +28,8 @@ export interface FormOptions {
 
 export interface Form {
   root: HTMLElement;
+  /** Puts the cursor where there is something left to fill in first. */
+  focus(): void;
   showConnection(connection: ConnectionView | null): void;
   showActivity(activity: Activity): void;
 }
@@ -183,7 +185,16 @@ export function createForm({ start, draft: firstDraft, call, save }: FormOptions
   request.show(null);
   showConnection(connection);
   showActivity(start.activity);
-  return { root, showConnection, showActivity };
+  return {
+    root,
+    focus() {
+      const first =
+        draft.campaignId === '' ? 'campaignId' : draft.customerId === '' ? 'customerId' : 'status_id';
+      fields.byName[first].input.focus();
+    },
+    showConnection,
+    showActivity,
+  };
 }
 
 /** Ctrl+Enter or Cmd+Enter sends, Escape cancels. A button that has the focus is not pressed besides. */

@@ -27,9 +27,10 @@ const client = connect(
 
 const start = await client.call('start', {}, AbortSignal.timeout(patienceMs));
 l10n.config({ contents: start.bundle });
+const saved = readSavedDraft(host.restore());
 shown.form = createForm({
   start,
-  draft: readSavedDraft(host.restore()) ?? start.prefill ?? emptyDraft,
+  draft: saved ?? start.prefill ?? emptyDraft,
   call: (name, params) =>
     client.call(name, params, unhurried.has(name) ? undefined : AbortSignal.timeout(patienceMs)),
   save: (draft) => {
@@ -37,3 +38,5 @@ shown.form = createForm({
   },
 });
 document.body.append(shown.form.root);
+// A page that comes back with the window takes the focus from nobody; without a system, its invitation comes first.
+if (!saved && start.connection) shown.form.focus();
