@@ -6,7 +6,7 @@
     pick: () => {
       const widget = document.querySelector('.quick-input-widget');
       const title = widget?.querySelector('.quick-input-title')?.textContent ?? '';
-      return widget !== null && widget.style.display !== 'none' && title.includes('(1/4)');
+      return widget !== null && widget.style.display !== 'none' && title !== '';
     },
     form: () => document.querySelector('#send') !== null,
     panel: () => document.querySelector('#bare') !== null,

@@ -22,7 +22,7 @@ export interface BenchWindow {
   folder: string;
   marks: Marks;
   ask<N extends DriverCall>(name: N, params: DriverCalls[N]['params']): Promise<DriverCalls[N]['value']>;
-  /** Ends the extension host and resolves when a new one has settled. */
+  /** Loads the window anew and resolves when its new extension host has settled. */
   freshHost(): Promise<void>;
   close(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export async function openBenchWindow(settings: Record<string, unknown>): Promis
     ask: driver.ask,
     freshHost: async () => {
       const next = driver.nextConnection();
-      await driver.ask('begin', { command: 'workbench.action.restartExtensionHost' });
+      await page.reload();
       await settled(next);
     },
     close: async () => {
@@ -87,7 +87,11 @@ async function listenForDriver(): Promise<Driver> {
   return {
     port: (server.address() as AddressInfo).port,
     nextConnection: async () => {
-      await once(server, 'connection', { signal: AbortSignal.timeout(patienceMs) });
+      await once(server, 'connection', { signal: AbortSignal.timeout(patienceMs) }).catch(
+        (error: unknown) => {
+          throw new Error('No extension host with the driver started.', { cause: error });
+        },
+      );
     },
     ask: (name, params) =>
       new Promise((resolve, reject) => {
