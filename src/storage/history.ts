@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { createVersionedFile, type VersionedFile } from './versionedFile.js';
+import { createVersionedFile, NewerVersionError, type VersionedFile } from './versionedFile.js';
 
 const textMap = z.record(z.string(), z.string());
 
@@ -34,31 +34,50 @@ export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 /** The list of updates, newest first, shared by all windows. */
 export interface History {
   list(): Promise<HistoryEntry[]>;
-  /** Adds an entry or replaces the one of the same id, keeping the newest `limit`. */
+  /**
+   * Adds an entry or replaces the one of the same id, keeping the newest `limit`. A file that a later
+   * version of the program wrote is left as it is: an update must not fail for its history.
+   */
   put(entry: HistoryEntry, limit: number): Promise<void>;
   delete(id: string): Promise<void>;
   clear(): Promise<void>;
 }
 
-/** Opens `history.json` in a folder; nothing is read yet. */
-export function openHistory(folder: string): History {
-  const file: VersionedFile<HistoryEntry[]> = createVersionedFile({
-    file: path.join(folder, 'history.json'),
+/** Name of the file in its folder. */
+export const historyFileName = 'history.json';
+
+/** Whether a later version of the program keeps the history of a folder: then nothing can be listed or kept. */
+export async function isNewerHistory(folder: string): Promise<boolean> {
+  return (await openFile(folder).read()).state === 'newer';
+}
+
+function openFile(folder: string): VersionedFile<HistoryEntry[]> {
+  return createVersionedFile({
+    file: path.join(folder, historyFileName),
     version: 1,
     schema: z.array(historyEntrySchema),
     empty: [],
   });
+}
+
+/** Opens `history.json` in a folder; nothing is read yet. */
+export function openHistory(folder: string): History {
+  const file = openFile(folder);
   return {
     async list() {
       const found = await file.read();
       return found.state === 'newer' ? [] : found.value;
     },
     async put(entry, limit) {
-      await file.update((all) => {
-        const known = all.some(({ id }) => id === entry.id);
-        const next = known ? all.map((each) => (each.id === entry.id ? entry : each)) : [entry, ...all];
-        return next.slice(0, limit);
-      });
+      try {
+        await file.update((all) => {
+          const known = all.some(({ id }) => id === entry.id);
+          const next = known ? all.map((each) => (each.id === entry.id ? entry : each)) : [entry, ...all];
+          return next.slice(0, limit);
+        });
+      } catch (error) {
+        if (!(error instanceof NewerVersionError)) throw error;
+      }
     },
     async delete(id) {
       await file.update((all) => all.filter((each) => each.id !== id));

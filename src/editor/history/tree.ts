@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { HistoryEntry } from '../../storage/history.js';
+import { commands } from '../../manifest.js';
+import { historyFileName, isNewerHistory, type HistoryEntry } from '../../storage/history.js';
 import { fieldLabel } from '../../words/fields.js';
 import type { Services } from '../services.js';
 import { subject } from '../update/updater.js';
@@ -7,17 +8,32 @@ import { subject } from '../update/updater.js';
 /** The History view: this user's updates, newest first. */
 export class HistoryTree implements vscode.TreeDataProvider<HistoryEntry>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly subscription: vscode.Disposable;
+  private readonly subscriptions: vscode.Disposable[];
+  private warned = false;
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly services: Services) {
-    this.subscription = services.onDidChangeHistory(() => {
+    const refresh = (): void => {
       this.changed.fire();
-    });
+    };
+    // Another window of the user writes the same file.
+    const file = new vscode.RelativePattern(services.context.globalStorageUri, historyFileName);
+    const watcher = vscode.workspace.createFileSystemWatcher(file);
+    this.subscriptions = [
+      this.changed,
+      services.onDidChangeHistory(refresh),
+      watcher,
+      watcher.onDidChange(refresh),
+      watcher.onDidCreate(refresh),
+      watcher.onDidDelete(refresh),
+    ];
   }
 
-  getChildren(element?: HistoryEntry): Promise<HistoryEntry[]> {
-    return element ? Promise.resolve([]) : this.services.history.list();
+  async getChildren(element?: HistoryEntry): Promise<HistoryEntry[]> {
+    if (element) return [];
+    const entries = await this.services.history.list();
+    if (entries.length === 0) await this.warnOfNewer();
+    return entries;
   }
 
   getTreeItem(entry: HistoryEntry): vscode.TreeItem {
@@ -35,13 +51,27 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryEntry>, vscod
       .filter((text) => text !== '')
       .join('\n');
     item.accessibilityInformation = { label: `${subject(entry)}, ${outcome}, ${item.description}` };
+    item.command = {
+      command: commands.compareHistoryEntry,
+      title: vscode.l10n.t('Show Before and After'),
+      arguments: [entry],
+    };
     item.contextValue = entry.before && entry.outcome !== 'failed' ? 'update-restorable' : 'update';
     return item;
   }
 
   dispose(): void {
-    this.subscription.dispose();
-    this.changed.dispose();
+    for (const each of this.subscriptions) each.dispose();
+  }
+
+  private async warnOfNewer(): Promise<void> {
+    if (this.warned || !(await isNewerHistory(this.services.context.globalStorageUri.fsPath))) return;
+    this.warned = true;
+    this.services.presenter.warning(
+      vscode.l10n.t(
+        'A newer version of this extension keeps the history of updates. It is left as it is; updates sent from here are not listed. Install the newer version to see it.',
+      ),
+    );
   }
 }
 
