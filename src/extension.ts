@@ -26,6 +26,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const record = new PageSerializer(features, async (services, panel, state) => {
     (await import('./editor/record/command.js')).restoreRecordPage(services, panel, state);
   });
+  const bulkPage = new PageSerializer(features, async (shared, panel, state) => {
+    (await import('./editor/bulk/page/open.js')).restoreBulkPage(shared, panel, state);
+  });
   const connections = new LazyTree(async () => (await features()).connectionsTree());
   const history = new LazyTree(async () => (await features()).historyTree());
   const requests = new LazyTree<Row>(async () => (await features()).requestsTree(requestsView));
@@ -45,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerTreeDataProvider(views.history, history),
     vscode.window.registerWebviewPanelSerializer(panels.updateForm, form),
     vscode.window.registerWebviewPanelSerializer(panels.record, record),
+    vscode.window.registerWebviewPanelSerializer(panels.bulkPlan, bulkPage),
     ...Object.values(commands).map((id: CommandId) =>
       vscode.commands.registerCommand(id, async (...input: unknown[]) => (await features()).run(id, input)),
     ),

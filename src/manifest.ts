@@ -79,6 +79,7 @@ export const panels = {
   sandboxRequest: 'thulium.sandboxRequest',
   explanation: 'thulium.explanation',
   record: 'thulium.record',
+  bulkPlan: 'thulium.bulkPlan',
 } as const;
 
 /** Settings below the section `thulium`, with the type of each value. */

@@ -37,10 +37,12 @@ const handlers: Handlers = {
     (await import('./bulk/runCommands.js')).retryFailedRows(services, input),
   [commands.undoBulkUpdate]: async (services, input) =>
     (await import('./bulk/runCommands.js')).undoBulkUpdate(services, input),
-  [commands.pauseBulkRun]: async (services, input) =>
-    (await import('./bulk/rowCommands.js')).pauseBulkRun(services, input),
-  [commands.cancelBulkRun]: async (services, input) =>
-    (await import('./bulk/rowCommands.js')).cancelBulkRun(services, input),
+  [commands.pauseBulkRun]: async (services, input) => {
+    (await import('./bulk/rowCommands.js')).pauseBulkRun(services, input);
+  },
+  [commands.cancelBulkRun]: async (services, input) => {
+    (await import('./bulk/rowCommands.js')).cancelBulkRun(services, input);
+  },
   [commands.openBulkResults]: async (services, input) =>
     (await import('./bulk/rowCommands.js')).openBulkResults(services, input),
   [commands.deleteBulkRun]: async (services, input) =>

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { Fix } from '../bulk/mapping.js';
 import type { ColumnQuestion, RowProblem, RowProblemCode } from '../bulk/rowProblems.js';
 import type { ProblemCode } from '../core/problems.js';
 import { countOf } from './plural.js';
@@ -65,5 +66,19 @@ export function wordQuestion({ code, field, count, example }: ColumnQuestion): s
         from,
         rows,
       );
+  }
+}
+
+/** A repair of a whole column that is made. */
+export function wordFix(fix: Fix): string {
+  switch (fix) {
+    case 'campaign-zeros':
+      return l10n.t('Campaign ids get their leading zeros back, such as 00001 for 1.');
+    case 'dates':
+      return l10n.t('Dates such as 24.05.2018 12:24 are sent as 2018-05-24 12:24.');
+    case 'spaces':
+      return l10n.t('Spaces inside numbers are left out.');
+    case 'status-names':
+      return l10n.t('Names of statuses are sent as their ids.');
   }
 }

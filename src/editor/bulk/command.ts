@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { BulkEngine } from '../../bulk/engine.js';
 import { fileFailure } from '../../bulk/fileProblems.js';
 import type { Plan } from '../../bulk/plan.js';
 import type { CodedFailure } from '../../core/errors.js';
@@ -9,14 +8,14 @@ import { bulkArguments, parseArguments } from '../arguments.js';
 import type { Access, Services } from '../services.js';
 import { bulkRunsOf } from './runs.js';
 import { setting } from '../settings.js';
-import { conduct } from './conduct.js';
 import { bulkEngine } from './engine.js';
 import { checkExpectedRows } from './expected.js';
 import { dryOutcome, refusedBulk, type Refusal } from './outcome.js';
 import { planWithProgress } from './planning.js';
 import { readRequest, type BulkRequest } from './request.js';
 import { presentRefusal } from './summary.js';
-import { parentOf, saveToFix, rememberToFix } from './toFix.js';
+import { sendPlan } from './send.js';
+import { saveToFix } from './toFix.js';
 
 interface Options {
   dryRun: boolean;
@@ -28,7 +27,10 @@ interface Options {
 
 /** `thulium.bulkUpdate`: an argument object is complete and sends the good rows; else a page asks. */
 export async function bulkUpdate(services: Services, input?: unknown): Promise<BulkOutcome> {
-  if (!isArgumentObject(input)) return refusedBulk({ code: 'cancelled' });
+  if (!isArgumentObject(input)) {
+    const { openBulkPage } = await import('./page/open.js');
+    return openBulkPage(services, input instanceof vscode.Uri ? input : undefined);
+  }
   const parsed = parseArguments(bulkArguments, input);
   if (!parsed.ok) return refuse(services, '', parsed.failure);
   const { dryRun = false, concurrency, rememberBefore = true, expectedRows, confirm } = parsed.value;
@@ -76,40 +78,6 @@ async function planAndSend(
   if (failure) return refuse(services, file, failure, { counts, files });
   if (!(await confirmed(plan, access, options))) return refusedBulk({ code: 'cancelled' }, { counts, files });
   return sendPlan(services, { engine, access, plan, rejectsFile, ...options });
-}
-
-export interface Sending {
-  engine: BulkEngine;
-  access: Access;
-  plan: Plan;
-  rejectsFile: string | undefined;
-  concurrency: number | undefined;
-  rememberBefore: boolean;
-}
-
-/** Sends the good rows of a plan. */
-export async function sendPlan(services: Services, sending: Sending): Promise<BulkOutcome> {
-  const { engine, access, plan, rejectsFile, rememberBefore, concurrency } = sending;
-  const { id, name } = access.connection;
-  const parent = parentOf(services, plan.file);
-  const outcome = await conduct(services, {
-    access,
-    engine,
-    file: plan.file,
-    concurrency,
-    knowledge: plan.knowledge,
-    rejectsFile,
-    refusal: { counts: plan.counts },
-    start: (send) =>
-      engine.startRun(plan, {
-        ...send,
-        connection: { id, name },
-        rememberBefore,
-        ...(parent === undefined ? {} : { parent }),
-      }),
-  });
-  if (rejectsFile !== undefined) await rememberToFix(services, rejectsFile, outcome.runId);
-  return outcome;
 }
 
 function refusal({ counts }: Plan, { connection }: Access, options: Options): CodedFailure | undefined {

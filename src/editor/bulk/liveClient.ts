@@ -78,9 +78,12 @@ export function liveClient(services: Services, { connection, client }: Access): 
   };
 }
 
-/** Every client that this extension makes can make single attempts; a request file's recorder only borrows one. */
+/** Every client that this extension makes can make single attempts. */
 function withSingleAttempts(client: ThuliumClient): ConnectedClient {
-  const { attemptUpdate } = client;
-  if (!attemptUpdate) throw new TypeError('A client without single attempts cannot run a bulk update');
-  return Object.assign(client, { attemptUpdate });
+  if (!isConnected(client)) throw new TypeError('A client without single attempts cannot run a bulk update');
+  return client;
+}
+
+function isConnected(client: ThuliumClient): client is ConnectedClient {
+  return 'attemptUpdate' in client;
 }

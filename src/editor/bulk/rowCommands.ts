@@ -11,13 +11,13 @@ import { presentRefusal } from './summary.js';
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Pauses a run of this window; requests in flight finish. */
-export async function pauseBulkRun(services: Services, input: unknown): Promise<void> {
+export function pauseBulkRun(services: Services, input: unknown): void {
   const row = asRunRow(input);
   if (row) bulkRunsOf(services).liveRun(row.row)?.run.pause();
 }
 
 /** Cancels a run of this window; what is left can be resumed. */
-export async function cancelBulkRun(services: Services, input: unknown): Promise<void> {
+export function cancelBulkRun(services: Services, input: unknown): void {
   const row = asRunRow(input);
   if (row) bulkRunsOf(services).liveRun(row.row)?.run.cancel();
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { DoubtPolicy } from '../../bulk/run.js';
 import { fail, succeed, type Result } from '../../core/errors.js';
 import type { BulkOutcome } from '../../core/outcome.js';
 import { parseArguments, runArguments } from '../arguments.js';
@@ -9,14 +8,12 @@ import { conduct, type Conduct } from './conduct.js';
 import { bulkEngine } from './engine.js';
 import { chosenRun, type RunCommand } from './pickRun.js';
 import { sendRestore } from './restore.js';
+import { asRunRow } from './runRow.js';
 import { refuse, settleRows, type Taken } from './taken.js';
 
 /** `thulium.resumeBulkUpdate`: goes on with a run that was paused, stopped, cancelled or killed. */
-export async function resumeBulkUpdate(
-  services: Services,
-  input?: unknown,
-  onDoubt?: DoubtPolicy,
-): Promise<BulkOutcome> {
+export async function resumeBulkUpdate(services: Services, input?: unknown): Promise<BulkOutcome> {
+  const onDoubt = asRunRow(input)?.onDoubt;
   const title = vscode.l10n.t('Resume a Bulk Update');
   return take(services, 'resume', title, input, (taken) => {
     const { engine, run } = taken;

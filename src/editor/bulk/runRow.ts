@@ -2,11 +2,16 @@
 export interface RunRow {
   /** Id of the run. */
   row: string;
+  /** What the user decided about rows whose result is unknown and whose records may not be read. */
+  onDoubt?: 'resend' | 'skip';
 }
 
 /** A row; undefined for an argument object or nothing. */
 export function asRunRow(input: unknown): RunRow | undefined {
-  return typeof input === 'object' && input !== null && 'row' in input && typeof input.row === 'string'
-    ? { row: input.row }
-    : undefined;
+  if (typeof input !== 'object' || input === null || !('row' in input) || typeof input.row !== 'string') {
+    return undefined;
+  }
+  const { row } = input;
+  const onDoubt = 'onDoubt' in input ? input.onDoubt : undefined;
+  return onDoubt === 'resend' || onDoubt === 'skip' ? { row, onDoubt } : { row };
 }

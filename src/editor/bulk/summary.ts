@@ -9,6 +9,7 @@ import { wordCounts } from '../../words/bulkProgress.js';
 import type { MessageAction } from '../present.js';
 import type { Services } from '../services.js';
 import { openResultsFile } from './openResults.js';
+import type { RunRow } from './runRow.js';
 
 export interface Ended {
   end: RunEnd;
@@ -22,15 +23,22 @@ export async function presentEnd(services: Services, { end, outcome, file, engin
   const { runId, resultsFile } = outcome;
   const described = await engine.describeRun(runId);
   const retryable = described.ok ? described.value.retryable : 0;
-  const command = (label: string, id: string): MessageAction => ({
+  const command = (label: string, id: string, more: Omit<RunRow, 'row'> = {}): MessageAction => ({
     label,
-    run: () => vscode.commands.executeCommand(id, { row: runId }),
+    run: () => vscode.commands.executeCommand(id, { row: runId, ...more }),
   });
+  const mustDecide = outcome.inDoubt > 0 && end.unchecked.includes('records');
   const actions = [
     ...(resultsFile === undefined
       ? []
       : [{ label: vscode.l10n.t('Open Results'), run: () => openResultsFile(resultsFile) }]),
-    ...(outcome.remaining + outcome.inDoubt > 0
+    ...(mustDecide
+      ? [
+          command(vscode.l10n.t('Send Unknown Ones Again'), commands.resumeBulkUpdate, { onDoubt: 'resend' }),
+          command(vscode.l10n.t('Leave Unknown Ones Out'), commands.resumeBulkUpdate, { onDoubt: 'skip' }),
+        ]
+      : []),
+    ...(!mustDecide && outcome.remaining + outcome.inDoubt > 0
       ? [command(vscode.l10n.t('Resume'), commands.resumeBulkUpdate)]
       : []),
     ...(retryable > 0 ? [command(vscode.l10n.t('Retry Failed Rows'), commands.retryFailedRows)] : []),

@@ -4,7 +4,7 @@ import type { Port } from '../../protocol/rpc.js';
 import { pageHtml } from './html.js';
 
 /** The folder of one page's bundle below `dist/webview`. */
-export type PageName = 'form' | 'record' | 'request';
+export type PageName = 'form' | 'record' | 'request' | 'bulk';
 
 /** Draws a page of ours into a webview, which may load the bundles of pages and nothing else. */
 export function drawPage(

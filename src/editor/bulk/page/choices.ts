@@ -1,0 +1,73 @@
+import { delimiters } from '../../../bulk/detect.js';
+import { isEncoding } from '../../../bulk/encoding.js';
+import { fixes, type BulkMapping } from '../../../bulk/mapping.js';
+import type { BulkChoice } from '../../../protocol/bulk.js';
+import type { BulkRequest } from '../request.js';
+
+type Options = Record<'rememberBefore' | 'sendInWork' | 'sendDuplicates', boolean>;
+
+/** What the user has chosen on the page so far. */
+export interface Chosen {
+  request: BulkRequest;
+  options: Options;
+}
+
+/** What was chosen with one more choice; `mapping` is the one in force, guessed or remembered. */
+export function withChoice(chosen: Chosen, choice: BulkChoice, mapping: BulkMapping): Chosen {
+  const { request, options } = chosen;
+  switch (choice.what) {
+    case 'option':
+      return { request, options: { ...options, [choice.option]: choice.isOn } };
+    case 'encoding':
+      return isEncoding(choice.value) ? { options, request: { ...request, encoding: choice.value } } : chosen;
+    case 'delimiter': {
+      const delimiter = delimiters.find((each) => each === choice.value);
+      return delimiter ? { options, request: { ...request, delimiter } } : chosen;
+    }
+    case 'constant':
+      return { options, request: { ...request, constants: withConstant(request.constants, choice) } };
+    default:
+      return { options, request: { ...request, mapping: withMapping(mapping, choice) } };
+  }
+}
+
+function withConstant(
+  constants: BulkRequest['constants'],
+  { target, value }: Extract<BulkChoice, { what: 'constant' }>,
+): BulkRequest['constants'] {
+  const { campaignId, fields = {} } = constants;
+  if (target === 'campaign_id') return { ...(value === '' ? {} : { campaignId: value }), fields };
+  return {
+    ...(campaignId === undefined ? {} : { campaignId }),
+    fields: { ...without(fields, target), ...(value === '' ? {} : { [target]: value }) },
+  };
+}
+
+function withMapping(
+  mapping: BulkMapping,
+  choice: Extract<BulkChoice, { what: 'column' | 'fix' | 'value' }>,
+): BulkMapping {
+  switch (choice.what) {
+    case 'column': {
+      const others = Object.entries(mapping.columns).filter(
+        ([column, target]) => column !== choice.column && target !== choice.target,
+      );
+      const chosen = choice.target === null ? [] : [[choice.column, choice.target] as const];
+      return { ...mapping, columns: Object.fromEntries([...others, ...chosen]) };
+    }
+    case 'fix': {
+      const others = (mapping.fixes ?? []).filter((each) => each !== choice.fix);
+      const known = fixes.filter((each) => choice.isOn && each === choice.fix);
+      return { ...mapping, fixes: [...others, ...known] };
+    }
+    case 'value': {
+      const others = without(mapping.values?.[choice.target] ?? {}, choice.from);
+      const values = choice.to === '' ? others : { ...others, [choice.from]: choice.to };
+      return { ...mapping, values: { ...mapping.values, [choice.target]: values } };
+    }
+  }
+}
+
+function without<T>(entries: Readonly<Record<string, T>>, name: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(entries).filter(([each]) => each !== name));
+}

@@ -1,0 +1,234 @@
+import * as vscode from 'vscode';
+import { encodings } from '../../../bulk/encoding.js';
+import type { BulkOutcome } from '../../../core/outcome.js';
+import { commands } from '../../../manifest.js';
+import { bulkContract, type BulkContract, type BulkLine, type BulkState } from '../../../protocol/bulk.js';
+import type { Port } from '../../../protocol/rpc.js';
+import { serve, type RpcServer } from '../../../protocol/rpcServer.js';
+import type { Services } from '../../services.js';
+import { bulkEngine } from '../engine.js';
+import { confirmRows } from '../expected.js';
+import type { LiveRun } from '../liveRun.js';
+import { openResultsFile } from '../openResults.js';
+import { refusedBulk } from '../outcome.js';
+import { sendPlan } from '../send.js';
+import { rememberToFix, saveToFix } from '../toFix.js';
+import { withChoice, type Chosen } from './choices.js';
+import { rememberMapping } from './mappings.js';
+import { outcomeView, runView } from './runView.js';
+import { PagePlanner } from './planner.js';
+import type { SavedPage } from './saved.js';
+import { tryOneRow } from './tryOne.js';
+import { fileView } from './view.js';
+
+interface PageEvents {
+  onChosen: (page: SavedPage) => void;
+  onSubject: (name: string) => void;
+}
+
+/** One page of a bulk update: holds what was chosen, the plan, and the run that was sent from it. */
+export class BulkSession implements vscode.Disposable {
+  /** How the run of this page ended; `cancelled` when the page is closed before. */
+  readonly ended: Promise<BulkOutcome>;
+  private settle: (outcome: BulkOutcome) => void = () => undefined;
+  private chosen: Chosen;
+  private readonly planner: PagePlanner;
+  private readonly server: RpcServer<BulkContract>;
+  private readonly subscription: vscode.Disposable;
+  private tried: BulkLine[] = [];
+  private toFixFile: string | undefined;
+  private run: LiveRun | undefined;
+  private outcome: BulkOutcome | undefined;
+  /** Something is under way that must not be begun twice. */
+  private isBusy = false;
+
+  constructor(
+    private readonly services: Services,
+    port: Port,
+    private readonly page: SavedPage,
+    private readonly events: PageEvents,
+  ) {
+    this.chosen = page.chosen;
+    this.ended = new Promise((resolve) => (this.settle = resolve));
+    this.planner = new PagePlanner(services, page.source, () => {
+      this.tell();
+    });
+    this.server = serve(bulkContract, port, this.handlers(), {
+      report: ({ kind, name }) => {
+        services.output.warn(`Bulk update page: ${kind} ${name ?? ''}`);
+      },
+    });
+    const { connections } = services;
+    const replan = (): void => void this.planner.plan(this.chosen);
+    this.subscription = vscode.Disposable.from(
+      connections.active.onDidChange(replan),
+      connections.onDidChange(replan),
+    );
+    events.onChosen(page);
+    events.onSubject(this.state().file.name);
+    replan();
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.server.dispose();
+    this.planner.dispose();
+    if (!this.run) this.settle(refusedBulk({ code: 'cancelled' }));
+  }
+
+  private handlers(): Parameters<typeof serve<BulkContract>>[2] {
+    const order = (work: () => unknown) => (): Promise<Record<string, never>> => {
+      void Promise.resolve(work()).catch((error: unknown) => {
+        this.services.output.error(`Bulk update page: ${String(error)}`);
+      });
+      return Promise.resolve({});
+    };
+    const command = (id: string, ...input: unknown[]) =>
+      order(() => vscode.commands.executeCommand(id, ...input));
+    const ofRun = (id: string) =>
+      order(() => vscode.commands.executeCommand(id, { row: this.outcome?.runId ?? '' }));
+    return {
+      start: () =>
+        Promise.resolve({
+          id: this.page.id,
+          language: vscode.env.language,
+          bundle: vscode.l10n.bundle ?? {},
+          encodings: [...encodings],
+          state: this.state(),
+        }),
+      choose: (choice) =>
+        order(() => {
+          this.chosen = withChoice(this.chosen, choice, this.planner.current.mapping);
+          this.tried = [];
+          this.events.onChosen({ ...this.page, chosen: this.chosen });
+          return this.planner.plan(this.chosen);
+        })(),
+      refresh: order(() => this.planner.plan(this.chosen)),
+      send: order(() => this.alone(() => this.send())),
+      tryOne: order(() => this.alone(() => this.tryOne())),
+      saveToFix: order(() => this.alone(() => this.saveToFix())),
+      showProblems: order(() => this.showProblems()),
+      pause: order(() => this.run?.pause()),
+      resume: order(() => (this.outcome ? this.resumeEnded() : this.run?.resume())),
+      cancel: order(() => this.run?.cancel()),
+      openResults: order(() => openResultsFile(this.outcome?.resultsFile ?? '')),
+      retry: ofRun(commands.retryFailedRows),
+      restore: ofRun(commands.undoBulkUpdate),
+      showOutput: order(() => {
+        this.services.output.show();
+      }),
+      addConnection: command(commands.addConnection),
+      switchConnection: command(commands.switchConnection),
+      startSimulator: command(commands.startSandbox),
+    };
+  }
+
+  /** Runs one thing at a time; a second press finds it under way. */
+  private async alone(work: () => Promise<void>): Promise<void> {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    this.tell();
+    try {
+      await work();
+    } finally {
+      this.isBusy = false;
+      this.tell();
+    }
+  }
+
+  private async send(): Promise<void> {
+    const { plan, access, peek } = this.planner.current;
+    if (!plan || !access || plan.counts.send === 0) return;
+    const title = vscode.l10n.t('Update Records from File');
+    if (!(await confirmRows(title, plan.counts.send, access.connection))) return;
+    if (peek) await rememberMapping(this.services, peek.columns, plan.mapping);
+    this.tried = [];
+    this.outcome = undefined;
+    this.outcome = await sendPlan(this.services, {
+      engine: bulkEngine(this.services),
+      access,
+      plan,
+      rejectsFile: this.toFixFile,
+      concurrency: undefined,
+      ...this.chosen.options,
+      copyOf: this.page.source.copyOf,
+      onBegun: (run) => {
+        this.follow(run);
+      },
+    });
+    this.run = undefined;
+    this.settle(this.outcome);
+  }
+
+  private async resumeEnded(): Promise<void> {
+    const row = this.outcome?.runId ?? '';
+    const outcome = await vscode.commands.executeCommand<BulkOutcome>(commands.resumeBulkUpdate, { row });
+    if (outcome.runId === row && outcome.state !== 'refused') this.outcome = outcome;
+    this.tell();
+  }
+
+  private follow(run: LiveRun): void {
+    this.run = run;
+    run.onDidChange(() => {
+      this.tell();
+    });
+    this.tell();
+  }
+
+  private async tryOne(): Promise<void> {
+    const { plan, access } = this.planner.current;
+    if (!plan || !access) return;
+    this.tried = [{ kind: 'info', text: vscode.l10n.t('Trying one row…') }];
+    this.tell();
+    this.tried = await tryOneRow(this.services, access, plan, new AbortController().signal);
+  }
+
+  private async saveToFix(): Promise<void> {
+    const { plan, peek } = this.planner.current;
+    if (!plan) return;
+    this.toFixFile = await saveToFix(this.services, bulkEngine(this.services), plan);
+    if (this.toFixFile === undefined) return;
+    if (peek) await rememberMapping(this.services, [...peek.columns, vscode.l10n.t('To fix')], plan.mapping);
+    if (this.outcome) await rememberToFix(this.services, this.toFixFile, this.outcome.runId);
+    await openResultsFile(this.toFixFile);
+  }
+
+  private async showProblems(): Promise<void> {
+    await vscode.window.showTextDocument(this.planner.shownUri, { viewColumn: vscode.ViewColumn.Beside });
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+  }
+
+  private tell(): void {
+    this.server.notify('state', this.state());
+  }
+
+  private state(): BulkState {
+    const { current } = this.planner;
+    const { source } = this.page;
+    const connection = current.access?.connection;
+    return {
+      ...fileView({
+        ...current,
+        chosen: this.chosen,
+        shownFile: source.copyOf ?? source.file,
+        dates: this.services.dates(),
+      }),
+      connection: connection
+        ? {
+            id: connection.id,
+            name: connection.name,
+            address: connection.baseUrl,
+            username: connection.username,
+            production: connection.production,
+            readOnly: connection.readOnly,
+          }
+        : null,
+      reading: current.reading ?? null,
+      isBusy: this.isBusy,
+      tried: this.tried,
+      toFixFile: this.toFixFile === undefined ? null : vscode.workspace.asRelativePath(this.toFixFile),
+      run: this.run ? runView(this.run) : null,
+      outcome: this.outcome ? outcomeView(this.outcome) : null,
+    };
+  }
+}

@@ -1,0 +1,157 @@
+import path from 'node:path';
+import type { FileProblem } from '../../../bulk/fileProblems.js';
+import { createJudge } from '../../../bulk/judge.js';
+import { createRowMapper, type BulkMapping, type ColumnTarget } from '../../../bulk/mapping.js';
+import type { Peek } from '../../../bulk/peek.js';
+import type { Plan } from '../../../bulk/plan.js';
+import type { NextCallDateChecker } from '../../../core/nextCallDate.js';
+import type { BulkState } from '../../../protocol/bulk.js';
+import { wordFileProblem } from '../../../words/bulkFiles.js';
+import { wordFix, wordQuestion, wordRowProblem } from '../../../words/bulkRows.js';
+import { fieldLabel } from '../../../words/fields.js';
+import type { Chosen } from './choices.js';
+import { planView } from './planView.js';
+
+/** Everything that the state of a page is made of, less the run. */
+export interface PageFacts {
+  chosen: Chosen;
+  /** The file by which the user knows it. */
+  shownFile: string;
+  peek: Peek | undefined;
+  mapping: BulkMapping;
+  plan: Plan | undefined;
+  problem: FileProblem | undefined;
+  dates: NextCallDateChecker;
+}
+
+const sampleValues = 3;
+const shownValues = 20;
+
+/** The part of a page's state that comes of the file. */
+export function fileView(
+  facts: PageFacts,
+): Pick<
+  BulkState,
+  | 'file'
+  | 'format'
+  | 'isFormatChosen'
+  | 'columns'
+  | 'constants'
+  | 'fileProblem'
+  | 'questions'
+  | 'values'
+  | 'known'
+  | 'preview'
+  | 'plan'
+  | 'options'
+> {
+  const { chosen, shownFile, peek, plan, problem } = facts;
+  const { request, options } = chosen;
+  const format = plan?.format ?? peek?.format;
+  return {
+    file: { name: path.basename(shownFile), folder: path.dirname(shownFile) },
+    format: format ? { kind: format.kind, encoding: format.encoding, delimiter: format.delimiter } : null,
+    isFormatChosen: request.encoding !== undefined || request.delimiter !== undefined,
+    columns: columnsOf(facts),
+    constants: constantsOf(facts),
+    fileProblem: problem ? wordProblemOf(problem) : null,
+    questions: questionsOf(facts),
+    values: valuesOf(facts),
+    known: plan ? knownOf(plan) : [],
+    preview: previewOf(facts),
+    plan: plan ? planView(plan) : null,
+    options,
+  };
+}
+
+function wordProblemOf({ code, line, params }: FileProblem): string {
+  const facts = { ...params, ...(line === undefined ? {} : { line: String(line) }) };
+  return wordFileProblem(code, facts) ?? code;
+}
+
+function columnsOf({ peek, mapping }: PageFacts): BulkState['columns'] {
+  return (peek?.columns ?? [])
+    .map((name, index) => ({
+      name,
+      target: mapping.columns[name] ?? null,
+      sample: samplesOf(peek, index).join(' · '),
+    }))
+    .filter(({ name, sample }) => name !== '' || sample !== '');
+}
+
+/** The first different values of a column. */
+function samplesOf(peek: Peek | undefined, column: number): string[] {
+  const cells = (peek?.rows ?? []).map(({ cells: each }) => each[column] ?? '');
+  return [...new Set(cells)].filter((cell) => cell !== '').slice(0, sampleValues);
+}
+
+function constantsOf({ chosen }: PageFacts): BulkState['constants'] {
+  const { campaignId = '', fields = {} } = chosen.request.constants;
+  return {
+    campaign_id: campaignId,
+    status_id: fields.status_id ?? '',
+    dictionary_status_id: fields.dictionary_status_id ?? '',
+    agent_login: fields.agent_login ?? '',
+    next_call_date: fields.next_call_date ?? '',
+    order: fields.order ?? '',
+  };
+}
+
+/** Questions that were answered with yes no longer come up in the plan: they stay to be taken back. */
+function questionsOf({ plan, mapping }: PageFacts): BulkState['questions'] {
+  return [
+    ...(mapping.fixes ?? []).map((fix) => ({ fix, text: wordFix(fix), isOn: true })),
+    ...(plan?.questions ?? []).map((each) => ({
+      fix: each.fix ?? null,
+      text: wordQuestion(each),
+      isOn: false,
+    })),
+  ];
+}
+
+function valuesOf({ plan, mapping }: PageFacts): BulkState['values'] {
+  const found = new Map<string, BulkState['values'][number]>();
+  const add = (target: ColumnTarget, from: string, to: string): void => {
+    found.set(`${target} ${from}`, { target, label: fieldLabel(target), from, to });
+  };
+  for (const [target, map] of Object.entries(mapping.values ?? {})) {
+    for (const [from, to] of Object.entries(map)) add(target as ColumnTarget, from, to);
+  }
+  for (const { field, params, code } of plan?.problems ?? []) {
+    const from = params?.value;
+    if (from === undefined || found.size >= shownValues || code === 'status-name') continue;
+    if (field === 'status_id' || field === 'dictionary_status_id' || field === 'agent_login')
+      add(field, from, '');
+  }
+  return [...found.values()];
+}
+
+function knownOf({ knowledge }: Plan): BulkState['known'] {
+  const known = new Map<string, BulkState['known'][number]>();
+  for (const { statuses = [], agents = [] } of knowledge.values()) {
+    for (const { status_id: value, name } of statuses) {
+      known.set(`status ${value}`, { target: 'status_id', value, label: `${value} · ${name}` });
+    }
+    for (const { login: value } of agents) {
+      known.set(`agent ${value}`, { target: 'agent_login', value, label: value });
+    }
+  }
+  return [...known.values()];
+}
+
+/** The first rows as they will be sent. */
+function previewOf({ plan, peek, dates }: PageFacts): BulkState['preview'] {
+  if (!plan || !peek) return [];
+  const mapper = createRowMapper(peek.columns, plan.mapping, plan.constants, plan.format.kind);
+  const judge = createJudge(mapper, dates, plan.knowledge);
+  return peek.rows.map((row) => {
+    const { update, problems } = judge(row);
+    const first = problems.find((each) => each.severity === 'error') ?? problems[0];
+    return {
+      line: row.line,
+      request: `${update.campaignId}/${update.customerId}`,
+      body: JSON.stringify(update.fields),
+      problem: first ? wordRowProblem(first) : null,
+    };
+  });
+}

@@ -1,0 +1,118 @@
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import * as l10n from '@vscode/l10n';
+import type { BulkState } from '../../protocol/bulk.js';
+import { button, setDisabled } from '../kit/button.js';
+import { element } from '../kit/element.js';
+import { icon } from '../kit/icons.js';
+import { checkbox, lineList, pane, type Drawing, type Orders } from './section.js';
+
+/** Counts and what can be restored. */
+export function drawPlan({ plan, reading, options }: BulkState, { choose }: Orders): Drawing {
+  const tick = (option: keyof typeof options, label: string): HTMLElement =>
+    checkbox({
+      id: `option-${option}`,
+      label,
+      isOn: options[option],
+      onChange: (isOn) => {
+        choose({ what: 'option', option, isOn });
+      },
+    });
+  return {
+    key: [plan, reading, options],
+    draw: () => [
+      pane(
+        l10n.t('Plan'),
+        ...(reading === null ? [] : [readingLine(reading)]),
+        ...(plan ? [lineList(plan.counts), lineList(plan.restorable)] : []),
+        tick(
+          'rememberBefore',
+          l10n.t('Read the records and remember their values, so that they can be restored'),
+        ),
+        tick('sendInWork', l10n.t('Send also where an agent is working on the record')),
+        tick('sendDuplicates', l10n.t('Send every row of the same record, in order')),
+      ),
+    ],
+  };
+}
+
+/** The first problems; all of them are in the file to fix. */
+export function drawProblems({ plan }: BulkState, { order }: Orders): Drawing | undefined {
+  if (!plan || plan.problems.length === 0) return undefined;
+  return { key: plan, draw: () => [problemsPane(plan, order('showProblems'))] };
+}
+
+function readingLine(reading: string): HTMLElement {
+  return element(
+    'div',
+    { class: 'reading' },
+    element('vscode-progress-bar', { 'aria-hidden': 'true', indeterminate: true }),
+    element('span', { class: 'hint' }, reading),
+  );
+}
+
+function problemsPane(plan: NonNullable<BulkState['plan']>, show: () => void): HTMLElement {
+  return pane(
+    l10n.t('Problems'),
+    element(
+      'ul',
+      { class: 'lines scroll', tabindex: '0', 'aria-label': l10n.t('Problems') },
+      ...plan.problems.map(({ line, severity, text }) =>
+        element(
+          'li',
+          { class: `remark-line ${severity}` },
+          icon(severity),
+          element('span', {}, l10n.t('Line {0}: {1}', line, text)),
+        ),
+      ),
+    ),
+    ...(plan.moreProblems > 0
+      ? [element('p', { class: 'hint' }, l10n.t('More rows with problems: {0}', plan.moreProblems))]
+      : []),
+    element(
+      'div',
+      { class: 'buttons' },
+      button(l10n.t('Show in the File'), show, { secondary: true, id: 'show-problems' }),
+    ),
+  );
+}
+
+/** What can be done with the plan. */
+export function drawActions(
+  { plan, connection, reading, isBusy, run, toFixFile }: BulkState,
+  { order }: Orders,
+): Drawing | undefined {
+  if (!plan || run) return undefined;
+  const isReady = connection !== null && !connection.readOnly && !isBusy && plan.send > 0;
+  return {
+    key: [plan.send, plan.hasToFix, connection, reading, isBusy, toFixFile],
+    draw: () => {
+      const send = button(
+        connection?.production === true
+          ? l10n.t('Send to Production: {0}', plan.send)
+          : l10n.t('Send Rows: {0}', plan.send),
+        order('send'),
+        { id: 'send' },
+      );
+      const tryOne = button(l10n.t('Try One Row First'), order('tryOne'), { id: 'try-one', secondary: true });
+      const save = button(l10n.t('Save Rows to Fix'), order('saveToFix'), {
+        id: 'save-to-fix',
+        secondary: true,
+      });
+      setDisabled(send, !isReady || reading !== null);
+      setDisabled(tryOne, !isReady || reading !== null);
+      setDisabled(save, isBusy);
+      return [
+        element('div', { class: 'buttons' }, send, tryOne, ...(plan.hasToFix ? [save] : [])),
+        ...(toFixFile === null
+          ? []
+          : [element('p', { class: 'hint' }, l10n.t('Rows to fix are in {0}.', toFixFile))]),
+      ];
+    },
+  };
+}
+
+/** What trying one row has shown. */
+export function drawTried({ tried }: BulkState): Drawing | undefined {
+  if (tried.length === 0) return undefined;
+  return { key: tried, draw: () => [pane(l10n.t('One row tried'), lineList(tried))] };
+}
