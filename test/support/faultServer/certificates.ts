@@ -53,7 +53,10 @@ export async function makeCertificates(options: CertificateOptions): Promise<Cer
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension(
-        options.hostNames.map((value) => ({ type: isIpv4(value) ? 'ip' : 'dns', value })),
+        options.hostNames.map((value) => ({
+          type: isIpv4(value) ? ('ip' as const) : ('dns' as const),
+          value,
+        })),
       ),
     ],
   };
