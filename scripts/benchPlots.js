@@ -56,7 +56,7 @@ export function plotGrowth(series) {
 }
 
 function growthCell({ name, x: unitX, unit, points, slope }, cellWidth, cellHeight) {
-  const [left, right, top, bottom] = [58, 24, 28, 44];
+  const [left, right, top, bottom] = [58, 32, 28, 44];
   const xs = points.map(({ x }) => Math.log10(x));
   const ys = points.map(({ y }) => Math.log10(y));
   const rise = Math.max(...xs) - Math.min(...xs);
