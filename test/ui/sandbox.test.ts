@@ -9,8 +9,7 @@ describe('the simulator in the editor', () => {
   let env: Record<string, string>;
 
   before(async () => {
-    editor = await launchEditor({ settings: { 'workbench.activityBar.location': 'default' } });
-    await editor.page.getByRole('tab', { name: 'Thulium' }).first().click();
+    editor = await launchEditor();
     await editor.runCommand('Thulium: Start Local Simulator');
     const started = await editor.notification(/local simulator runs at/);
     env = { THULIUM_URL: /http:\/\/[\d.:]+\d/.exec(await started.text())?.[0] ?? '' };
@@ -27,6 +26,7 @@ describe('the simulator in the editor', () => {
         .map((line) => line.split('=') as [string, string]),
     );
     await editor.runCommand('Notifications: Clear All Notifications');
+    await editor.page.locator('.activitybar .action-label[aria-label^="Thulium"]').first().click();
   });
 
   after(() => editor.close());
