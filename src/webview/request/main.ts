@@ -33,7 +33,7 @@ function show(view: RequestView | null): void {
       ? drawRequest(view, (action) => {
           void client.call('act', { action }).catch(() => undefined);
         })
-      : []),
+      : [element('h1', { class: 'visually-hidden' }, l10n.t('Explain a Failed Request'))]),
   );
   if (view) live.say(summaryOf(view));
 }
