@@ -56,7 +56,18 @@ export const watchedKeys = [
   'last_note',
 ] as const;
 
-/** Names of the watched values in which two readings of a record differ. */
-export function changedSince(then: RawRecord, now: RawRecord): string[] {
-  return watchedKeys.filter((key) => (recordText(then, key) ?? '') !== (recordText(now, key) ?? ''));
+/** One watched value in two readings of a record, as text. */
+export interface ForeignChange {
+  field: (typeof watchedKeys)[number];
+  before: string;
+  after: string;
+}
+
+/** The watched values in which two readings of a record differ. */
+export function changedSince(then: RawRecord, now: RawRecord): ForeignChange[] {
+  return watchedKeys.flatMap((field) => {
+    const before = recordText(then, field) ?? '';
+    const after = recordText(now, field) ?? '';
+    return before === after ? [] : [{ field, before, after }];
+  });
 }

@@ -68,7 +68,11 @@ export class Services implements vscode.Disposable {
     const known = this.accesses.get(connection.id);
     if (known?.fingerprint === fingerprint) return known;
     const client = createThuliumClient({ connection, password, settings });
-    const directory = createDirectory(client, () => performance.now());
+    const directory = createDirectory(client, () => performance.now(), {
+      onAttempt: (attempt) => {
+        this.output.attempt(attempt);
+      },
+    });
     const access = { connection, client, directory, fingerprint };
     this.accesses.set(connection.id, access);
     return access;

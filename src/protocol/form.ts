@@ -81,6 +81,7 @@ export const reviewSchema = z.strictObject({
   connection: z.string(),
   production: z.boolean(),
   campaign: z.string(),
+  campaignName: z.optional(z.string()),
   customerId: z.string(),
   /** Name or phone of the customer; shown, never stored. */
   customer: z.optional(z.string()),
@@ -104,6 +105,8 @@ export const reviewSchema = z.strictObject({
   unchecked: z.array(z.string()),
   /** In words: further warnings. */
   warnings: z.array(z.string()),
+  /** What somebody else changed while an earlier review was shown. */
+  conflict: z.array(z.strictObject({ field: z.string(), before: z.string(), after: z.string() })),
 });
 
 export const phaseSchema = z.strictObject({

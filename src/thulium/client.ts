@@ -16,7 +16,13 @@ import {
   readStatuses,
 } from './readers.js';
 import { callWithRetries, writeFailure, type RetryContext } from './retry.js';
-import type { CallOptions, ReadCall, RecordsQuery, ThuliumClient } from './types.js';
+import {
+  recordsPageLimit,
+  type CallOptions,
+  type ReadCall,
+  type RecordsQuery,
+  type ThuliumClient,
+} from './types.js';
 
 export interface ClientSettings {
   /** One attempt's total. */
@@ -44,8 +50,6 @@ export type ConnectedClient = ThuliumClient & Required<Pick<ThuliumClient, 'atte
 export const writeAnswerLimit = 1024 * 1024;
 /** Decompressed size of a list, in bytes. */
 export const listAnswerLimit = 32 * 1024 * 1024;
-/** Most rows that `GET crm_outbounds/:id/records` gives (vendor's page of the call). */
-export const recordsPageLimit = 100;
 
 /** Makes the client of one connection. Nothing is sent before the first call. */
 export function createThuliumClient(options: ClientOptions): ConnectedClient {
@@ -141,7 +145,7 @@ export function createThuliumClient(options: ClientOptions): ConnectedClient {
     async listCampaigns(call) {
       const [campaigns, stats] = await Promise.all([
         read('campaigns', ['outbounds'], readCampaigns, call),
-        read('campaign-stats', ['outbounds', 'stats'], readCampaignStats, { ...call, skipForbidden: true }),
+        read('campaign-stats', ['outbounds', 'stats'], readCampaignStats, { skipForbidden: true, ...call }),
       ]);
       if (!campaigns.ok || !stats.ok) return campaigns;
       return succeed(campaigns.value.map((each): Campaign => ({ ...each, ...stats.value.get(each.id) })));

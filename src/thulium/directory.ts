@@ -1,70 +1,83 @@
 import { succeed, type Result } from '../core/errors.js';
-import type { Campaign, CampaignAgent, CampaignStatus } from '../core/record.js';
-import type { CallOptions, ThuliumClient } from './types.js';
+import type { Campaign, CampaignAgent, CampaignStatus, Customer } from '../core/record.js';
+import type { CampaignKnowledge } from '../core/statusRules.js';
+import { CrmCampaigns, type Holdings } from './crmCampaigns.js';
+import { ListCache, type ListOptions } from './listCache.js';
+import {
+  recordsPageLimit,
+  type CallOptions,
+  type CustomerKey,
+  type RecordsPage,
+  type RecordsQuery,
+  type ThuliumClient,
+} from './types.js';
 
-/** How long a list counts as fresh, in milliseconds: long enough for one sitting at a form, short enough to follow the panel. */
-const freshForMs = 60_000;
-
-export interface DirectoryOptions extends CallOptions {
-  /** Reads again even when a fresh list is at hand. */
-  refresh?: boolean;
-}
+/** Which records of a campaign to list, a page at a time. */
+export type RecordsFilter = Pick<RecordsQuery, 'offset' | 'statusIds' | 'systemStatuses'>;
 
 /**
- * Campaigns, statuses and agents of one connection, kept in memory for a short while. Concurrent
- * asks share one call; failures are not kept, except that a call which this API user may not make
- * is remembered until asked to refresh.
+ * What a user can choose from at one connection. Campaigns, statuses and agents are kept in memory for a
+ * short while, concurrent asks share one call, failures are not kept; a call which this API user may not
+ * make is remembered until asked to refresh. Records and customers are never kept.
  */
 export interface Directory {
-  campaigns(options?: DirectoryOptions): Promise<Result<Campaign[]>>;
-  statuses(campaignId: string, options?: DirectoryOptions): Promise<Result<CampaignStatus[]>>;
-  agents(campaignId: string, options?: DirectoryOptions): Promise<Result<CampaignAgent[]>>;
-  /** Uses this status list for a campaign whose statuses the API user may not read. */
-  importStatuses(campaignId: string, statuses: CampaignStatus[]): void;
+  /** Those fed from the CRM marked, as far as that becomes known in a short while. */
+  campaigns(options?: ListOptions): Promise<Result<Campaign[]>>;
+  statuses(campaignId: string, options?: ListOptions): Promise<Result<CampaignStatus[]>>;
+  agents(campaignId: string, options?: ListOptions): Promise<Result<CampaignAgent[]>>;
+  records(campaignId: string, filter: RecordsFilter, options?: ListOptions): Promise<Result<RecordsPage>>;
+  customers(key: CustomerKey, value: string, options?: ListOptions): Promise<Result<Customer[]>>;
+  /** Which campaigns hold a customer. */
+  holdings(customerId: string, options?: Pick<CallOptions, 'signal'>): Promise<Result<Holdings>>;
+  /** What was read already, for judging and naming without waiting. */
+  known(campaignId: string): CampaignKnowledge & { campaign?: Campaign };
 }
 
-/** Makes a directory over a client; `now` is milliseconds of any steady clock. */
-export function createDirectory(client: ThuliumClient, now: () => number): Directory {
-  const imported = new Map<string, CampaignStatus[]>();
-  const cached = createCache(now);
-  return {
-    campaigns: (options) => cached('campaigns', options, (call) => client.listCampaigns(call)),
-    statuses: async (campaignId, options) => {
-      const own = imported.get(campaignId);
-      if (own) return succeed(own);
-      return cached(`statuses/${campaignId}`, options, (call) => client.listStatuses(campaignId, call));
-    },
-    agents: (campaignId, options) =>
-      cached(`agents/${campaignId}`, options, (call) => client.listAgents(campaignId, call)),
-    importStatuses(campaignId, statuses) {
-      imported.set(campaignId, statuses);
-    },
+/** Makes a directory over a client; `now` is milliseconds of any steady clock, `common` goes with every call. */
+export function createDirectory(
+  client: ThuliumClient,
+  now: () => number,
+  common: Pick<CallOptions, 'onAttempt'> = {},
+): Directory {
+  const cache = new ListCache(now, common);
+  const crm = new CrmCampaigns(client, common);
+  const call = (options: ListOptions = {}): CallOptions => {
+    const { refresh, ...rest } = options;
+    return { ...common, ...rest, skipForbidden: refresh !== true };
   };
-}
+  const listed = (options?: ListOptions): Promise<Result<Campaign[]>> =>
+    cache.get('campaigns', options, (each) => client.listCampaigns(each));
 
-interface Entry {
-  at: number;
-  answer: Promise<Result<unknown>>;
-}
-
-function createCache(now: () => number) {
-  const entries = new Map<string, Entry>();
-  return async function cached<T>(
-    key: string,
-    options: DirectoryOptions | undefined,
-    read: (options: CallOptions) => Promise<Result<T>>,
-  ): Promise<Result<T>> {
-    const known = entries.get(key);
-    if (known && options?.refresh !== true && now() - known.at < freshForMs) {
-      return known.answer as Promise<Result<T>>;
-    }
-    // A caller's own cancel must not fail the others who share the call, so no signal is passed on.
-    const answer = read(options?.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs });
-    const entry = { at: now(), answer };
-    entries.set(key, entry);
-    const result = await answer;
-    const keep = result.ok || result.failure.code === 'forbidden';
-    if (!keep && entries.get(key) === entry) entries.delete(key);
-    return result;
+  return {
+    async campaigns(options) {
+      const all = await listed(options);
+      return all.ok ? succeed(await crm.mark(all.value)) : all;
+    },
+    statuses: (campaignId, options) =>
+      cache.get(`statuses/${campaignId}`, options, (each) => client.listStatuses(campaignId, each)),
+    agents: (campaignId, options) =>
+      cache.get(`agents/${campaignId}`, options, (each) => client.listAgents(campaignId, each)),
+    async records(campaignId, filter, options) {
+      const query = { ...filter, limit: recordsPageLimit, includeCustomer: true };
+      const page = await client.listRecords(campaignId, query, call(options));
+      crm.note(campaignId, page);
+      return page;
+    },
+    customers: (key, value, options) => client.findCustomers(key, value, call(options)),
+    async holdings(customerId, options) {
+      const all = await listed();
+      return all.ok ? crm.holdings(crm.marked(all.value), customerId, options?.signal) : all;
+    },
+    known(campaignId) {
+      const statuses = cache.last(`statuses/${campaignId}`) as CampaignStatus[] | undefined;
+      const agents = cache.last(`agents/${campaignId}`) as CampaignAgent[] | undefined;
+      const campaigns = cache.last('campaigns') as Campaign[] | undefined;
+      const campaign = campaigns?.find(({ id }) => id === campaignId);
+      return {
+        ...(statuses ? { statuses } : {}),
+        ...(agents ? { agents } : {}),
+        ...(campaign ? { campaign } : {}),
+      };
+    },
   };
 }

@@ -1,4 +1,10 @@
-import { changedSince, diffFields, unrestorableFields, type FieldChange } from '../core/diff.js';
+import {
+  changedSince,
+  diffFields,
+  unrestorableFields,
+  type FieldChange,
+  type ForeignChange,
+} from '../core/diff.js';
 import { invalidInput, type CodedFailure, type Result } from '../core/errors.js';
 import type { NextCallDateChecker } from '../core/nextCallDate.js';
 import { isSendable, type Problem } from '../core/problems.js';
@@ -35,6 +41,8 @@ export interface ReviewView {
   problems: readonly Problem[];
   unchecked: readonly Unchecked[];
   statuses?: readonly CampaignStatus[];
+  /** What somebody else changed while an earlier review was shown; empty in the first one. */
+  conflict: readonly ForeignChange[];
 }
 
 export interface SendUpdateOptions {
@@ -50,15 +58,20 @@ export interface SendUpdateOptions {
   force?: boolean;
   /** Upper bound of the reads before sending, together; 5 s unless told. */
   preflightMs?: number;
-  /** A record shown for longer than this is read again before it is overwritten; 3 s unless told. */
+  /** A record shown for longer than this is read again before it is overwritten; half a second unless told. */
   recheckAfterMs?: number;
   /** Reads the record back after the update. */
   verify: boolean;
   signal?: AbortSignal;
   onAttempt?: (report: AttemptReport) => void;
   onPhase?: (phase: SendPhase) => void;
-  /** Lets the user decide; left out, the update goes. */
+  /**
+   * Lets the user decide; left out, the update goes. Asked again, with what changed, when somebody else
+   * changed the record while it was shown.
+   */
   review?: (view: ReviewView) => Promise<'send' | 'cancel'>;
+  /** Awaited before the first byte of the write leaves, with the record as it was read last. */
+  beforeSending?: (before: RawRecord | undefined) => Promise<void>;
 }
 
 /** How an update ended: coded, to be worded by the surface. */
@@ -81,7 +94,8 @@ export interface UpdateReport {
 
 /** The reads around an update are worth this much waiting, in milliseconds. */
 const defaultPreflightMs = 5000;
-const defaultRecheckAfterMs = 3000;
+/** Longer than any surface that asks nobody, shorter than any human's decision. */
+const defaultRecheckAfterMs = 500;
 
 /**
  * The one way an update of a single record goes out, whichever surface it comes from: validated,
@@ -112,12 +126,13 @@ class UpdateFlow {
     onPhase?.('checking');
     await this.preflight();
     if (signal?.aborted === true) return this.refused({ code: 'cancelled' });
-    const problem = this.validate() ?? this.conflictWith(this.options.expected);
+    const problem = this.validate() ?? asFailure(this.changesSince(this.options.expected));
     if (problem) return this.refused(problem);
 
     const stopped = await this.review();
-    if (stopped) return this.refused(stopped);
+    if (stopped) return this.report('cancelled', { attempts: 0, failure: stopped });
 
+    await this.options.beforeSending?.(this.before);
     onPhase?.('sending');
     const result = await client.updateRecord(update, this.call());
     return this.finish(result);
@@ -142,36 +157,40 @@ class UpdateFlow {
     this.before = this.valueOr('record-before', record);
   }
 
+  /** Undefined when the update may go; asks again as often as somebody changes the record meanwhile. */
   private async review(): Promise<CodedFailure | undefined> {
     const { review, onPhase, signal } = this.options;
     if (!review) return undefined;
-    onPhase?.('reviewing');
-    const shown = performance.now();
-    const decision = await review(this.view());
-    if (decision === 'cancel' || signal?.aborted === true) return { code: 'cancelled' };
-    const shownMs = performance.now() - shown;
-    return shownMs >= (this.options.recheckAfterMs ?? defaultRecheckAfterMs) ? this.recheck() : undefined;
+    let conflict: ForeignChange[] = [];
+    do {
+      onPhase?.('reviewing');
+      const shown = this.before;
+      const shownAt = performance.now();
+      const decision = await review(this.view(conflict));
+      if (decision === 'cancel') return asFailure(conflict) ?? { code: 'cancelled' };
+      conflict = (await this.recheck(performance.now() - shownAt)) ? this.changesSince(shown) : [];
+      if (signal?.aborted === true) return { code: 'cancelled' };
+    } while (conflict.length > 0);
+    return undefined;
   }
 
-  /** Somebody may have changed the record while the user was looking at it. */
-  private async recheck(): Promise<CodedFailure | undefined> {
-    const { client, update, onPhase, signal } = this.options;
-    const shown = this.before;
-    if (shown === undefined) return undefined;
+  /** Somebody may have changed the record while the user was looking at it; true when it was read again. */
+  private async recheck(shownMs: number): Promise<boolean> {
+    const { client, update, onPhase, signal, recheckAfterMs = defaultRecheckAfterMs } = this.options;
+    if (this.before === undefined || shownMs < recheckAfterMs || signal?.aborted === true) return false;
     onPhase?.('rechecking');
     const now = await client.getRecord(update.campaignId, update.customerId, this.readCall());
-    if (signal?.aborted === true) return { code: 'cancelled' };
-    this.before = this.valueOr('record-recheck', now) ?? shown;
-    return this.conflictWith(shown);
+    const record = this.valueOr('record-recheck', now);
+    this.before = record ?? this.before;
+    return record !== undefined;
   }
 
-  private conflictWith(expected: RawRecord | undefined): CodedFailure | undefined {
-    if (this.options.force === true || !expected || !this.before) return undefined;
-    const changed = changedSince(expected, this.before);
-    return changed.length === 0 ? undefined : { code: 'conflict', params: { changed: changed.join(', ') } };
+  private changesSince(expected: RawRecord | undefined): ForeignChange[] {
+    if (this.options.force === true || !expected || !this.before) return [];
+    return changedSince(expected, this.before);
   }
 
-  private view(): ReviewView {
+  private view(conflict: readonly ForeignChange[]): ReviewView {
     const { update } = this.options;
     const changes = diffFields(this.before, update.fields);
     return {
@@ -182,6 +201,7 @@ class UpdateFlow {
       unrestorable: unrestorableFields(this.before, update.fields),
       problems: this.problems,
       unchecked: this.unchecked,
+      conflict,
       ...(this.before ? { before: this.before } : {}),
       ...(this.statuses ? { statuses: this.statuses } : {}),
     };
@@ -247,4 +267,9 @@ class UpdateFlow {
     const { signal, onAttempt } = this.options;
     return { ...(signal ? { signal } : {}), ...(onAttempt ? { onAttempt } : {}) };
   }
+}
+
+function asFailure(changes: readonly ForeignChange[]): CodedFailure | undefined {
+  if (changes.length === 0) return undefined;
+  return { code: 'conflict', params: { changed: changes.map(({ field }) => field).join(', ') } };
 }

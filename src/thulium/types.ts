@@ -77,6 +77,9 @@ export interface WriteResult {
   cancelled?: boolean;
 }
 
+/** Most rows that `GET crm_outbounds/:id/records` gives at once (vendor's page of the call). */
+export const recordsPageLimit = 100;
+
 export interface RecordsQuery {
   /** At most 100. */
   limit: number;

@@ -5,6 +5,7 @@ import { validateUpdate } from '../../core/validate.js';
 import { commands } from '../../manifest.js';
 import type { ConnectionView, Option } from '../../protocol/form.js';
 import { hidden } from '../../core/redact.js';
+import type { UpdateReport } from '../../thulium/sender.js';
 import { createHead } from '../../thulium/head.js';
 import { wordFailure } from '../../words/failures.js';
 import { wordProblem } from '../../words/problems.js';
@@ -24,8 +25,6 @@ import { mustConfirm } from '../update/confirm.js';
 import { restoreUpdate } from '../update/restore.js';
 import { refusedOutcome, runUpdate } from '../update/updater.js';
 import type { FormServices, Options } from './services.js';
-
-const recordsOffered = 100;
 
 /** The form's view of the extension's services. */
 export function formServices(services: Services): FormServices {
@@ -74,16 +73,24 @@ export function formServices(services: Services): FormServices {
       if (!validation.update) return refusedOutcome({ code: 'invalid-input', problems: validation.problems });
       const access = await services.openAccess(options.connectionId);
       if (!access.ok) return refusedOutcome(access.failure);
+      let report: UpdateReport | undefined;
       const outcome = await runUpdate(services, {
         access: access.value,
         update: validation.update,
         signal: options.signal,
         onPhase: options.onPhase,
         quiet: true,
+        onReport: (each) => {
+          report = each;
+        },
         review: async (review) =>
           options.reviewWanted || mustConfirm(review, undefined) ? options.review(review) : 'send',
       });
-      return outcome.unchecked ? { ...outcome, unchecked: outcome.unchecked.map(wordUnchecked) } : outcome;
+      return {
+        ...outcome,
+        ...(report?.differences ? { differences: report.differences } : {}),
+        ...(outcome.unchecked ? { unchecked: outcome.unchecked.map(wordUnchecked) } : {}),
+      };
     },
     restore: (updateId) => restoreUpdate(services, { updateId }),
     campaigns: (refresh) =>
@@ -108,12 +115,12 @@ export function formServices(services: Services): FormServices {
         toChoices(await directory.agents(campaignId, { refresh }), agentChoice),
       ),
     records: (campaignId) =>
-      withAccess(async ({ client }) => {
-        const page = await client.listRecords(campaignId, { limit: recordsOffered, offset: 0 });
+      withAccess(async ({ directory }) => {
+        const page = await directory.records(campaignId, { offset: 0 });
         return toChoices(page.ok ? { ok: true, value: page.value.records } : page, recordChoice);
       }),
     customers: (key, value) =>
-      withAccess(async ({ client }) => toChoices(await client.findCustomers(key, value), customerChoice)),
+      withAccess(async ({ directory }) => toChoices(await directory.customers(key, value), customerChoice)),
     timeZone,
     now: () => Date.now(),
     showOutput: () => {

@@ -1,10 +1,10 @@
 import { readBackDifferences } from '../../core/diff.js';
-import type { UpdateOutcome } from '../../core/outcome.js';
-import type { RecordFields, RecordUpdate } from '../../core/record.js';
+import type { RecordUpdate } from '../../core/record.js';
 import type { OutcomeView } from '../../protocol/form.js';
+import type { SentOutcome } from './services.js';
 
 /** As much of an outcome as the form shows: of the record itself only what differs from what was sent. */
-export function outcomeView(outcome: UpdateOutcome, update: RecordUpdate): OutcomeView {
+export function outcomeView(outcome: SentOutcome, update: RecordUpdate): OutcomeView {
   const { error, after } = outcome;
   return {
     outcome: outcome.outcome,
@@ -15,7 +15,9 @@ export function outcomeView(outcome: UpdateOutcome, update: RecordUpdate): Outco
     requestId: outcome.requestId,
     attempts: outcome.attempts,
     durationMs: outcome.durationMs,
-    differences: after ? differences(after, update.fields) : [],
+    differences: (outcome.differences ?? (after ? readBackDifferences(after, update.fields) : [])).map(
+      (change) => ({ field: change.field, sent: change.after, found: change.before ?? '' }),
+    ),
     verified: after !== undefined,
     unchecked: outcome.unchecked ?? [],
     error: error && {
@@ -27,12 +29,4 @@ export function outcomeView(outcome: UpdateOutcome, update: RecordUpdate): Outco
       ),
     },
   };
-}
-
-function differences(after: Record<string, unknown>, fields: RecordFields): OutcomeView['differences'] {
-  return readBackDifferences(after, fields).map((change) => ({
-    field: change.field,
-    sent: change.after,
-    found: change.before ?? '',
-  }));
 }

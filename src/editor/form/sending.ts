@@ -1,8 +1,7 @@
-import type { UpdateOutcome } from '../../core/outcome.js';
 import type { RecordUpdate } from '../../core/record.js';
 import type { Activity, Review } from '../../protocol/form.js';
 import { outcomeView } from './outcomeView.js';
-import type { FormServices } from './services.js';
+import type { FormServices, SentOutcome } from './services.js';
 
 type Decision = 'send' | 'cancel';
 
@@ -70,7 +69,7 @@ export class Sending {
     action: 'update' | 'restore',
     update: RecordUpdate,
     phase: Extract<Activity, { state: 'working' }>['phase'],
-    work: (signal: AbortSignal) => Promise<UpdateOutcome | undefined>,
+    work: (signal: AbortSignal) => Promise<SentOutcome | undefined>,
   ): boolean {
     if (this.controller) return false;
     const controller = new AbortController();

@@ -1,4 +1,5 @@
 import type { CustomerKey } from '../../thulium/types.js';
+import type { FieldChange } from '../../core/diff.js';
 import type { UpdateOutcome } from '../../core/outcome.js';
 import type { Problem } from '../../core/problems.js';
 import type { RecordUpdate } from '../../core/record.js';
@@ -18,6 +19,9 @@ export interface SendOptions {
   review: (review: Review) => Promise<'send' | 'cancel'>;
 }
 
+/** An outcome with the differences that the sender found, a derived dictionary status among them. */
+export type SentOutcome = UpdateOutcome & { differences?: readonly FieldChange[] };
+
 /**
  * What the update form needs of the extension. Every update passed in is as typed, with empty texts
  * left out: the ids may still be empty or malformed, and whoever sends validates again.
@@ -33,9 +37,9 @@ export interface FormServices {
   /** The request with `Authorization` hidden; undefined without a connection. Called only when sendable. */
   preview(update: RecordUpdate): Promise<RequestPreview | undefined>;
   /** Never rejects for a foreseeable failure. */
-  send(update: RecordUpdate, options: SendOptions): Promise<UpdateOutcome>;
+  send(update: RecordUpdate, options: SendOptions): Promise<SentOutcome>;
   /** Undefined when the user was asked and declined. */
-  restore(updateId: string): Promise<UpdateOutcome | undefined>;
+  restore(updateId: string): Promise<SentOutcome | undefined>;
   campaigns(refresh: boolean): Promise<Options>;
   /** Options by `status_id`, each with its `status`. */
   statuses(campaignId: string, refresh: boolean): Promise<Options>;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plain } from './plain.js';
 import { runStep, type StepFrame, type StepResult } from './step.js';
 
 /** A choice offered beside what the user types. */
@@ -91,20 +92,20 @@ function typedRows(text: string, options: PickOrTypeOptions): Row[] {
   if (text === '') return [];
   const message = options.check(text);
   return message === undefined
-    ? [{ label: `$(edit) ${options.useTyped(text)}`, value: text, alwaysShow: true }]
-    : [{ label: `$(error) ${message}`, alwaysShow: true }];
+    ? [{ label: `$(edit) ${plain(options.useTyped(text))}`, value: text, alwaysShow: true }]
+    : [{ label: `$(error) ${plain(message)}`, alwaysShow: true }];
 }
 
 function choiceRows(choices: readonly Choice[]): Row[] {
   return choices.map(({ value, label, description, detail }) => ({
     value,
-    label,
-    ...(description === undefined ? {} : { description }),
-    ...(detail === undefined ? {} : { detail }),
+    label: plain(label),
+    ...(description === undefined ? {} : { description: plain(description) }),
+    ...(detail === undefined ? {} : { detail: plain(detail) }),
   }));
 }
 
 function liveRows(live: Choices): Row[] {
-  if ('unavailable' in live) return [{ label: `$(info) ${live.unavailable}`, alwaysShow: true }];
+  if ('unavailable' in live) return [{ label: `$(info) ${plain(live.unavailable)}`, alwaysShow: true }];
   return choiceRows(live.items);
 }

@@ -5,6 +5,7 @@ import { reviewLines } from './review.js';
 
 /** Whether an update must be confirmed before it is sent. */
 export function mustConfirm(review: Review, confirm: boolean | undefined): boolean {
+  if (review.conflict.length > 0) return true;
   const wanted = setting('confirmBeforeSend');
   if (review.production) return wanted !== 'never';
   if (confirm === false) return false;
@@ -13,15 +14,24 @@ export function mustConfirm(review: Review, confirm: boolean | undefined): boole
 
 /** The modal that shows before and after; only its button sends. */
 export async function confirmInModal(review: Review): Promise<'send' | 'cancel'> {
-  const send = review.production ? vscode.l10n.t('Send to Production') : vscode.l10n.t('Send');
+  const send = sendLabel(review);
   const record = `${review.campaign}/${review.customerId}`;
-  const question = review.production
-    ? vscode.l10n.t('Update record {0} on {1} (production)?', record, review.connection)
-    : vscode.l10n.t('Update record {0} on {1}?', record, review.connection);
+  const question =
+    review.conflict.length > 0
+      ? vscode.l10n.t('Record {0} was changed by someone else while you looked at it.', record)
+      : review.production
+        ? vscode.l10n.t('Update record {0} on {1} (production)?', record, review.connection)
+        : vscode.l10n.t('Update record {0} on {1}?', record, review.connection);
   const answer = await vscode.window.showWarningMessage(
     question,
     { modal: true, detail: reviewLines(review).join('\n') },
     send,
   );
   return answer === send ? 'send' : 'cancel';
+}
+
+/** What the button says that sends. */
+export function sendLabel(review: Review): string {
+  if (review.conflict.length > 0) return vscode.l10n.t('Send All the Same');
+  return review.production ? vscode.l10n.t('Send to Production') : vscode.l10n.t('Send');
 }

@@ -13,8 +13,6 @@ import type { Access } from '../services.js';
 import { timeZone } from '../settings.js';
 import { agentChoice, campaignChoice, recordChoice, statusChoice, toChoices } from './choices.js';
 
-/** Record calls offered in the palette are one page: typing narrows, and any id can be typed. */
-const recordsOffered = 100;
 /** The row that leaves a field out of the update. */
 const leave = '';
 
@@ -106,7 +104,7 @@ export class UpdatePalette {
       placeholder: vscode.l10n.t('Customer: the CRM’s customer_id (digits), or a part of the phone number'),
       value: this.draft.customerId ?? '',
       load: async () => {
-        const page = await this.access.client.listRecords(campaignId, { limit: recordsOffered, offset: 0 });
+        const page = await this.access.directory.records(campaignId, { offset: 0 });
         return toChoices(page.ok ? { ok: true, value: page.value.records } : page, recordChoice);
       },
       check: (text) => firstError(checkCustomerId(text)),

@@ -1,66 +1,94 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../core/connection.js';
-import { recordText } from '../../core/diff.js';
-import type { CampaignStatus, RawRecord, RecordFieldName } from '../../core/record.js';
+import { recordText, type FieldChange } from '../../core/diff.js';
+import type { CampaignAgent, CampaignStatus, RawRecord, RecordFieldName } from '../../core/record.js';
+import { findStatus } from '../../core/statusRules.js';
+import { whoseRecord } from '../../core/whose.js';
 import type { Review } from '../../protocol/form.js';
 import type { ReviewView } from '../../thulium/sender.js';
 import { fieldLabel } from '../../words/fields.js';
 import { wordProblem } from '../../words/problems.js';
 import { systemStatusLabel } from '../../words/statuses.js';
 import { wordUnchecked } from '../../words/unchecked.js';
+import type { Access } from '../services.js';
 
 /** The one before/after that the palette, the modal, the form and the assistant tools show. */
-export function reviewOf(connection: Connection, view: ReviewView): Review {
-  const { update, before, statuses } = view;
-  const changes = view.changes.map((change) => {
-    const beforeName = nameOf(change.field, change.before, statuses);
-    const afterName = nameOf(change.field, change.after, statuses);
-    return {
-      field: change.field,
-      before: change.before ?? null,
-      after: change.after,
-      changes: change.changes,
-      ...(beforeName === undefined ? {} : { beforeName }),
-      ...(afterName === undefined ? {} : { afterName }),
-    };
-  });
-  const customer = before && customerOf(before);
+export function reviewOf(
+  { connection, directory }: Pick<Access, 'connection' | 'directory'>,
+  view: ReviewView,
+): Review {
+  const { update, before } = view;
+  const { campaign, agents } = directory.known(update.campaignId);
+  const names: Names = { statuses: view.statuses ?? [], agents: agents ?? [] };
+  const { name, phone } = before ? whoseRecord(before) : {};
+  const customer = [name, phone].filter((part) => part !== undefined).join(', ');
   return {
     connection: connection.name,
     production: connection.production,
     campaign: update.campaignId,
+    ...(campaign?.name === undefined ? {} : { campaignName: campaign.name }),
     customerId: update.customerId,
-    ...(customer === undefined ? {} : { customer }),
-    changes,
+    ...(customer === '' ? {} : { customer }),
+    changes: view.changes.map((change) => changeOf(change, before, names)),
     nothingChanges: view.unchanged,
     inProgress: view.inProgress,
     unrestorable: [...view.unrestorable],
     unchecked: view.unchecked.map(wordUnchecked),
     warnings: view.problems.map(wordProblem),
+    conflict: view.conflict.map((each) => ({ ...each })),
   };
 }
 
-function nameOf(
-  field: RecordFieldName,
-  value: string | undefined,
-  statuses: readonly CampaignStatus[] | undefined,
-): string | undefined {
-  if (value === undefined || (field !== 'status_id' && field !== 'dictionary_status_id')) return undefined;
-  const status = statuses?.find((each) => each[field] === value);
-  return status && `${status.name} (${systemStatusLabel(status.system_status)})`;
+interface Names {
+  statuses: readonly CampaignStatus[];
+  agents: readonly CampaignAgent[];
 }
 
-/** Whose record it is, for the eye only: a name where the answer has one, else the phone number. */
-function customerOf(record: RawRecord): string | undefined {
-  const name = recordText(record, 'customer_name') ?? recordText(record, 'name');
-  const phone = recordText(record, 'phone_number');
-  const parts = [name, phone].filter((part) => part !== undefined && part !== '');
-  return parts.length === 0 ? undefined : parts.join(', ');
+function changeOf(
+  change: FieldChange,
+  record: RawRecord | undefined,
+  names: Names,
+): Review['changes'][number] {
+  const before = change.before ?? derivedBefore(change.field, record, names.statuses);
+  const beforeName = before === undefined ? undefined : nameOf(change.field, before, names);
+  const afterName = nameOf(change.field, change.after, names);
+  return {
+    field: change.field,
+    before: before ?? null,
+    after: change.after,
+    changes: change.changes && before !== change.after,
+    ...(beforeName === undefined ? {} : { beforeName }),
+    ...(afterName === undefined ? {} : { afterName }),
+  };
+}
+
+/** A record does not carry its dictionary status; the list of statuses tells it. */
+function derivedBefore(
+  field: RecordFieldName,
+  record: RawRecord | undefined,
+  statuses: readonly CampaignStatus[],
+): string | undefined {
+  if (field !== 'dictionary_status_id' || !record) return undefined;
+  const statusId = recordText(record, 'status_id');
+  return statuses.find((each) => each.status_id === statusId)?.dictionary_status_id ?? undefined;
+}
+
+function nameOf(field: RecordFieldName, value: string, { statuses, agents }: Names): string | undefined {
+  switch (field) {
+    case 'status_id':
+    case 'dictionary_status_id': {
+      const status = findStatus({ [field]: value }, statuses);
+      return status && `${status.name} (${systemStatusLabel(status.system_status)})`;
+    }
+    case 'agent_login':
+      return agents.find((each) => each.login === value)?.name;
+    default:
+      return undefined;
+  }
 }
 
 /** The review as lines of text, for a modal and for assistants. */
 export function reviewLines(review: Review): string[] {
-  const lines = review.changes.map(changeLine);
+  const lines = [...review.conflict.map(conflictLine), ...review.changes.map(changeLine)];
   if (review.customer !== undefined) lines.unshift(vscode.l10n.t('Customer: {0}', review.customer));
   if (review.nothingChanges)
     lines.push(vscode.l10n.t('Nothing would change: the record already has these values.'));
@@ -75,6 +103,17 @@ export function changeLine(change: Review['changes'][number]): string {
     return name === undefined ? value : `${name}, ${value}`;
   };
   return `${fieldLabel(change.field)}: ${text(change.before, change.beforeName)} → ${text(change.after, change.afterName)}`;
+}
+
+/** What somebody else changed while the review was shown. */
+export function conflictLine({ field, before, after }: Review['conflict'][number]): string {
+  const text = (value: string): string => (value === '' ? vscode.l10n.t('empty') : value);
+  return vscode.l10n.t(
+    'Changed by someone else: {0}: {1} → {2}',
+    fieldLabel(field),
+    text(before),
+    text(after),
+  );
 }
 
 /** What the user should know before sending, in words. */

@@ -4,10 +4,12 @@ import { recordFieldNames, type RecordFieldName } from '../../core/record.js';
 import type { Review } from '../../protocol/form.js';
 import { fieldLabel } from '../../words/fields.js';
 import { wordProblem } from '../../words/problems.js';
+import { plain } from '../quickInput/plain.js';
 import { runStep } from '../quickInput/step.js';
 import type { Access } from '../services.js';
+import { sendLabel } from './confirm.js';
 import type { UpdatePalette } from './palette.js';
-import { changeLine, reviewNotes } from './review.js';
+import { changeLine, conflictLine, reviewNotes } from './review.js';
 
 /** Where the user went from the review: to a field, or back to the steps. */
 export type Edit = RecordFieldName | 'restart';
@@ -32,13 +34,16 @@ export class ReviewStep {
       ? vscode.l10n.t('to {0}, production', connection.name)
       : vscode.l10n.t('to {0}', connection.name);
     const send: ReviewRow = {
-      label: `$(arrow-up) ${vscode.l10n.t('Send')}`,
+      label: `$(${connection.production ? 'warning' : 'arrow-up'}) ${sendLabel(review)}`,
       description: where,
       detail: `PUT /api/crm_outbounds/${review.campaign}/records/${review.customerId}`,
       act: 'send',
     };
+    const conflict = review.conflict.map((each) => ({
+      label: `$(git-compare) ${plain(conflictLine(each))}`,
+    }));
     const summary: ReviewRow[] = [
-      ...(review.customer === undefined ? [] : [{ label: `$(person) ${review.customer}` }]),
+      ...(review.customer === undefined ? [] : [{ label: `$(person) ${plain(review.customer)}` }]),
       ...(review.nothingChanges
         ? [
             {
@@ -46,19 +51,27 @@ export class ReviewStep {
             },
           ]
         : []),
-      ...reviewNotes(review).map((note) => ({ label: `$(warning) ${note}` })),
+      ...reviewNotes(review).map((note) => ({ label: `$(warning) ${plain(note)}` })),
     ];
     const changed = review.changes.map((change) => ({
-      label: `$(${change.changes ? 'arrow-right' : 'dash'}) ${changeLine(change)}`,
+      label: `$(${change.changes ? 'arrow-right' : 'dash'}) ${plain(changeLine(change))}`,
       act: asFieldName(change.field),
     }));
-    return this.run([send, ...summary, separator(vscode.l10n.t('Changes')), ...changed, ...this.more()]);
+    return this.run(
+      [...conflict, send, ...summary, separator(vscode.l10n.t('Changes')), ...changed, ...this.more()],
+      conflict.length > 0
+        ? vscode.l10n.t('Someone else changed the record while you looked at it: decide')
+        : vscode.l10n.t('Review: send it, or choose what to change'),
+    );
   }
 
   /** Where the update cannot go as it is: says why and lets the user set a field. False when cancelled. */
   async askMore(problems: readonly Problem[]): Promise<boolean> {
-    const notes = problems.map((each) => ({ label: `$(error) ${wordProblem(each)}` }));
-    await this.run([...notes, ...this.more()]);
+    const notes = problems.map((each) => ({ label: `$(error) ${plain(wordProblem(each))}` }));
+    await this.run(
+      [...notes, ...this.more()],
+      vscode.l10n.t('It cannot be sent like this: choose what to set'),
+    );
     if (this.edited === undefined) return false;
     return this.edited === 'restart'
       ? (await this.palette.ask()) !== undefined
@@ -74,10 +87,10 @@ export class ReviewStep {
     ];
   }
 
-  private async run(items: ReviewRow[]): Promise<'send' | 'cancel'> {
+  private async run(items: ReviewRow[], placeholder: string): Promise<'send' | 'cancel'> {
     const pick = vscode.window.createQuickPick<ReviewRow>();
     pick.items = items;
-    pick.placeholder = vscode.l10n.t('Review: send it, or choose what to change');
+    pick.placeholder = placeholder;
     const result = await runStep<'send' | Edit>(pick, this.palette.reviewFrame(), (finish) => [
       pick.onDidAccept(() => {
         const act = pick.selectedItems[0]?.act;

@@ -4,11 +4,13 @@ import type { CodedFailure } from '../../core/errors.js';
 import type { UpdateOutcome } from '../../core/outcome.js';
 import type { RawRecord, RecordUpdate } from '../../core/record.js';
 import { fieldValues, recordMarks } from '../../core/restore.js';
+import type { CampaignKnowledge } from '../../core/statusRules.js';
 import type { Phase, Review } from '../../protocol/form.js';
 import type { HistoryEntry } from '../../storage/history.js';
 import { sendUpdate, type SendPhase, type UpdateReport } from '../../thulium/sender.js';
 import { fieldLabel } from '../../words/fields.js';
 import { toFailure } from '../../words/failures.js';
+import { wordUnchecked } from '../../words/unchecked.js';
 import type { Access, Services } from '../services.js';
 import { setting } from '../settings.js';
 import { confirmInModal, mustConfirm } from './confirm.js';
@@ -30,6 +32,8 @@ export interface UpdateRun {
   /** The record as the caller believes it to be; another state of it is a conflict. */
   expected?: RawRecord;
   force?: boolean;
+  /** Hears how it ended with all that is known, such as differences that no record carries. */
+  onReport?: (report: UpdateReport) => void;
 }
 
 /**
@@ -44,6 +48,7 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
     client: access.client,
     update,
     dates: services.dates(),
+    knowledge: agentsOf(access, update),
     verify: setting('verifyAfterUpdate'),
     signal: run.signal,
     ...(run.expected ? { expected: run.expected } : {}),
@@ -58,24 +63,26 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
       sent.begun ||= phase === 'sending';
       run.onPhase?.(toPhase(phase));
     },
-    review: async (view) => {
-      const review = reviewOf(access.connection, view);
-      const decision = await decide(run, review);
-      // Kept before the first byte leaves: a window closed in mid-send loses no knowledge of what was sent.
-      if (decision === 'send') {
-        await services.history.put(
-          { ...entry, ...(view.before ? { before: fieldValues(view.before) } : {}) },
-          setting('history.limit'),
-        );
-      }
-      return decision;
-    },
+    review: (view) => decide(run, reviewOf(access, view)),
+    // Kept before the first byte leaves: a window closed in mid-send loses no knowledge of what was sent.
+    beforeSending: (before) =>
+      services.history.put(
+        { ...entry, ...(before ? { before: fieldValues(before) } : {}) },
+        setting('history.limit'),
+      ),
   });
   const report = withConnectionName(ended, access.connection.name);
   if (sent.begun) await services.history.put(finished(entry, report), setting('history.limit'));
+  run.onReport?.(report);
   if (!run.quiet) present(services, run, report);
   else if (report.failure) services.output.failure(subject(update), report.failure);
   return outcomeOf(report, sent.begun ? entry.id : undefined);
+}
+
+/** Agents are not read before sending, but those that a picker has read are not forgotten. */
+function agentsOf({ directory }: Access, { campaignId }: RecordUpdate): CampaignKnowledge {
+  const { agents } = directory.known(campaignId);
+  return agents ? { agents } : {};
 }
 
 /** The sender knows no names; the words for a read-only connection want one. */
@@ -172,7 +179,9 @@ function present(services: Services, run: UpdateRun, report: UpdateReport): void
   const { presenter } = services;
   const name = subject(run.update);
   if (report.failure) {
-    if (report.failure.code !== 'cancelled') presenter.failure(name, report.failure);
+    // What the user declined needs no message, unless a request had left already.
+    const declined = report.outcome === 'cancelled' && report.attempts === 0;
+    if (!declined) presenter.failure(name, report.failure);
     return;
   }
   const facts = [
@@ -183,7 +192,7 @@ function present(services: Services, run: UpdateRun, report: UpdateReport): void
   services.output.info(facts);
   const differences = report.differences ?? [];
   if (differences.length === 0) {
-    presenter.success(facts);
+    presenter.success([facts, ...notReadBack(report)].join(' · '));
     return;
   }
   const list = differences.map(({ field, after, before }) =>
@@ -192,6 +201,12 @@ function present(services: Services, run: UpdateRun, report: UpdateReport): void
   presenter.warning(
     vscode.l10n.t('{0} was accepted, but the record read back differs. {1}', name, list.join('; ')),
   );
+}
+
+/** What was not seen of the record after the update; what could not be seen before it was said before. */
+function notReadBack({ unchecked }: UpdateReport): string[] {
+  const after = unchecked.filter((each) => each === 'record-after' || each === 'dictionary_status_id');
+  return after.map((each) => vscode.l10n.t('Not checked: {0}.', wordUnchecked(each)));
 }
 
 function toPhase(phase: SendPhase): Phase {

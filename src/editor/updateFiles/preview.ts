@@ -76,7 +76,7 @@ async function reviewNotes(services: Services, access: Access, update: RecordUpd
       services.output.attempt(attempt);
     },
     review: (view) => {
-      lines = reviewLines(reviewOf(access.connection, view));
+      lines = reviewLines(reviewOf(access, view));
       return Promise.resolve('cancel');
     },
   }).then((report) => {

@@ -7,12 +7,18 @@ import { icon, type IconName } from '../kit/icons.js';
 
 /** What is asked before sending: whose record, its values now and after, and what cannot be promised. */
 export function createReviewPane(review: Review, decide: (decision: 'send' | 'cancel') => void): HTMLElement {
-  const title = element('h2', { id: 'review-title', tabindex: '-1' }, l10n.t('Before sending'));
+  const { conflict } = review;
+  const title = element(
+    'h2',
+    { id: 'review-title', tabindex: '-1' },
+    conflict.length > 0 ? l10n.t('Changed by someone else while you looked at it') : l10n.t('Before sending'),
+  );
   return element(
     'section',
     { class: 'pane review', 'aria-labelledby': 'review-title' },
     title,
     element('p', {}, whose(review)),
+    ...(conflict.length > 0 ? [conflictTable(review), element('h3', {}, l10n.t('What would be sent'))] : []),
     changesTable(review),
     ...remarks(review).map(([name, text]) =>
       element('p', { class: `remark-line ${name}` }, icon(name), element('span', {}, text)),
@@ -21,7 +27,7 @@ export function createReviewPane(review: Review, decide: (decision: 'send' | 'ca
       'div',
       { class: 'buttons' },
       button(
-        review.production ? l10n.t('Send to production') : l10n.t('Send'),
+        sendLabel(review),
         () => {
           decide('send');
         },
@@ -38,14 +44,42 @@ export function createReviewPane(review: Review, decide: (decision: 'send' | 'ca
   );
 }
 
-function whose({ customer, customerId, campaign, connection }: Review): string {
+function sendLabel({ conflict, production }: Review): string {
+  if (conflict.length > 0) return l10n.t('Send all the same');
+  return production ? l10n.t('Send to production') : l10n.t('Send');
+}
+
+function whose({ customer, customerId, campaign: id, campaignName, connection }: Review): string {
+  const campaign = campaignName === undefined ? id : `${id} · ${campaignName}`;
   return customer === undefined
     ? l10n.t('Customer {0}, campaign {1}, on {2}', customerId, campaign, connection)
     : l10n.t('{0} (customer {1}), campaign {2}, on {3}', customer, customerId, campaign, connection);
 }
 
 function changesTable({ changes }: Review): HTMLElement {
-  const head = [l10n.t('Field'), l10n.t('Now'), l10n.t('After')];
+  return table(
+    [l10n.t('Field'), l10n.t('Now'), l10n.t('After')],
+    changes.map((change) => ({
+      changes: change.changes,
+      cells: [fieldLabel(change.field), before(change), named(change.after, change.afterName)],
+    })),
+  );
+}
+
+/** What the record was when it was shown, and what someone else made of it. */
+function conflictTable({ conflict }: Review): HTMLElement {
+  return table(
+    [l10n.t('Field'), l10n.t('As shown'), l10n.t('Now')],
+    conflict.map((change) => ({
+      changes: true,
+      cells: [fieldLabel(change.field), change.before, change.after].map((text) =>
+        text === '' ? l10n.t('(empty)') : text,
+      ),
+    })),
+  );
+}
+
+function table(head: readonly string[], rows: readonly { changes: boolean; cells: string[] }[]): HTMLElement {
   return element(
     'table',
     {},
@@ -53,13 +87,12 @@ function changesTable({ changes }: Review): HTMLElement {
     element(
       'tbody',
       {},
-      ...changes.map((change) =>
+      ...rows.map(({ changes, cells: [first = '', ...rest] }) =>
         element(
           'tr',
-          { class: change.changes ? 'changes' : undefined },
-          element('th', { scope: 'row' }, fieldLabel(change.field)),
-          element('td', {}, before(change)),
-          element('td', {}, named(change.after, change.afterName)),
+          { class: changes ? 'changes' : undefined },
+          element('th', { scope: 'row' }, first),
+          ...rest.map((text) => element('td', {}, text)),
         ),
       ),
     ),

@@ -64,6 +64,7 @@ export const exampleReview: Review = {
   unrestorable: ['agent_login'],
   unchecked: ['This API user may not read agents: the login could not be checked.'],
   warnings: ['2026-10-25 02:30 happens twice.'],
+  conflict: [],
 };
 
 const lists: Record<string, Options> = {

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import type { RecordUpdate } from '../../../src/core/record.js';
-import { sendUpdate, type ReviewView, type SendPhase } from '../../../src/thulium/sender.js';
+import {
+  sendUpdate,
+  type ReviewView,
+  type SendPhase,
+  type UpdateReport,
+} from '../../../src/thulium/sender.js';
 import {
   applyThenReset,
   choose,
@@ -224,28 +229,62 @@ describe('The sender', () => {
     assert.deepEqual([forced.outcome, puts(server)], ['updated', 1]);
   });
 
-  it('reads again what was shown for long, and finds a change made meanwhile', async () => {
-    const server = await start();
-    let now: object = record;
-    script(server, { record: () => status(200, now) });
-    const { client } = clientOf(server.origin);
-    const slow = {
-      client,
-      update,
-      dates,
-      verify: false,
-      recheckAfterMs: 0,
-      review: (): Promise<'send'> => {
-        now = { ...record, agent_login: 'j.doe' };
-        return Promise.resolve('send');
-      },
-    };
-    const report = await sendUpdate(slow);
-    assert.deepEqual([report.failure?.code, report.failure?.params?.changed], ['conflict', 'agent_login']);
-    assert.equal(puts(server), 0);
-    now = record;
-    const forced = await sendUpdate({ ...slow, force: true });
-    assert.deepEqual([forced.outcome, forced.before], ['updated', { ...record, agent_login: 'j.doe' }]);
+  describe('when somebody changes the record while it is shown', () => {
+    /** Each answer is given after the record was changed once more, `changes` times in all. */
+    async function reviewed(
+      answers: readonly ('send' | 'cancel')[],
+      more: { force?: boolean; changes?: number } = {},
+    ): Promise<{ report: UpdateReport; views: ReviewView[]; kept: unknown[]; sent: number }> {
+      const server = await start();
+      let order = 1;
+      const now = (): object => ({ ...record, order: String(order) });
+      script(server, { record: () => status(200, now()) });
+      const views: ReviewView[] = [];
+      const kept: unknown[] = [];
+      const report = await sendUpdate({
+        client: clientOf(server.origin).client,
+        update,
+        dates,
+        verify: false,
+        recheckAfterMs: 0,
+        ...(more.force === undefined ? {} : { force: more.force }),
+        beforeSending: (before) => Promise.resolve(void kept.push(before?.order)),
+        review: (view) => {
+          views.push(view);
+          if (views.length <= (more.changes ?? 1)) order += 1;
+          return Promise.resolve(answers[views.length - 1] ?? 'cancel');
+        },
+      });
+      return { report, views, kept, sent: puts(server) };
+    }
+
+    it('asks again with what changed, and sends when told to', async () => {
+      const { report, views, kept, sent } = await reviewed(['send', 'send']);
+      assert.deepEqual([report.outcome, sent, views.length], ['updated', 1, 2]);
+      assert.deepEqual(
+        views.map(({ conflict }) => conflict),
+        [[], [{ field: 'order', before: '1', after: '2' }]],
+      );
+      assert.equal(views[1]?.before?.order, '2');
+      assert.deepEqual(kept, ['2'], 'what is kept for a restore is the record as it was last');
+    });
+
+    it('sends nothing when told not to, and says why', async () => {
+      const { report, kept, sent } = await reviewed(['send', 'cancel']);
+      assert.deepEqual([report.outcome, report.failure?.code, sent], ['cancelled', 'conflict', 0]);
+      assert.deepEqual([report.failure?.params?.changed, kept], ['order', []]);
+    });
+
+    it('asks as often as it changes', async () => {
+      const { report, views } = await reviewed(['send', 'send', 'send'], { changes: 2 });
+      assert.deepEqual([report.outcome, views.length], ['updated', 3]);
+      assert.deepEqual(views[2]?.conflict, [{ field: 'order', before: '2', after: '3' }]);
+    });
+
+    it('does not ask where it was forced', async () => {
+      const { report, views } = await reviewed(['send'], { force: true });
+      assert.deepEqual([report.outcome, report.before?.order, views.length], ['updated', '2', 1]);
+    });
   });
 
   it('shows what became of an update whose reply was lost', async () => {
