@@ -4,6 +4,7 @@ import type { Connection } from '../core/connection.js';
 import { succeed, type Result } from '../core/errors.js';
 import { createNextCallDateChecker, type NextCallDateChecker } from '../core/nextCallDate.js';
 import { createRedactor, type Redactor } from '../core/redact.js';
+import type { CampaignKnowledge } from '../core/statusRules.js';
 import { createDirectory, type Directory } from '../thulium/directory.js';
 import { openHistory, type History } from '../storage/history.js';
 import { createThuliumClient } from '../thulium/client.js';
@@ -76,6 +77,12 @@ export class Services implements vscode.Disposable {
     const access = { connection, client, directory, fingerprint };
     this.accesses.set(connection.id, access);
     return access;
+  }
+
+  /** What was read already of a campaign at the window's active connection; nothing is asked. */
+  knownLists(campaignId: string): CampaignKnowledge {
+    const active = this.connections.active.get();
+    return this.accesses.get(active?.id ?? '')?.directory.known(campaignId) ?? {};
   }
 
   /** The client of the named connection, or of the window's active one, its password asked for where it is missing. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { customerIdPattern } from '../core/ids.js';
 
 /** Messages between the update form's page and its host. The page's never carry a URL, a path or a command. */
 
@@ -58,17 +59,39 @@ export const optionSchema = z.strictObject({
 
 /** Live values, or in words why there are none. */
 export const lookupResultSchema = z.discriminatedUnion('ok', [
-  z.strictObject({ ok: z.literal(true), items: z.array(optionSchema) }),
+  z.strictObject({
+    ok: z.literal(true),
+    items: z.array(optionSchema),
+    /** As many more can be read; of records. */
+    more: z.optional(count),
+    /** In words: what is to be known of the list. */
+    note: z.optional(z.string()),
+  }),
   z.strictObject({ ok: z.literal(false), message: z.string() }),
 ]);
+
+/** Only records of these; both left out for all. */
+export const recordFilterSchema = z.strictObject({
+  statusId: z.optional(z.string()),
+  systemStatus: z.optional(z.string()),
+});
 
 const lookupSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('campaigns'), refresh: z.boolean() }),
   z.strictObject({
-    kind: z.enum(['statuses', 'agents', 'records']),
+    kind: z.enum(['statuses', 'agents']),
     campaignId: z.string(),
     refresh: z.boolean(),
   }),
+  z.strictObject({
+    kind: z.literal('records'),
+    campaignId: z.string(),
+    refresh: z.boolean(),
+    offset: z.int().check(z.nonnegative()),
+    filter: recordFilterSchema,
+  }),
+  /** Campaigns that hold a customer. */
+  z.strictObject({ kind: z.literal('holdings'), customerId: z.string().check(z.regex(customerIdPattern)) }),
   z.strictObject({
     kind: z.literal('customers'),
     key: z.enum(['phone_number', 'email', 'nip', 'identifier']),
@@ -226,6 +249,7 @@ export type ProblemView = z.output<typeof problemViewSchema>;
 export type RequestPreview = z.output<typeof requestPreviewSchema>;
 export type Option = z.output<typeof optionSchema>;
 export type LookupResult = z.output<typeof lookupResultSchema>;
+export type RecordFilter = z.output<typeof recordFilterSchema>;
 export type Lookup = z.output<typeof lookupSchema>;
 export type Review = z.output<typeof reviewSchema>;
 export type Phase = z.output<typeof phaseSchema>;

@@ -16,6 +16,12 @@ export function wordProblem(problem: Problem): string {
   });
 }
 
+/** The first error in words; undefined where nothing keeps the value from being used. */
+export function firstErrorText(problems: readonly Problem[]): string | undefined {
+  const first = problems.find((each) => each.severity === 'error');
+  return first && wordProblem(first);
+}
+
 interface Facts {
   /** The field in the user's words. */
   label: string;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CampaignStatus } from '../../core/record.js';
 import { isSendable } from '../../core/problems.js';
 import { updateRequest } from '../../core/request.js';
 import { validateUpdate } from '../../core/validate.js';
@@ -11,7 +12,8 @@ import { wordFailure } from '../../words/failures.js';
 import { wordProblem } from '../../words/problems.js';
 import { wordUnchecked } from '../../words/unchecked.js';
 import type { Choice, Choices } from '../quickInput/pickOrType.js';
-import type { Access, Services } from '../services.js';
+import type { Directory } from '../../thulium/directory.js';
+import type { Services } from '../services.js';
 import { responseLanguage, timeZone } from '../settings.js';
 import {
   agentChoice,
@@ -22,6 +24,7 @@ import {
   toChoices,
 } from '../update/choices.js';
 import { mustConfirm } from '../update/confirm.js';
+import { holdingChoices } from '../update/customerSearch.js';
 import { restoreUpdate } from '../update/restore.js';
 import { refusedOutcome, runUpdate } from '../update/updater.js';
 import type { FormServices, Options } from './services.js';
@@ -35,14 +38,17 @@ export function formServices(services: Services): FormServices {
     const { id, name, baseUrl, username, production, readOnly } = connection.value;
     return { id, name, address: baseUrl, username, production, readOnly };
   };
-  const withAccess = async (work: (access: Access) => Promise<Choices>): Promise<Options> => {
+  const withDirectory = async (work: (directory: Directory) => Promise<Options>): Promise<Options> => {
     const access = await services.openAccess();
-    if (!access.ok) return { failure: wordFailure(access.failure).message };
-    const choices = await work(access.value);
-    return 'unavailable' in choices
-      ? { failure: choices.unavailable }
-      : { items: choices.items.map(toOption) };
+    return access.ok ? work(access.value.directory) : { failure: wordFailure(access.failure).message };
   };
+  const withChoices = (work: (directory: Directory) => Promise<Choices>): Promise<Options> =>
+    withDirectory(async (directory) => {
+      const choices = await work(directory);
+      if ('unavailable' in choices) return { failure: choices.unavailable };
+      const { items, note } = choices;
+      return { items: items.map(toOption), ...(note === undefined ? {} : { note }) };
+    });
   const run = (id: string): Promise<void> =>
     Promise.resolve(vscode.commands.executeCommand(id)).then(() => undefined);
 
@@ -50,7 +56,13 @@ export function formServices(services: Services): FormServices {
     connection: activeView,
     onDidChangeConnection: (listener) =>
       vscode.Disposable.from(connections.active.onDidChange(listener), connections.onDidChange(listener)),
-    validate: (update) => Promise.resolve(validateUpdate(update, { dates: services.dates() }).problems),
+    validate: (update) =>
+      Promise.resolve(
+        validateUpdate(update, {
+          dates: services.dates(),
+          knowledge: services.knownLists(update.campaignId),
+        }).problems,
+      ),
     words: wordProblem,
     async preview(update) {
       const connection = await activeView();
@@ -94,33 +106,36 @@ export function formServices(services: Services): FormServices {
     },
     restore: (updateId) => restoreUpdate(services, { updateId }),
     campaigns: (refresh) =>
-      withAccess(async ({ directory }) => toChoices(await directory.campaigns({ refresh }), campaignChoice)),
-    async statuses(campaignId, refresh) {
-      const access = await services.openAccess();
-      if (!access.ok) return { failure: wordFailure(access.failure).message };
-      const statuses = await access.value.directory.statuses(campaignId, { refresh });
-      if (!statuses.ok) return { failure: wordFailure(statuses.failure).message };
-      return {
-        items: statuses.value.map((status) => ({
-          ...toOption(statusChoice(status)),
-          status: {
-            system_status: status.system_status,
-            dictionary_status_id: status.dictionary_status_id,
-          },
-        })),
-      };
-    },
+      withChoices(async (directory) => toChoices(await directory.campaigns({ refresh }), campaignChoice)),
+    statuses: (campaignId, refresh) =>
+      withDirectory(async (directory) => {
+        const statuses = await directory.statuses(campaignId, { refresh });
+        return statuses.ok
+          ? { items: statuses.value.map(statusOption) }
+          : { failure: wordFailure(statuses.failure).message };
+      }),
     agents: (campaignId, refresh) =>
-      withAccess(async ({ directory }) =>
+      withChoices(async (directory) =>
         toChoices(await directory.agents(campaignId, { refresh }), agentChoice),
       ),
-    records: (campaignId) =>
-      withAccess(async ({ directory }) => {
-        const page = await directory.records(campaignId, { offset: 0 });
-        return toChoices(page.ok ? { ok: true, value: page.value.records } : page, recordChoice);
+    records: (campaignId, { offset, filter, refresh }) =>
+      withDirectory(async (directory) => {
+        const { statusId, systemStatus } = filter;
+        const asked = {
+          offset,
+          ...(statusId === undefined ? {} : { statusIds: [statusId] }),
+          ...(systemStatus === undefined ? {} : { systemStatuses: [systemStatus] }),
+        };
+        const page = await directory.records(campaignId, asked, { refresh });
+        if (!page.ok) return { failure: wordFailure(page.failure).message };
+        const { count, records } = page.value;
+        const more = records.length === 0 ? 0 : Math.max(0, count - offset - records.length);
+        return { items: records.map(recordChoice).map(toOption), more };
       }),
+    holdings: (customerId) =>
+      withChoices(async (directory) => holdingChoices(await directory.holdings(customerId))),
     customers: (key, value) =>
-      withAccess(async ({ directory }) => toChoices(await directory.customers(key, value), customerChoice)),
+      withChoices(async (directory) => toChoices(await directory.customers(key, value), customerChoice)),
     timeZone,
     now: () => Date.now(),
     showOutput: () => {
@@ -133,6 +148,11 @@ export function formServices(services: Services): FormServices {
       output.warn(text);
     },
   };
+}
+
+function statusOption(status: CampaignStatus): Option {
+  const { system_status, dictionary_status_id } = status;
+  return { ...toOption(statusChoice(status)), status: { system_status, dictionary_status_id } };
 }
 
 function toOption({ value, label, description, detail }: Choice): Option {

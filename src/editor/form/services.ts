@@ -3,10 +3,17 @@ import type { FieldChange } from '../../core/diff.js';
 import type { UpdateOutcome } from '../../core/outcome.js';
 import type { Problem } from '../../core/problems.js';
 import type { RecordUpdate } from '../../core/record.js';
-import type { ConnectionView, Option, Phase, RequestPreview, Review } from '../../protocol/form.js';
+import type {
+  ConnectionView,
+  Option,
+  Phase,
+  RecordFilter,
+  RequestPreview,
+  Review,
+} from '../../protocol/form.js';
 
 /** Live values, or in words why there are none. */
-export type Options = { items: Option[] } | { failure: string };
+export type Options = { items: Option[]; more?: number; note?: string } | { failure: string };
 
 export interface SendOptions {
   /** The connection that the user saw when sending; the sender uses this one and no other. */
@@ -17,6 +24,13 @@ export interface SendOptions {
   reviewWanted: boolean;
   /** Shows the review in the form and waits for the answer; `cancel` when the form is closed. */
   review: (review: Review) => Promise<'send' | 'cancel'>;
+}
+
+/** Which page of a campaign's records is asked for. */
+export interface RecordsPageAsked {
+  offset: number;
+  filter: RecordFilter;
+  refresh: boolean;
 }
 
 /** An outcome with the differences that the sender found, a derived dictionary status among them. */
@@ -44,10 +58,12 @@ export interface FormServices {
   /** Options by `status_id`, each with its `status`. */
   statuses(campaignId: string, refresh: boolean): Promise<Options>;
   agents(campaignId: string, refresh: boolean): Promise<Options>;
-  /** Options by `customer_id`. */
-  records(campaignId: string, refresh: boolean): Promise<Options>;
+  /** Options by `customer_id`, a page from `offset` on, with the number of those that follow it. */
+  records(campaignId: string, page: RecordsPageAsked): Promise<Options>;
   /** Options by `customer_id`. */
   customers(key: CustomerKey, value: string): Promise<Options>;
+  /** Campaigns that hold a customer, by id. */
+  holdings(customerId: string): Promise<Options>;
   /** IANA name of the zone by which dates are judged. */
   timeZone(): string;
   /** Milliseconds since the epoch. */

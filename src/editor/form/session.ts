@@ -103,7 +103,7 @@ export class FormSession {
 
   private async lookup(lookup: Lookup): Promise<LookupResult> {
     const options = await this.optionsFor(lookup);
-    return 'items' in options ? { ok: true, items: options.items } : { ok: false, message: options.failure };
+    return 'items' in options ? { ok: true, ...options } : { ok: false, message: options.failure };
   }
 
   private optionsFor(lookup: Lookup): Promise<Options> {
@@ -113,9 +113,14 @@ export class FormSession {
         return services.campaigns(lookup.refresh);
       case 'customers':
         return services.customers(lookup.key, lookup.value);
+      case 'holdings':
+        return services.holdings(lookup.customerId);
+      case 'records': {
+        const { offset, filter, refresh } = lookup;
+        return services.records(lookup.campaignId, { offset, filter, refresh });
+      }
       case 'statuses':
       case 'agents':
-      case 'records':
         return services[lookup.kind](lookup.campaignId, lookup.refresh);
     }
   }

@@ -10,8 +10,26 @@ export interface Choice {
   detail?: string;
 }
 
-/** Choices, or in words why there are none. */
-export type Choices = { items: readonly Choice[] } | { unavailable: string };
+/** Choices, perhaps with more to be read and a remark, or in words why there are none. */
+export type Choices = { items: readonly Choice[]; more?: More; note?: string } | { unavailable: string };
+
+/** The row that reads the next page. */
+export interface More {
+  label: string;
+  load: () => Promise<Choices>;
+}
+
+/** A row that leads somewhere else. */
+export interface PickAction<A> {
+  action: A;
+  icon: string;
+  label: string;
+  /** Also a button of the title bar. */
+  button?: boolean;
+}
+
+/** What was picked or typed, or the action taken with what was typed until then. */
+export type Picked<A> = { value: string } | { action: A; typed: string };
 
 export interface PickOrTypeOptions extends StepFrame {
   placeholder: string;
@@ -26,47 +44,76 @@ export interface PickOrTypeOptions extends StepFrame {
   useTyped: (text: string) => string;
 }
 
-interface Row extends vscode.QuickPickItem {
+interface Row<A> extends vscode.QuickPickItem {
   value?: string;
+  more?: More;
+  action?: A;
 }
 
 /** A choice from a live list, or any text that passes the check. */
-export function pickOrType(options: PickOrTypeOptions): Promise<StepResult<string>> {
-  const pick = vscode.window.createQuickPick<Row>();
+export async function pickOrType(options: PickOrTypeOptions): Promise<StepResult<string>> {
+  const result = await pickTypeOrAct<never>({ ...options, actions: [] });
+  if (result.kind !== 'value') return result;
+  return 'value' in result.value ? { kind: 'value', value: result.value.value } : { kind: 'cancel' };
+}
+
+/** The same with rows that lead elsewhere. */
+export function pickTypeOrAct<A>(
+  options: PickOrTypeOptions & { actions: readonly PickAction<A>[] },
+): Promise<StepResult<Picked<A>>> {
+  const pick = vscode.window.createQuickPick<Row<A>>();
   pick.placeholder = options.placeholder;
   pick.value = options.value ?? '';
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  const refreshButton: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon('refresh'),
-    tooltip: vscode.l10n.t('Read again from Thulium'),
-  };
+  const refreshButton = button('refresh', vscode.l10n.t('Read again from Thulium'));
+  const actionButtons = options.actions
+    .filter((each) => each.button === true)
+    .map(({ icon, label, action }) => ({ ...button(icon, label), action }));
   let live: Choices = { items: [] };
   let disposed = false;
 
   const render = (): void => {
     const text = pick.value;
-    const offered = [...choiceRows(options.fixed ?? []), ...liveRows(live)];
+    const offered = [...choiceRows<A>(options.fixed ?? []), ...liveRows<A>(live)];
     const exact = text === '' ? undefined : offered.find((row) => row.value === text);
-    const typed = exact ? [] : typedRows(text, options);
+    const typed = exact ? [] : typedRows<A>(text, options);
     const usable = typed.some((row) => row.value !== undefined);
-    pick.items = usable ? [...typed, ...offered] : [...offered, ...typed];
+    const rows = usable ? [...typed, ...offered] : [...offered, ...typed];
+    pick.items = [...rows, ...actionRows(options.actions)];
     // VS Code would make the best match active: an id typed in full must win over a name that contains it.
     const wanted = exact ?? (usable ? typed[0] : undefined);
     if (wanted) pick.activeItems = [wanted];
   };
-  const load = async (refresh: boolean): Promise<void> => {
-    if (!options.load) return;
+  const settle = async (reading: Promise<Choices>, use: (read: Choices) => void): Promise<void> => {
     pick.busy = true;
-    live = await options.load({ refresh });
+    const read = await reading;
     if (disposed) return;
     pick.busy = false;
+    use(read);
     render();
+  };
+  const load = (refresh: boolean): void => {
+    if (!options.load) return;
+    void settle(options.load({ refresh }), (read) => {
+      live = read;
+    });
+  };
+  const loadMore = (more: More): void => {
+    if (pick.busy) return;
+    pick.keepScrollPosition = true;
+    void settle(more.load(), (read) => {
+      const items = 'items' in live ? live.items : [];
+      live =
+        'unavailable' in read
+          ? { items, more, note: read.unavailable }
+          : { ...read, items: [...items, ...read.items] };
+    });
   };
 
   render();
-  void load(false);
-  return runStep<string>(
+  load(false);
+  return runStep<Picked<A>>(
     pick,
     options,
     (finish) => [
@@ -76,19 +123,27 @@ export function pickOrType(options: PickOrTypeOptions): Promise<StepResult<strin
         },
       },
       pick.onDidChangeValue(render),
-      pick.onDidTriggerButton((button) => {
-        if (button === refreshButton) void load(true);
+      pick.onDidTriggerButton((pressed) => {
+        const acted = actionButtons.find((each) => each === pressed);
+        if (acted) finish({ action: acted.action, typed: pick.value });
+        else if (pressed === refreshButton) load(true);
       }),
       pick.onDidAccept(() => {
         const chosen = pick.selectedItems[0] ?? pick.activeItems[0];
-        if (chosen?.value !== undefined) finish(chosen.value);
+        if (chosen?.more) loadMore(chosen.more);
+        else if (chosen?.action !== undefined) finish({ action: chosen.action, typed: pick.value });
+        else if (chosen?.value !== undefined) finish({ value: chosen.value });
       }),
     ],
-    options.load ? [refreshButton] : [],
+    [...actionButtons, ...(options.load ? [refreshButton] : [])],
   );
 }
 
-function typedRows(text: string, options: PickOrTypeOptions): Row[] {
+function button(icon: string, tooltip: string): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon(icon), tooltip };
+}
+
+function typedRows<A>(text: string, options: PickOrTypeOptions): Row<A>[] {
   if (text === '') return [];
   const message = options.check(text);
   return message === undefined
@@ -96,7 +151,7 @@ function typedRows(text: string, options: PickOrTypeOptions): Row[] {
     : [{ label: `$(error) ${plain(message)}`, alwaysShow: true }];
 }
 
-function choiceRows(choices: readonly Choice[]): Row[] {
+function choiceRows<A>(choices: readonly Choice[]): Row<A>[] {
   return choices.map(({ value, label, description, detail }) => ({
     value,
     label: plain(label),
@@ -105,7 +160,24 @@ function choiceRows(choices: readonly Choice[]): Row[] {
   }));
 }
 
-function liveRows(live: Choices): Row[] {
-  if ('unavailable' in live) return [{ label: `$(info) ${plain(live.unavailable)}`, alwaysShow: true }];
-  return choiceRows(live.items);
+function liveRows<A>(live: Choices): Row<A>[] {
+  if ('unavailable' in live) return [info(live.unavailable)];
+  const { more, note } = live;
+  return [
+    ...choiceRows<A>(live.items),
+    ...(note === undefined ? [] : [info<A>(note)]),
+    ...(more ? [{ label: `$(arrow-down) ${plain(more.label)}`, more, alwaysShow: true }] : []),
+  ];
+}
+
+function info<A>(text: string): Row<A> {
+  return { label: `$(info) ${plain(text)}`, alwaysShow: true };
+}
+
+function actionRows<A>(actions: readonly PickAction<A>[]): Row<A>[] {
+  return actions.map(({ action, icon, label }) => ({
+    label: `$(${icon}) ${plain(label)}`,
+    action,
+    alwaysShow: true,
+  }));
 }

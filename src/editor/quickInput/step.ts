@@ -49,21 +49,30 @@ export function runStep<T>(
   });
 }
 
+type Step = (canGoBack: boolean) => Promise<StepResult<unknown>>;
+
 /**
  * Runs steps one after another; back goes to the one before. Each step reads and writes the shared draft.
  *
  * @returns false when the user cancelled
  */
-export async function runSteps(
-  steps: readonly ((canGoBack: boolean) => Promise<StepResult<unknown>>)[],
-): Promise<boolean> {
+export async function runSteps(steps: readonly Step[]): Promise<boolean> {
+  return (await walk(steps, false)) === 'finished';
+}
+
+/** The same inside another step, to which back leads from the first. */
+export function runInnerSteps(steps: readonly Step[]): Promise<'finished' | 'cancel' | 'back'> {
+  return walk(steps, true);
+}
+
+async function walk(steps: readonly Step[], isInner: boolean): Promise<'finished' | 'cancel' | 'back'> {
   let index = 0;
   let direction = 1;
   for (;;) {
     const step = steps[index];
-    if (!step) return true;
-    const { kind } = await step(index > 0);
-    if (kind === 'cancel') return false;
+    if (!step) return index < 0 ? 'back' : 'finished';
+    const { kind } = await step(isInner || index > 0);
+    if (kind === 'cancel') return 'cancel';
     if (kind !== 'skip') direction = kind === 'back' ? -1 : 1;
     index += direction;
   }

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Result } from '../../core/errors.js';
 import type { Campaign, CampaignAgent, CampaignStatus, Customer, RawRecord } from '../../core/record.js';
 import { recordText } from '../../core/diff.js';
+import { whoseRecord } from '../../core/whose.js';
+import type { Holding } from '../../thulium/crmCampaigns.js';
 import { countOf } from '../../words/plural.js';
 import { wordFailure } from '../../words/failures.js';
 import { systemStatusLabel } from '../../words/statuses.js';
@@ -51,13 +53,22 @@ export function agentChoice(agent: CampaignAgent): Choice {
 
 export function recordChoice(record: RawRecord): Choice {
   const text = (field: string): string => recordText(record, field) ?? '';
+  const { name, phone } = whoseRecord(record);
   const facts = [systemStatusLabel(text('system_status')), text('agent_login'), text('next_call_date')];
   return {
     value: text('customer_id'),
     label: text('customer_id'),
-    description: [text('phone_number'), text('status')].filter((each) => each !== '').join(' · '),
+    description: [name ?? '', phone ?? '', text('status')].filter((each) => each !== '').join(' · '),
     detail: facts.filter((each) => each !== '').join(' · '),
   };
+}
+
+/** A campaign that holds a customer, with the record there. */
+export function holdingChoice({ campaign, record }: Holding): Choice {
+  const { value, label, description = '' } = campaignChoice(campaign);
+  const { detail = '' } = recordChoice(record);
+  const status = recordText(record, 'status') ?? '';
+  return { value, label, description, detail: [status, detail].filter((each) => each !== '').join(' · ') };
 }
 
 export function customerChoice(customer: Customer): Choice {

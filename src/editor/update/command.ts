@@ -49,7 +49,10 @@ async function askAndSend(services: Services, access: Access, draft: UpdateDraft
   if (!(await palette.ask())) return refusedOutcome({ code: 'cancelled' });
   for (;;) {
     const step = new ReviewStep(access, palette);
-    const validated = validateUpdate(palette.update(), { dates: services.dates() });
+    const validated = validateUpdate(palette.update(), {
+      dates: services.dates(),
+      knowledge: palette.knowledge(),
+    });
     if (!validated.update) {
       if (!(await step.askMore(validated.problems))) return refusedOutcome({ code: 'cancelled' });
       continue;

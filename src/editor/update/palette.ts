@@ -1,18 +1,22 @@
 import * as vscode from 'vscode';
-import { checkCampaignId, checkCustomerId } from '../../core/ids.js';
+import { checkCampaignId } from '../../core/ids.js';
 import { quickDates, type NextCallDateChecker, type QuickDate } from '../../core/nextCallDate.js';
-import { isSendable, type Problem } from '../../core/problems.js';
-import type { CampaignStatus, RecordFieldName, RecordFields, RecordUpdate } from '../../core/record.js';
-import { findStatus, requiredFields } from '../../core/statusRules.js';
+import type { RecordFieldName, RecordFields, RecordUpdate } from '../../core/record.js';
+import { findStatus, requiredFields, type CampaignKnowledge } from '../../core/statusRules.js';
 import { checkField } from '../../core/validate.js';
-import { wordProblem } from '../../words/problems.js';
+import { pause } from '../../thulium/backoff.js';
+import { firstErrorText } from '../../words/problems.js';
 import { inputText } from '../quickInput/inputText.js';
-import { pickOrType, type Choice } from '../quickInput/pickOrType.js';
+import { pickOrType, pickTypeOrAct, type Choice } from '../quickInput/pickOrType.js';
 import { runSteps, type StepFrame, type StepResult } from '../quickInput/step.js';
 import type { Access } from '../services.js';
 import { timeZone } from '../settings.js';
-import { agentChoice, campaignChoice, recordChoice, statusChoice, toChoices } from './choices.js';
+import { agentChoice, campaignChoice, statusChoice, toChoices } from './choices.js';
+import { findCustomer } from './customerSearch.js';
+import { CustomerStep } from './customerStep.js';
 
+/** How long the next step waits for the status list that tells what it is, in milliseconds. */
+const statusPatienceMs = 2000;
 /** The row that leaves a field out of the update. */
 const leave = '';
 
@@ -28,8 +32,9 @@ export interface UpdateDraft {
  * requires. Everything can be typed; live lists only help.
  */
 export class UpdatePalette {
-  private statuses: readonly CampaignStatus[] | undefined;
   private readonly title: string;
+  private readonly customerStep: CustomerStep;
+  private foundBySearch = false;
 
   constructor(
     private readonly access: Access,
@@ -37,6 +42,7 @@ export class UpdatePalette {
     readonly draft: UpdateDraft,
   ) {
     this.title = vscode.l10n.t('Update Campaign Record · {0}', access.connection.name);
+    this.customerStep = new CustomerStep(access, draft);
   }
 
   /** Asks everything from the start; undefined when cancelled. */
@@ -81,37 +87,57 @@ export class UpdatePalette {
   }
 
   private requiredNames(): RecordFieldName[] {
-    return requiredFields(findStatus(this.draft.fields, this.statuses)?.system_status);
+    return requiredFields(findStatus(this.draft.fields, this.knowledge().statuses)?.system_status);
   }
 
   private async askCampaign(canGoBack: boolean): Promise<StepResult<string>> {
-    const result = await pickOrType({
+    this.foundBySearch = false;
+    for (;;) {
+      const result = await this.pickCampaign(canGoBack);
+      if (result.kind !== 'value') return result;
+      if ('value' in result.value) {
+        this.draft.campaignId = result.value.value;
+        return { kind: 'value', value: result.value.value };
+      }
+      const found = await findCustomer({
+        access: this.access,
+        title: this.title,
+        campaignId: undefined,
+        typed: result.value.typed,
+      });
+      if (found === 'cancel') return { kind: 'cancel' };
+      if (found === 'back') continue;
+      this.draft.customerId = found.customerId;
+      if (found.campaignId === undefined) continue;
+      this.draft.campaignId = found.campaignId;
+      this.foundBySearch = true;
+      return { kind: 'value', value: found.campaignId };
+    }
+  }
+
+  private pickCampaign(canGoBack: boolean): ReturnType<typeof pickTypeOrAct<'search'>> {
+    return pickTypeOrAct<'search'>({
       ...this.frame(1, canGoBack),
       placeholder: vscode.l10n.t('Campaign: its five-character id or a part of its name'),
       value: this.draft.campaignId ?? '',
       load: async (options) => toChoices(await this.access.directory.campaigns(options), campaignChoice),
-      check: (text) => firstError(checkCampaignId(text)),
+      check: (text) => firstErrorText(checkCampaignId(text)),
       useTyped: (text) => vscode.l10n.t('Campaign {0}', text),
+      actions: [
+        {
+          action: 'search',
+          icon: 'search',
+          label: vscode.l10n.t('Find a customer first, then the campaigns that hold the customer…'),
+          button: true,
+        },
+      ],
     });
-    if (result.kind === 'value') this.draft.campaignId = result.value;
-    return result;
   }
 
-  private async askCustomer(canGoBack: boolean): Promise<StepResult<string>> {
-    const campaignId = this.draft.campaignId ?? '';
-    const result = await pickOrType({
-      ...this.frame(2, canGoBack),
-      placeholder: vscode.l10n.t('Customer: the CRM’s customer_id (digits), or a part of the phone number'),
-      value: this.draft.customerId ?? '',
-      load: async () => {
-        const page = await this.access.directory.records(campaignId, { offset: 0 });
-        return toChoices(page.ok ? { ok: true, value: page.value.records } : page, recordChoice);
-      },
-      check: (text) => firstError(checkCustomerId(text)),
-      useTyped: (text) => vscode.l10n.t('Customer {0}', text),
-    });
-    if (result.kind === 'value') this.draft.customerId = result.value;
-    return result;
+  /** Passed over where a search from the campaign's step has found the customer. */
+  private askCustomer(canGoBack: boolean): Promise<StepResult<string>> {
+    if (this.foundBySearch) return Promise.resolve({ kind: 'skip' });
+    return this.customerStep.ask(this.frame(2, canGoBack));
   }
 
   private async askStatus(canGoBack: boolean): Promise<StepResult<string>> {
@@ -120,9 +146,20 @@ export class UpdatePalette {
     return result;
   }
 
+  /** What is known of the campaign without waiting. */
+  knowledge(): CampaignKnowledge {
+    return this.access.directory.known(this.draft.campaignId ?? '');
+  }
+
+  /** A list under way is worth a short wait, for it tells what to ask next; the check before sending has it too. */
   private async knowStatuses(): Promise<void> {
-    const known = await this.access.directory.statuses(this.draft.campaignId ?? '');
-    this.statuses = known.ok ? known.value : undefined;
+    if (this.knowledge().statuses) return;
+    const patience = new AbortController();
+    await Promise.race([
+      this.access.directory.statuses(this.draft.campaignId ?? ''),
+      pause(statusPatienceMs, patience.signal),
+    ]);
+    patience.abort();
   }
 
   /** Asks for a field that the chosen status requires; one that it does not is passed over both ways. */
@@ -155,7 +192,7 @@ export class UpdatePalette {
         'Order of the record: a whole number from 0; leave it empty to keep the order as it is',
       ),
       value: this.draft.fields.order ?? '',
-      check: (text) => (text === leave ? undefined : firstError(checkField('order', text, this.dates))),
+      check: (text) => (text === leave ? undefined : firstErrorText(checkField('order', text, this.dates))),
     });
   }
 
@@ -173,7 +210,7 @@ export class UpdatePalette {
       ...frame,
       fixed: keep,
       value: this.draft.fields[name] ?? '',
-      check: (text: string) => firstError(checkField(name, text, this.dates)),
+      check: (text: string) => firstErrorText(checkField(name, text, this.dates)),
       useTyped: (text: string) => `${name}: ${text}`,
     };
     switch (name) {
@@ -224,9 +261,4 @@ function quickDateChoice({ kind, text }: QuickDate): Choice {
     'next-monday-9': vscode.l10n.t('Next Monday at 9:00'),
   };
   return { value: text, label: labels[kind], description: text };
-}
-
-function firstError(problems: readonly Problem[]): string | undefined {
-  const first = problems.find((each) => each.severity === 'error');
-  return isSendable(problems) || !first ? undefined : wordProblem(first);
 }

@@ -2,37 +2,34 @@ import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import * as l10n from '@vscode/l10n';
 import type { Lookup, LookupResult, Option } from '../../protocol/form.js';
+import { customerKeyLabel, customerKeys } from '../../words/customerKeys.js';
 import { button, setDisabled } from '../kit/button.js';
 import { element } from '../kit/element.js';
 
 type CustomerKey = Extract<Lookup, { kind: 'customers' }>['key'];
 
-const keys: readonly CustomerKey[] = ['phone_number', 'email', 'nip', 'identifier'];
-
-function keyLabel(key: CustomerKey): string {
-  switch (key) {
-    case 'phone_number':
-      return l10n.t('Phone number');
-    case 'email':
-      return l10n.t('E-mail');
-    case 'nip':
-      return l10n.t('Tax number (NIP)');
-    case 'identifier':
-      return l10n.t('Your own identifier');
-  }
+export interface CustomerSearchActions {
+  search: (key: CustomerKey, value: string) => Promise<LookupResult>;
+  /** Campaigns that hold a customer. */
+  holdings: (customerId: string) => Promise<LookupResult>;
+  chooseCustomer: (option: Option) => void;
+  /** The campaign chosen so far. */
+  campaignId: () => string;
+  chooseCampaign: (option: Option) => void;
+  say: (text: string) => void;
 }
 
-/** Finds a customer's `customer_id` by something else that is known of the customer. */
-export function createCustomerSearch(
-  search: (key: CustomerKey, value: string) => Promise<LookupResult>,
-  choose: (option: Option) => void,
-  say: (text: string) => void,
-): HTMLElement {
+/**
+ * Finds a customer's `customer_id` by something else that is known of the customer, then the campaigns
+ * that hold the customer.
+ */
+export function createCustomerSearch(actions: CustomerSearchActions): HTMLElement {
+  const { say } = actions;
   const select = element(
     'vscode-single-select',
     { label: l10n.t('Find by') },
-    ...keys.map((key, index) =>
-      element('vscode-option', { value: key, selected: index === 0 }, keyLabel(key)),
+    ...customerKeys.map((key, index) =>
+      element('vscode-option', { value: key, selected: index === 0 }, customerKeyLabel(key)),
     ),
   );
   const value = element('input', {
@@ -53,21 +50,46 @@ export function createCustomerSearch(
   );
 
   async function run(): Promise<void> {
-    const key = keys.find((each) => each === select.value) ?? 'phone_number';
+    const key = customerKeys.find((each) => each === select.value) ?? 'phone_number';
     if (value.value === '') {
       value.focus();
       return;
     }
     setDisabled(find, true);
     show(l10n.t('Looking for the customer…'));
+    const found = await answer(actions.search(key, value.value));
+    setDisabled(find, false);
+    if (!found.ok) show(found.message);
+    else if (found.items.length === 0) show(l10n.t('No customer found.'));
+    else
+      list(l10n.t('Customers found: {0}', found.items.length), found.items, (option) => void choose(option));
+  }
+
+  async function choose(customer: Option): Promise<void> {
+    actions.chooseCustomer(customer);
+    show(l10n.t('Looking for the campaigns that hold customer {0}…', customer.value));
+    const found = await answer(actions.holdings(customer.value));
+    const here = actions.campaignId();
+    if (!found.ok) show(found.message);
+    else if (found.items.some((each) => each.value === here)) {
+      show(l10n.t('Campaign {0} holds customer {1}.', here, customer.value));
+    } else if (found.items.length === 0) {
+      show(found.note ?? l10n.t('No campaign that can be read holds this customer.'));
+    } else {
+      const heading = l10n.t('Campaigns that hold customer {0}:', customer.value);
+      list([heading, found.note ?? ''].join(' ').trim(), found.items, (option) => {
+        actions.chooseCampaign(option);
+        results.replaceChildren();
+        details.open = false;
+      });
+    }
+  }
+
+  async function answer(asked: Promise<LookupResult>): Promise<LookupResult> {
     try {
-      const found = await search(key, value.value);
-      if (found.ok) list(found.items);
-      else show(found.message);
+      return await asked;
     } catch {
-      show(l10n.t('Customers could not be searched. The customer_id can be typed.'));
-    } finally {
-      setDisabled(find, false);
+      return { ok: false, message: l10n.t('Customers could not be searched. The customer_id can be typed.') };
     }
   }
 
@@ -76,18 +98,14 @@ export function createCustomerSearch(
     say(text);
   }
 
-  function list(options: readonly Option[]): void {
-    show(
-      options.length === 0 ? l10n.t('No customer found.') : l10n.t('Customers found: {0}', options.length),
-    );
+  function list(heading: string, options: readonly Option[], take: (option: Option) => void): void {
+    show(heading);
     results.append(
       ...options.map((option) => {
         const words = [option.label, option.description, option.detail].filter(Boolean).join(' · ');
         const made = element('button', { type: 'button', class: 'link' }, words);
         made.addEventListener('click', () => {
-          choose(option);
-          results.replaceChildren();
-          details.open = false;
+          take(option);
         });
         return made;
       }),

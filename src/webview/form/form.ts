@@ -58,6 +58,9 @@ export function createForm({ start, draft: firstDraft, call, save }: FormOptions
     },
     lookup: (lookup) => call('lookup', lookup),
     quickDate: async (kind) => (await call('quickDate', { kind })).text,
+    onKnown: () => {
+      checker.schedule();
+    },
     connectionKey: () => connection?.id,
     say: live.say,
   });

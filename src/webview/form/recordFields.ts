@@ -9,6 +9,7 @@ import { element } from '../kit/element.js';
 import { createField, type Field } from '../kit/field.js';
 import { createCustomerSearch } from './customerSearch.js';
 import { createDateField, type QuickDateKind } from './dateField.js';
+import { createRecordFilter } from './recordFilter.js';
 import { fieldNames, readField, type FieldName } from './fieldNames.js';
 
 export interface RecordFieldsOptions {
@@ -17,6 +18,8 @@ export interface RecordFieldsOptions {
   onInput: (name: FieldName, text: string) => void;
   lookup: (lookup: Lookup) => Promise<LookupResult>;
   quickDate: (kind: QuickDateKind) => Promise<string>;
+  /** A list has come that the draft can be judged by. */
+  onKnown: () => void;
   /** Changes with the connection: lists of one are not offered for another. */
   connectionKey: () => string | undefined;
   say: (text: string) => void;
@@ -45,24 +48,32 @@ export function createRecordFields(options: RecordFieldsOptions): RecordFields {
       options.onInput(name, text);
     },
   });
+  const campaignKey = (): string | undefined => {
+    const connection = options.connectionKey();
+    const { campaignId } = draft();
+    return connection !== undefined && campaignIdPattern.test(campaignId)
+      ? `${connection}/${campaignId}`
+      : undefined;
+  };
+  const keyMissing = l10n.t('Live values appear as soon as a system and a campaign are chosen.');
+  const filter = createRecordFilter(() => {
+    customer.prepare();
+  });
   const ofCampaign = (
-    kind: 'statuses' | 'agents' | 'records',
+    kind: 'statuses' | 'agents',
     adapt: (items: readonly Option[]) => Option[] = (items) => [...items],
     onLoaded?: (items: readonly Option[]) => void,
   ): OptionSource => ({
-    key: () => {
-      const connection = options.connectionKey();
-      const { campaignId } = draft();
-      return connection !== undefined && campaignIdPattern.test(campaignId)
-        ? `${connection}/${campaignId}`
-        : undefined;
-    },
-    keyMissing: l10n.t('Live values appear as soon as a system and a campaign are chosen.'),
+    key: campaignKey,
+    keyMissing,
     load: async (refresh) => {
       const result = await options.lookup({ kind, campaignId: draft().campaignId, refresh });
       return result.ok ? { ok: true, items: adapt(result.items) } : result;
     },
-    ...(onLoaded && { onLoaded }),
+    onLoaded: (items) => {
+      onLoaded?.(items);
+      options.onKnown();
+    },
   });
 
   const campaign = createCombobox(
@@ -76,13 +87,28 @@ export function createRecordFields(options: RecordFieldsOptions): RecordFields {
   );
   const customer = createCombobox(
     { ...common('customerId'), placeholder: '441' },
-    ofCampaign('records'),
+    {
+      key: () => {
+        const key = campaignKey();
+        return key && `${key}/${JSON.stringify(filter.current)}`;
+      },
+      keyMissing,
+      load: (refresh, offset) =>
+        options.lookup({
+          kind: 'records',
+          campaignId: draft().campaignId,
+          refresh,
+          offset,
+          filter: filter.current,
+        }),
+    },
     say,
   );
   const status = createCombobox(
     common('status_id'),
     ofCampaign('statuses', undefined, (items) => {
       statuses = items.flatMap(toStatus);
+      filter.showStatuses(statuses);
       refresh();
     }),
     say,
@@ -107,23 +133,32 @@ export function createRecordFields(options: RecordFieldsOptions): RecordFields {
   };
   const comboboxes: readonly Combobox[] = [campaign, customer, status, dictionary, agent];
 
+  const write = (name: 'campaignId' | 'customerId', text: string): void => {
+    byName[name].setText(text);
+    options.onInput(name, text);
+    byName[name].input.focus();
+  };
   customer.below.append(
-    createCustomerSearch(
-      (key, value) => options.lookup({ kind: 'customers', key, value }),
-      (found) => {
-        customer.setText(found.value);
-        options.onInput('customerId', found.value);
-        customer.input.focus();
+    filter.root,
+    createCustomerSearch({
+      search: (key, value) => options.lookup({ kind: 'customers', key, value }),
+      holdings: (customerId) => options.lookup({ kind: 'holdings', customerId }),
+      chooseCustomer: ({ value }) => {
+        write('customerId', value);
+      },
+      campaignId: () => draft().campaignId,
+      chooseCampaign: ({ value }) => {
+        write('campaignId', value);
       },
       say,
-    ),
+    }),
   );
   campaign.setRequired(true);
   customer.setRequired(true);
 
   let preparedFor: string | undefined;
   function refresh(): void {
-    const key = ofCampaign('statuses').key();
+    const key = campaignKey();
     if (key !== preparedFor) {
       preparedFor = key;
       statuses = undefined;
@@ -135,6 +170,8 @@ export function createRecordFields(options: RecordFieldsOptions): RecordFields {
       ...(fields.dictionary_status_id !== '' && { dictionary_status_id: fields.dictionary_status_id }),
     };
     const required = requiredFields(findStatus(named, statuses)?.system_status);
+    // The list tells whether a login is known, so it is wanted as soon as there is one to judge.
+    if (key !== undefined && (fields.agent_login !== '' || required.includes('agent_login'))) agent.prepare();
     agent.setRequired(required.includes('agent_login'));
     date.setRequired(required.includes('next_call_date'));
     for (const each of comboboxes) each.refreshMeaning();

@@ -12,7 +12,7 @@ export interface OptionSource {
   /** Said instead of options while `key` is undefined. */
   keyMissing: string;
   /** Rejects only when the host itself is gone. */
-  load(refresh: boolean): Promise<LookupResult>;
+  load(refresh: boolean, offset: number): Promise<LookupResult>;
   /** Hears what was loaded. */
   onLoaded?: (options: readonly Option[]) => void;
 }
@@ -24,7 +24,7 @@ export interface Combobox extends Field {
   refreshMeaning(): void;
 }
 
-type Loaded = { options: readonly Option[] } | { message: string };
+type Loaded = { options: readonly Option[]; more: number; message?: string } | { message: string };
 
 /**
  * A text field that offers live values. Typing is never blocked: a list that is slow or fails is a
@@ -48,7 +48,8 @@ export function createCombobox(
   const { input, control } = field;
   const list = createOptionList(`${options.name}-list`, options.label, choose);
   const remark = element('div', { class: 'remark' });
-  const popup = element('div', { class: 'popup', hidden: true }, remark, list.root);
+  const more = element('button', { type: 'button', class: 'link more', hidden: true });
+  const popup = element('div', { class: 'popup', hidden: true }, remark, list.root, more);
   const reload = iconButton('refresh', l10n.t('{0}: read the list again', options.label));
   const chevron = iconButton('chevron-down', l10n.t('{0}: show the list', options.label));
   chevron.tabIndex = -1;
@@ -81,17 +82,29 @@ export function createCombobox(
       loading = undefined;
     }
     if (key === undefined || (!refresh && (loaded || loading))) return;
+    read(refresh, []);
+  }
+
+  /** Reads the options that follow those known. */
+  function read(refresh: boolean, known: readonly Option[]): void {
     const mine = Symbol();
     loading = mine;
-    source.load(refresh).then(
+    source.load(refresh, known.length).then(
       (result) => {
-        settle(mine, result.ok ? { options: result.items } : { message: result.message });
+        settle(mine, loadedFrom(result, known));
       },
       () => {
         settle(mine, { message: l10n.t('The list could not be read. The value can be typed.') });
       },
     );
     draw();
+  }
+
+  function loadedFrom(result: LookupResult, known: readonly Option[]): Loaded {
+    if (result.ok) return { options: [...known, ...result.items], more: result.more ?? 0 };
+    const { message } = result;
+    const left = loaded && 'options' in loaded ? loaded.more : 0;
+    return known.length > 0 ? { options: known, more: left, message } : { message };
   }
 
   function settle(mine: symbol, result: Loaded): void {
@@ -102,7 +115,7 @@ export function createCombobox(
     refreshMeaning();
     draw();
     closeIfComplete();
-    if (!popup.hidden) say('message' in result ? result.message : countText(list.count()));
+    if (!popup.hidden) say(result.message ?? countText(list.count()));
   }
 
   function draw(): void {
@@ -111,12 +124,15 @@ export function createCombobox(
     const text = remarkText();
     remark.textContent = text;
     toggle(remark, text !== '');
+    const left = loaded && 'options' in loaded ? loaded.more : 0;
+    more.textContent = l10n.t('Read more: {0} not read yet', left);
+    toggle(more, left > 0 && !loading);
   }
 
   function remarkText(): string {
     if (source.key() === undefined) return source.keyMissing;
     if (loading) return l10n.t('Reading the list…');
-    if (loaded && 'message' in loaded) return loaded.message;
+    if (loaded?.message !== undefined) return loaded.message;
     if (list.count() === 0) return l10n.t('Nothing in the list matches; the value is sent as typed.');
     return list.hidden() > 0 ? l10n.t('{0} more: type to narrow the list', list.hidden()) : '';
   }
@@ -190,6 +206,10 @@ export function createCombobox(
       input.focus();
       open();
     } else close();
+  });
+  more.addEventListener('click', () => {
+    input.focus();
+    if (!loading) read(false, optionsNow());
   });
   reload.addEventListener('click', () => {
     input.focus();

@@ -2,7 +2,7 @@ import type { Option } from '../../protocol/form.js';
 import { element } from './element.js';
 
 /** As many rows as are drawn; the rest is found by typing. */
-const limit = 100;
+const limit = 500;
 
 /** The listbox of a combobox. */
 export interface OptionList {

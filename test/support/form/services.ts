@@ -87,6 +87,7 @@ const lists: Record<string, Options> = {
   records: {
     items: [{ value: '441', label: '441', description: '158433367 · Do not call', detail: 'NO_CALL' }],
   },
+  holdings: { items: [{ value: '00002', label: '00002', description: 'Surveys', detail: 'Call' }] },
   customers: { items: [{ value: '441', label: '441', description: 'Jan Kowalski' }] },
 };
 
@@ -129,6 +130,7 @@ export function inventServices(): InventedServices {
       statuses: () => invented.lookup('statuses'),
       agents: () => invented.lookup('agents'),
       records: () => invented.lookup('records'),
+      holdings: () => invented.lookup('holdings'),
       customers: () => invented.lookup('customers'),
       timeZone: () => 'Europe/Warsaw',
       now: () => Date.UTC(2026, 4, 1, 8),

@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import { wordFailure } from '../../words/failures.js';
+import { countOf } from '../../words/plural.js';
+import { customerKeyLabel, customerKeys } from '../../words/customerKeys.js';
+import type { CustomerKey } from '../../thulium/types.js';
+import { inputText } from '../quickInput/inputText.js';
+import { pickOrType, type Choice, type Choices } from '../quickInput/pickOrType.js';
+import { runInnerSteps, type StepResult } from '../quickInput/step.js';
+import type { Access } from '../services.js';
+import { customerChoice, holdingChoice, toChoices } from './choices.js';
+
+/** A customer who was found, and the campaign that was chosen for the update. */
+export interface FoundCustomer {
+  customerId: string;
+  campaignId?: string;
+}
+
+export interface SearchOptions {
+  access: Access;
+  title: string;
+  /** The campaign chosen already: where it holds the customer, no other is asked for. */
+  campaignId: string | undefined;
+  /** What was typed before the search was wanted. */
+  typed: string;
+}
+
+/**
+ * Finds a customer by phone number, e-mail, tax number or the user's own identifier, then the campaigns
+ * that hold the customer.
+ */
+export async function findCustomer(options: SearchOptions): Promise<FoundCustomer | 'cancel' | 'back'> {
+  const search = new CustomerSearch(options);
+  const ended = await runInnerSteps([
+    () => search.askKey(),
+    () => search.askValue(),
+    () => search.askCustomer(),
+    () => search.askCampaign(),
+  ]);
+  return ended === 'finished' ? search.found : ended;
+}
+
+class CustomerSearch {
+  readonly found: FoundCustomer = { customerId: '' };
+  private key: CustomerKey = 'phone_number';
+  private value: string;
+
+  constructor(private readonly options: SearchOptions) {
+    this.value = options.typed;
+    if (options.campaignId !== undefined) this.found.campaignId = options.campaignId;
+  }
+
+  async askKey(): Promise<StepResult<string>> {
+    const result = await pickOrType({
+      ...this.frame(1),
+      placeholder: vscode.l10n.t('Find the customer by'),
+      fixed: customerKeys.map((key) => ({ value: key, label: customerKeyLabel(key), description: key })),
+      check: () => vscode.l10n.t('Choose one of the list'),
+      useTyped: (text) => text,
+    });
+    const key = customerKeys.find((each) => result.kind === 'value' && each === result.value);
+    if (key) this.key = key;
+    return result;
+  }
+
+  async askValue(): Promise<StepResult<string>> {
+    const result = await inputText({
+      ...this.frame(2),
+      prompt: vscode.l10n.t('{0} of the customer, exactly as Thulium has it', customerKeyLabel(this.key)),
+      value: this.value,
+      check: (text) => (text === '' ? vscode.l10n.t('Type what to look for') : undefined),
+    });
+    if (result.kind === 'value') this.value = result.value;
+    return result;
+  }
+
+  async askCustomer(): Promise<StepResult<string>> {
+    const result = await pickOrType({
+      ...this.frame(3),
+      placeholder: vscode.l10n.t('Customers with {0} {1}', customerKeyLabel(this.key), this.value),
+      load: async (options) => this.customers(options),
+      check: () => vscode.l10n.t('Choose one of the list'),
+      useTyped: (text) => text,
+    });
+    if (result.kind === 'value') this.found.customerId = result.value;
+    return result;
+  }
+
+  private async customers(options: { refresh: boolean }): Promise<Choices> {
+    const customers = await this.options.access.directory.customers(this.key, this.value, options);
+    if (customers.ok && customers.value.length === 0) {
+      return { unavailable: vscode.l10n.t('No customer found.') };
+    }
+    return toChoices(customers, customerChoice);
+  }
+
+  /** Asks nothing where the campaign chosen before holds the customer. */
+  async askCampaign(): Promise<StepResult<string>> {
+    const abort = new AbortController();
+    const holdings = this.options.access.directory.holdings(this.found.customerId, { signal: abort.signal });
+    const { campaignId } = this.options;
+    if (campaignId !== undefined) {
+      const record = await this.options.access.client.getRecord(campaignId, this.found.customerId, {
+        deadlineMs: 3000,
+        skipForbidden: true,
+      });
+      if (record.ok) {
+        abort.abort();
+        return { kind: 'skip' };
+      }
+    }
+    const result = await pickOrType({
+      ...this.frame(4),
+      placeholder: vscode.l10n.t('Campaigns that hold customer {0}', this.found.customerId),
+      fixed: this.keepCampaign(),
+      load: async ({ refresh }) => {
+        const { directory } = this.options.access;
+        return holdingChoices(refresh ? await directory.holdings(this.found.customerId) : await holdings);
+      },
+      check: () => vscode.l10n.t('Choose one of the list'),
+      useTyped: (text) => text,
+    });
+    abort.abort();
+    if (result.kind === 'value' && result.value !== '') this.found.campaignId = result.value;
+    return result;
+  }
+
+  private keepCampaign(): Choice[] {
+    const { campaignId = '' } = this.options;
+    const label =
+      campaignId === ''
+        ? vscode.l10n.t('Choose a campaign from the list of all')
+        : vscode.l10n.t('Stay with campaign {0}', campaignId);
+    return [{ value: campaignId, label }];
+  }
+
+  private frame(step: number): { title: string; step: number; totalSteps: number; canGoBack: boolean } {
+    return { title: this.options.title, step, totalSteps: 4, canGoBack: true };
+  }
+}
+
+/** The campaigns of a search, with what could not be asked. */
+export function holdingChoices(holdings: Awaited<ReturnType<Access['directory']['holdings']>>): Choices {
+  if (!holdings.ok) return { unavailable: wordFailure(holdings.failure).message };
+  const { held, unread } = holdings.value;
+  const notes = [
+    held.length === 0 ? vscode.l10n.t('No campaign that can be read holds this customer.') : '',
+    unread > 0 ? vscode.l10n.t('Could not be asked: {0}.', countOf('campaign', unread)) : '',
+  ].filter((text) => text !== '');
+  return { items: held.map(holdingChoice), ...(notes.length > 0 ? { note: notes.join(' ') } : {}) };
+}

@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import { checkCustomerId } from '../../core/ids.js';
+import { systemStatuses } from '../../core/record.js';
+import { recordsPageLimit } from '../../thulium/types.js';
+import { countOf } from '../../words/plural.js';
+import { wordFailure } from '../../words/failures.js';
+import { firstErrorText } from '../../words/problems.js';
+import { systemStatusLabel } from '../../words/statuses.js';
+import { pickTypeOrAct, type Choices } from '../quickInput/pickOrType.js';
+import { plain } from '../quickInput/plain.js';
+import type { StepFrame, StepResult } from '../quickInput/step.js';
+import type { Access } from '../services.js';
+import { recordChoice } from './choices.js';
+import { findCustomer } from './customerSearch.js';
+
+/** What the step reads and writes. */
+interface RecordDraft {
+  campaignId?: string;
+  customerId?: string;
+}
+
+interface RecordFilter {
+  statusIds: string[];
+  systemStatuses: string[];
+}
+
+interface FilterRow extends vscode.QuickPickItem {
+  statusId?: string;
+  systemStatus?: string;
+}
+
+/**
+ * Asks whose record: from the campaign's records, a page at a time and filtered by status, from a search by
+ * what else is known of the customer, or typed.
+ */
+export class CustomerStep {
+  private filter: RecordFilter = { statusIds: [], systemStatuses: [] };
+
+  constructor(
+    private readonly access: Access,
+    private readonly draft: RecordDraft,
+  ) {}
+
+  async ask(frame: StepFrame): Promise<StepResult<string>> {
+    for (;;) {
+      const result = await this.pick(frame);
+      if (result.kind !== 'value') return result;
+      if ('value' in result.value) {
+        this.draft.customerId = result.value.value;
+        return { kind: 'value', value: result.value.value };
+      }
+      const { action, typed } = result.value;
+      if (action === 'filter') await this.askFilter(frame);
+      else {
+        const found = await this.search(frame, typed);
+        if (found !== 'back') return found;
+      }
+    }
+  }
+
+  private pick(frame: StepFrame): ReturnType<typeof pickTypeOrAct<'filter' | 'search'>> {
+    const filtered = this.filter.statusIds.length + this.filter.systemStatuses.length > 0;
+    return pickTypeOrAct<'filter' | 'search'>({
+      ...frame,
+      placeholder: vscode.l10n.t('Customer: the CRM’s customer_id (digits), or a part of the phone number'),
+      value: this.draft.customerId ?? '',
+      load: ({ refresh }) => this.records(0, refresh),
+      check: (text) => firstErrorText(checkCustomerId(text)),
+      useTyped: (text) => vscode.l10n.t('Customer {0}', text),
+      actions: [
+        {
+          action: 'search',
+          icon: 'search',
+          label: vscode.l10n.t('Find the customer by phone, e-mail, tax number or your own identifier…'),
+          button: true,
+        },
+        {
+          action: 'filter',
+          icon: filtered ? 'filter-filled' : 'filter',
+          label: filtered
+            ? vscode.l10n.t('Filtered by status; change the filter…')
+            : vscode.l10n.t('Filter the records by status…'),
+          button: true,
+        },
+      ],
+    });
+  }
+
+  private async records(offset: number, refresh: boolean): Promise<Choices> {
+    const { campaignId = '' } = this.draft;
+    const page = await this.access.directory.records(campaignId, { offset, ...this.filter }, { refresh });
+    if (!page.ok) return { unavailable: vscode.l10n.t('Type it: {0}', wordFailure(page.failure).message) };
+    const { count, records } = page.value;
+    const next = offset + records.length;
+    const items = records.map(recordChoice);
+    if (records.length === 0 || next >= count) {
+      return count === 0 ? { items, note: vscode.l10n.t('No record matches.') } : { items };
+    }
+    const label = vscode.l10n.t(
+      'Show the next {0} of {1}',
+      Math.min(recordsPageLimit, count - next),
+      countOf('record', count),
+    );
+    return { items, more: { label, load: () => this.records(next, false) } };
+  }
+
+  /** Escape leaves the filter as it is. */
+  private async askFilter(frame: StepFrame): Promise<void> {
+    const known = await this.access.directory.statuses(this.draft.campaignId ?? '', { deadlineMs: 3000 });
+    const rows: FilterRow[] = [
+      separator(vscode.l10n.t('System status')),
+      ...systemStatuses.map((systemStatus) => ({
+        label: systemStatusLabel(systemStatus),
+        description: systemStatus,
+        systemStatus,
+      })),
+      separator(vscode.l10n.t('Status')),
+      ...(known.ok ? known.value : []).map(({ name, status_id, system_status }) => ({
+        label: plain(name),
+        description: `status_id ${status_id} · ${systemStatusLabel(system_status)}`,
+        statusId: status_id,
+      })),
+    ];
+    const { statusIds, systemStatuses: systems } = this.filter;
+    for (const row of rows) {
+      row.picked = statusIds.includes(row.statusId ?? '') || systems.includes(row.systemStatus ?? '');
+    }
+    const chosen = await vscode.window.showQuickPick(rows, {
+      title: frame.title,
+      placeHolder: vscode.l10n.t('Only records with one of these; none for all'),
+      canPickMany: true,
+      ignoreFocusOut: true,
+      matchOnDescription: true,
+    });
+    if (!chosen) return;
+    this.filter = {
+      statusIds: chosen.flatMap(({ statusId }) => statusId ?? []),
+      systemStatuses: chosen.flatMap(({ systemStatus }) => systemStatus ?? []),
+    };
+  }
+
+  private async search(frame: StepFrame, typed: string): Promise<StepResult<string> | 'back'> {
+    const found = await findCustomer({
+      access: this.access,
+      title: frame.title,
+      campaignId: this.draft.campaignId,
+      typed,
+    });
+    if (found === 'back') return 'back';
+    if (found === 'cancel') return { kind: 'cancel' };
+    this.draft.customerId = found.customerId;
+    if (found.campaignId !== undefined) this.draft.campaignId = found.campaignId;
+    return { kind: 'value', value: found.customerId };
+  }
+}
+
+function separator(label: string): FilterRow {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
