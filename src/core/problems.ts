@@ -35,7 +35,8 @@ export type ProblemCode =
   | 'base-url-insecure'
   | 'username-shape'
   | 'password-shape'
-  | 'connection-unknown';
+  | 'connection-unknown'
+  | 'status-file-shape';
 
 export interface Problem {
   code: ProblemCode;

@@ -46,6 +46,14 @@ export const recordArguments = z.strictObject({
   customerId: z.optional(z.union([z.string(), z.number()])),
 });
 
+/** Of the commands that import, export and forget a campaign's statuses. */
+export const statusListArguments = z.strictObject({
+  connection: z.optional(z.string()),
+  campaignId: z.optional(z.string()),
+  /** An absolute path, or a URI as text. */
+  file: z.optional(z.string()),
+});
+
 export const sandboxArguments = z.strictObject({
   port: z.optional(z.int().check(z.minimum(0), z.maximum(65535))),
   seed: z.optional(z.string()),

@@ -71,6 +71,12 @@ const handlers: Handlers = {
     (await import('./connections/commands.js')).switchConnection(services, input),
   [commands.testConnection]: async (services, input) =>
     (await import('./connections/testConnection.js')).testConnection(services, input),
+  [commands.importStatuses]: async (services, input) =>
+    (await import('./statusLists/commands.js')).importStatuses(services, input),
+  [commands.exportStatuses]: async (services, input) =>
+    (await import('./statusLists/commands.js')).exportStatuses(services, input),
+  [commands.forgetStatuses]: async (services, input) =>
+    (await import('./statusLists/commands.js')).forgetStatuses(services, input),
   [commands.startSandbox]: async (services, input) =>
     (await import('./sandbox/commands.js')).startSandbox(services, input),
   [commands.stopSandbox]: async (services) => (await import('./sandbox/commands.js')).stopSandbox(services),

@@ -7,7 +7,9 @@ import { createRedactor, type Redactor } from '../core/redact.js';
 import type { CampaignKnowledge } from '../core/statusRules.js';
 import { createDirectory, type Directory } from '../thulium/directory.js';
 import { openHistory, type History } from '../storage/history.js';
+import { openStatusLists, type StatusLists } from '../storage/statusLists.js';
 import { createThuliumClient } from '../thulium/client.js';
+import { withImportedStatuses } from '../thulium/importedStatuses.js';
 import type { ThuliumClient } from '../thulium/types.js';
 import type { ActiveConnection } from './connections/active.js';
 import { Connections, type OpenConnection } from './connections/connections.js';
@@ -34,6 +36,7 @@ export class Services implements vscode.Disposable {
   readonly connections: Connections;
   readonly documents = new Documents();
   readonly history: History;
+  readonly statusLists: StatusLists;
   private readonly historyChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeHistory = this.historyChanged.event;
   private readonly owned: vscode.Disposable[] = [];
@@ -50,6 +53,7 @@ export class Services implements vscode.Disposable {
     this.history = announced(openHistory(context.globalStorageUri.fsPath), () => {
       this.historyChanged.fire();
     });
+    this.statusLists = openStatusLists(context.globalStorageUri.fsPath);
     this.connections = new Connections(
       openConnectionFile(context.globalStorageUri.fsPath),
       new Passwords(context.secrets),
@@ -68,7 +72,10 @@ export class Services implements vscode.Disposable {
     const fingerprint = JSON.stringify([connection, password, settings]);
     const known = this.accesses.get(connection.id);
     if (known?.fingerprint === fingerprint) return known;
-    const client = createThuliumClient({ connection, password, settings });
+    const client = withImportedStatuses(
+      createThuliumClient({ connection, password, settings }),
+      (campaignId) => this.statusLists.get(connection, campaignId),
+    );
     const directory = createDirectory(client, () => performance.now(), {
       onAttempt: (attempt) => {
         this.output.attempt(attempt);
@@ -77,6 +84,11 @@ export class Services implements vscode.Disposable {
     const access = { connection, client, directory, fingerprint };
     this.accesses.set(connection.id, access);
     return access;
+  }
+
+  /** Forgets a connection's client and lists: the next use reads anew. */
+  forgetAccess(connectionId: string): void {
+    this.accesses.delete(connectionId);
   }
 
   /** What was read already of a campaign at the window's active connection; nothing is asked. */

@@ -144,6 +144,10 @@ const sentences: Record<ProblemCode, (facts: Facts) => string> = {
     l10n.t('There is already a connection called “{0}”: choose another name.', value),
   'connection-unknown': ({ value }) =>
     l10n.t('There is no connection “{0}”: choose one of yours, or add it.', value),
+  'status-file-shape': () =>
+    l10n.t(
+      'This is no list of statuses: take a file made by “Export Statuses…”, or a saved answer of GET outbounds/:id/statuses.',
+    ),
   'address-twice': () => l10n.t('Give a system name or a base URL, not both.'),
   'system-shape': ({ value }) =>
     l10n.t(

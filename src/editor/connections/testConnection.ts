@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CodedFailure, Result } from '../../core/errors.js';
-import type { CallOptions, ThuliumClient } from '../../thulium/types.js';
+import type { CallOptions, ReadCall, ThuliumClient } from '../../thulium/types.js';
 import { wordFailure } from '../../words/failures.js';
 import { connectionReference, parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
@@ -78,15 +78,22 @@ async function runChecks(
   report: (call: string) => void,
 ): Promise<CallCheck[]> {
   const checks: CallCheck[] = [];
-  const check = async <T>(call: string, run: () => Promise<Result<T>>): Promise<T | undefined> => {
+  const check = async <T>(
+    call: string,
+    run: () => Promise<Result<T>>,
+    read?: ReadCall,
+  ): Promise<T | undefined> => {
     report(call);
     const result = await run();
-    checks.push(result.ok ? { call } : { call, failure: result.failure });
+    // An imported status list answers in place of a call that is refused all the same.
+    const refused = result.ok && read !== undefined && client.forbiddenCalls?.has(read) === true;
+    const failure = result.ok ? (refused ? { code: 'forbidden' as const } : undefined) : result.failure;
+    checks.push(failure ? { call, failure } : { call });
     return result.ok ? result.value : undefined;
   };
   const campaigns = await check('GET outbounds', () => client.listCampaigns(options));
   const campaign = campaigns?.find((each) => each.fedFromCrm !== false)?.id ?? '00001';
-  await check('GET outbounds/:id/statuses', () => client.listStatuses(campaign, options));
+  await check('GET outbounds/:id/statuses', () => client.listStatuses(campaign, options), 'statuses');
   await check('GET outbounds/:id/agents', () => client.listAgents(campaign, options));
   const page = await check('GET crm_outbounds/:id/records', () =>
     client.listRecords(campaign, { limit: 1, offset: 0 }, options),

@@ -1,0 +1,187 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../core/connection.js';
+import { fail, invalidInput, succeed, type CodedFailure, type Result } from '../../core/errors.js';
+import { checkCampaignId } from '../../core/ids.js';
+import { problem } from '../../core/problems.js';
+import type { Failure } from '../../core/outcome.js';
+import { readStatusFile, writeStatusFile, type StatusFile } from '../../thulium/statusFile.js';
+import { toFailure } from '../../words/failures.js';
+import { countOf } from '../../words/plural.js';
+import { firstErrorText } from '../../words/problems.js';
+import { parseArguments, statusListArguments } from '../arguments.js';
+import { connectionOf } from '../connections/reference.js';
+import { pickOrType } from '../quickInput/pickOrType.js';
+import type { Access, Services } from '../services.js';
+import { campaignChoice, toChoices } from '../update/choices.js';
+import { fileUri, readSmallFile } from './files.js';
+
+/** What the commands about status lists resolve to. */
+export type StatusListOutcome = { campaignId: string; statuses: number } | { error: Failure };
+
+const fileFilter = { JSON: ['json'] };
+
+/** `thulium.importStatuses`: takes a list that somebody who may read it has exported. */
+export async function importStatuses(services: Services, input?: unknown): Promise<StatusListOutcome> {
+  const title = vscode.l10n.t('Import Statuses');
+  const parsed = parseArguments(statusListArguments, connectionOf(input));
+  if (!parsed.ok) return refuse(services, title, parsed.failure);
+  const connection = await services.connections.resolve(parsed.value.connection);
+  if (!connection.ok) return refuse(services, title, connection.failure);
+  const file = await readChosenFile(parsed.value.file, title);
+  if (!file.ok) return refuse(services, title, file.failure);
+
+  const { statuses } = file.value;
+  const campaign = await campaignFor(parsed.value.campaignId ?? file.value.campaignId, title);
+  if (!campaign.ok) return refuse(services, title, campaign.failure);
+  await services.statusLists.put(connection.value, campaign.value, statuses, new Date());
+  services.forgetAccess(connection.value.id);
+  services.presenter.success(
+    vscode.l10n.t(
+      '{0} imported for campaign {1} of {2}. The live list is used instead wherever it can be read.',
+      countOf('status', statuses.length),
+      campaign.value,
+      connection.value.name,
+    ),
+  );
+  return { campaignId: campaign.value, statuses: statuses.length };
+}
+
+/** `thulium.exportStatuses`: writes a campaign's statuses as a small file for others. */
+export async function exportStatuses(services: Services, input?: unknown): Promise<StatusListOutcome> {
+  const title = vscode.l10n.t('Export Statuses');
+  const parsed = parseArguments(statusListArguments, connectionOf(input));
+  if (!parsed.ok) return refuse(services, title, parsed.failure);
+  const access = await services.openAccess(parsed.value.connection);
+  if (!access.ok) return refuse(services, title, access.failure);
+  const campaign =
+    parsed.value.campaignId === undefined
+      ? await pickCampaign(access.value, title)
+      : checked(parsed.value.campaignId);
+  if (!campaign.ok) return refuse(services, title, campaign.failure);
+  const statuses = await access.value.directory.statuses(campaign.value, { refresh: true });
+  if (!statuses.ok) return refuse(services, title, statuses.failure);
+
+  const target = await chooseTarget(parsed.value.file, campaign.value, title);
+  if (!target) return refuse(services, title, { code: 'cancelled' });
+  const text = writeStatusFile({ campaignId: campaign.value, statuses: statuses.value });
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  services.presenter.success(
+    vscode.l10n.t('{0} of campaign {1} exported.', countOf('status', statuses.value.length), campaign.value),
+    [
+      {
+        label: vscode.l10n.t('Open File'),
+        run: () => vscode.window.showTextDocument(target),
+      },
+    ],
+  );
+  return { campaignId: campaign.value, statuses: statuses.value.length };
+}
+
+/** `thulium.forgetStatuses`: takes an imported list away. */
+export async function forgetStatuses(services: Services, input?: unknown): Promise<StatusListOutcome> {
+  const title = vscode.l10n.t('Forget Imported Statuses');
+  const parsed = parseArguments(statusListArguments, connectionOf(input));
+  if (!parsed.ok) return refuse(services, title, parsed.failure);
+  const connection = await services.connections.resolve(parsed.value.connection);
+  if (!connection.ok) return refuse(services, title, connection.failure);
+  const lists = await services.statusLists.of(connection.value);
+  const { campaignId = await pickList(lists, connection.value, title) } = parsed.value;
+  const list = lists.find((each) => each.campaignId === campaignId);
+  if (!list) {
+    const unknown = problem('campaign-unknown', 'campaignId', { value: campaignId ?? '' });
+    return refuse(
+      services,
+      title,
+      campaignId === undefined ? { code: 'cancelled' } : invalidInput([unknown]),
+    );
+  }
+  await services.statusLists.delete(connection.value, list.campaignId);
+  services.forgetAccess(connection.value.id);
+  services.presenter.success(
+    vscode.l10n.t('The imported statuses of campaign {0} are gone.', list.campaignId),
+  );
+  return { campaignId: list.campaignId, statuses: list.statuses.length };
+}
+
+async function readChosenFile(file: string | undefined, title: string): Promise<Result<StatusFile>> {
+  const uri =
+    file === undefined
+      ? (await vscode.window.showOpenDialog({ title, canSelectMany: false, filters: fileFilter }))?.[0]
+      : fileUri(file);
+  if (!uri) return fail({ code: 'cancelled' });
+  const text = await readSmallFile(uri);
+  return text.ok ? readStatusFile(text.value) : text;
+}
+
+async function chooseTarget(
+  file: string | undefined,
+  campaignId: string,
+  title: string,
+): Promise<vscode.Uri | undefined> {
+  if (file !== undefined) return fileUri(file);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const name = `statuses-${campaignId}.json`;
+  return vscode.window.showSaveDialog({
+    title,
+    filters: fileFilter,
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
+  });
+}
+
+/** Asks only where neither the caller nor the file names the campaign. */
+async function campaignFor(known: string | undefined, title: string): Promise<Result<string>> {
+  if (known !== undefined) return checked(known);
+  const typed = await vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('The file does not say of which campaign the statuses are: its five-character id'),
+    ignoreFocusOut: true,
+    validateInput: (text) => firstErrorText(checkCampaignId(text)),
+  });
+  return typed === undefined ? fail({ code: 'cancelled' }) : succeed(typed);
+}
+
+async function pickCampaign({ directory }: Access, title: string): Promise<Result<string>> {
+  const result = await pickOrType({
+    title,
+    step: 1,
+    totalSteps: 1,
+    canGoBack: false,
+    placeholder: vscode.l10n.t('Campaign: its five-character id or a part of its name'),
+    load: async (options) => toChoices(await directory.campaigns(options), campaignChoice),
+    check: (text) => firstErrorText(checkCampaignId(text)),
+    useTyped: (text) => vscode.l10n.t('Campaign {0}', text),
+  });
+  return result.kind === 'value' ? succeed(result.value) : fail({ code: 'cancelled' });
+}
+
+async function pickList(
+  lists: readonly { campaignId: string; at: string; statuses: readonly unknown[] }[],
+  connection: Connection,
+  title: string,
+): Promise<string | undefined> {
+  if (lists.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No statuses were imported for {0}.', connection.name),
+    );
+    return undefined;
+  }
+  const chosen = await vscode.window.showQuickPick(
+    lists.map(({ campaignId, at, statuses }) => ({
+      label: campaignId,
+      description: countOf('status', statuses.length),
+      detail: vscode.l10n.t('Imported {0}', new Date(at).toLocaleString(vscode.env.language)),
+    })),
+    { title, ignoreFocusOut: true },
+  );
+  return chosen?.label;
+}
+
+function checked(campaignId: string): Result<string> {
+  const problems = checkCampaignId(campaignId);
+  return problems.length > 0 ? fail(invalidInput(problems)) : succeed(campaignId);
+}
+
+function refuse(services: Services, title: string, failure: CodedFailure): StatusListOutcome {
+  if (failure.code !== 'cancelled') services.presenter.failure(title, failure);
+  return { error: toFailure(failure) };
+}

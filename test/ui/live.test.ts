@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator } from 'playwright-core';
+import { launchEditor, type Editor } from './support/editor.js';
+import { startSimulator, type RunningSimulator } from './support/windowSimulator.js';
+import { until } from './support/until.js';
+
+const updateRecord = 'Thulium: Update Campaign Record…';
+const put = 'PUT /api/crm_outbounds/00001/records/441';
+/** Longer than the shortest review that is held against the record again. */
+const lookMs = 700;
+
+/** A status whose name would be markup, an icon and Polish. */
+const oddName = '<b>Żółć</b> $(trash)';
+
+describe('what the live system tells, in the editor', () => {
+  let editor: Editor;
+  let simulator: RunningSimulator;
+
+  before(async () => {
+    editor = await launchEditor();
+    simulator = await startSimulator(editor);
+    const seed = (await simulator.control('GET', 'seed')) as {
+      campaigns: { statuses: { status_id: string; name: string }[] }[];
+    };
+    for (const { statuses } of seed.campaigns) {
+      for (const status of statuses) if (status.status_id === '10') status.name = oddName;
+    }
+    await simulator.control('PUT', 'seed', seed);
+  });
+
+  after(() => editor.close());
+
+  beforeEach(async () => {
+    await simulator.control('POST', 'reset');
+    await editor.runCommand('Notifications: Clear All Notifications');
+  });
+
+  afterEach(async () => {
+    if (await editor.quickInput.widget.isVisible()) await editor.quickInput.cancel();
+    await editor.runCommand('View: Close All Editors');
+  });
+
+  /** Begins an update and waits for a step. */
+  async function begin(...answers: readonly string[]): Promise<void> {
+    await editor.runCommand(updateRecord);
+    const steps = ['(1/4)', '(2/4)', 'Leave as it is'];
+    for (const [index, answer] of answers.entries()) {
+      await editor.quickInput.shows(steps[index] ?? '');
+      await editor.quickInput.answer(answer);
+    }
+  }
+
+  describe('the palette', () => {
+    const quick = (): Editor['quickInput'] => editor.quickInput;
+
+    it('offers campaigns with their number of records, those fed from the CRM marked', async () => {
+      await begin();
+      await quick().shows('records · fed from the CRM');
+      await quick().shows('not fed from the CRM');
+      await editor.screenshot('live/palette-campaigns.png');
+    });
+
+    it('offers records beyond the first hundred, and those of a status', async () => {
+      await begin('00001');
+      await quick().shows('Show the next 100');
+      await editor.screenshot('live/palette-records.png');
+      await quick().fill('Show');
+      await quick().pick('Show the next 100');
+      await quick().fill('');
+      await until('the second page', async () =>
+        simulator
+          .control('GET', 'requests')
+          .then((all) => (all as { path: string }[]).some(({ path }) => path.includes('offset=100'))),
+      );
+      await quick().fill('Filter');
+      await quick().pick('Filter the records by status…');
+      await quick().shows('Only records with one of these');
+      await editor.screenshot('live/palette-filter.png');
+      await quick().toggle('My record');
+      await quick().accept();
+      await quick().shows('Filtered by status');
+      await until('only such records', async () => {
+        const details = await quick().widget.locator('.quick-input-list-label-meta').allInnerTexts();
+        return details.length > 0 && details.every((each) => each.includes('My record'));
+      });
+    });
+
+    it('finds a customer by phone and then the campaigns that hold the customer', async () => {
+      const [record] = (await simulator.control('GET', 'records?campaignId=00001&customerId=441')) as {
+        phone_number: string;
+      }[];
+      await begin();
+      await quick().shows('(1/4)');
+      await quick().pick('Find a customer first');
+      await quick().shows('Find the customer by');
+      await quick().pick('Phone number');
+      await quick().shows('exactly as Thulium has it');
+      await quick().answer(record?.phone_number ?? '');
+      await quick().shows('441');
+      await quick().pick('441');
+      await quick().shows('Campaigns that hold customer 441');
+      await quick().shows('Odnowienia');
+      await editor.screenshot('live/palette-holdings.png');
+      await quick().pick('00001');
+      await quick().shows('Leave as it is');
+    });
+
+    it('shows names as they are written, whatever they look like', async () => {
+      await begin('00001', '441');
+      await quick().shows(oddName);
+      assert.ok((await quick().labels()).includes(oddName), (await quick().labels()).join(' | '));
+      await editor.screenshot('live/palette-statuses.png');
+    });
+
+    it('asks for a date alone where the status is CALL_NO_SOONER_THAN', async () => {
+      await begin('00001', '441', '6');
+      await quick().shows('this status requires it');
+      await quick().shows('Tomorrow at 9:00');
+      await editor.screenshot('live/palette-date.png');
+      await quick().pick('Tomorrow at 9:00');
+      await quick().shows(put);
+    });
+
+    it('points out ids that name different statuses', async () => {
+      await begin('00001', '441', '3');
+      await quick().shows(put);
+      await quick().pick('Dictionary status');
+      await quick().answer('9');
+      await quick().shows(put);
+      await quick().shows('belongs to another status');
+      await editor.screenshot('live/palette-mismatch.png');
+    });
+
+    it('shows again what somebody changed meanwhile, and lets the user decide', async () => {
+      await begin('00001', '441', '3');
+      await quick().shows(put);
+      const shownAt = Date.now();
+      await changeNote('Agent was here');
+      await until('a look of a human', () => Promise.resolve(Date.now() - shownAt > lookMs));
+      await quick().pick('Send');
+      await quick().shows('Someone else changed the record');
+      await quick().shows('Agent was here');
+      await editor.screenshot('live/palette-conflict.png');
+      await quick().pick('Send All the Same');
+      await editor.notification(/00001\/441 updated/);
+    });
+
+    it('warns when the record read back differs', async () => {
+      await simulator.control('PUT', 'switches', { ignoredField: 'order' });
+      await begin('00001', '441', '3');
+      await quick().shows(put);
+      await quick().pick('Order');
+      await quick().answer('77');
+      await quick().pick('Send');
+      await editor.notification(/read back differs.*Order: sent 77/);
+      await editor.screenshot('live/palette-read-back.png');
+    });
+  });
+
+  describe('the form', () => {
+    async function openForm(): Promise<FrameLocator> {
+      await editor.runCommand('Thulium: Open Update Form');
+      const form = await editor.webviewFrame(/^Update Record/);
+      await form.locator('main').waitFor();
+      return form;
+    }
+
+    async function fill(form: FrameLocator, values: Record<string, string>): Promise<void> {
+      for (const [name, value] of Object.entries(values)) await form.locator(`#${name}`).fill(value);
+    }
+
+    async function sees(form: FrameLocator, selector: string, expected: RegExp): Promise<void> {
+      await until(`${String(expected)} in ${selector}`, async () => {
+        const text = await form
+          .locator(selector)
+          .first()
+          .innerText({ timeout: 1_000 })
+          .catch(() => '');
+        return expected.test(text);
+      });
+    }
+
+    it('offers records by page and status, and the customer’s campaigns', async () => {
+      const form = await openForm();
+      await fill(form, { campaignId: '00001' });
+      await form.locator('#customerId').click();
+      await form.getByRole('button', { name: /Read more/ }).click();
+      await until('the second page', async () => (await form.getByRole('option').count()) > 100);
+      await editor.screenshot('live/form-records.png');
+      await fill(form, { customerId: '' });
+      await form.locator('.search summary').click();
+      const [record] = (await simulator.control('GET', 'records?campaignId=00001&customerId=441')) as {
+        phone_number: string;
+      }[];
+      await form.getByLabel('What to find').fill(record?.phone_number ?? '');
+      await form.getByLabel('What to find').press('Enter');
+      await form.getByRole('button', { name: /441/ }).first().click();
+      await sees(form, '.found', /Campaign 00001 holds customer 441/);
+      await editor.screenshot('live/form-customer.png');
+    });
+
+    it('requires agent and date as soon as the status does, and says so at the field', async () => {
+      const form = await openForm();
+      await fill(form, { campaignId: '00001', customerId: '441', status_id: '5' });
+      await sees(form, '[data-field=agent_login] label', /required/);
+      await sees(form, '[data-field=next_call_date] label', /required/);
+      await form.locator('#send').click();
+      await sees(form, '[data-field=agent_login] .problems', /\S/);
+      await sees(form, '[data-field=next_call_date] .problems', /\S/);
+      await editor.screenshot('live/form-required.png');
+      await fill(form, { status_id: '6' });
+      await sees(form, '[data-field=next_call_date] label', /required/);
+      await until('the agent is optional', async () =>
+        form.locator('[data-field=agent_login] .required').isHidden(),
+      );
+    });
+
+    it('explains a gap of the clock, and a login that the campaign does not know', async () => {
+      const form = await openForm();
+      await fill(form, { campaignId: '00001', customerId: '441', next_call_date: '2027-03-28 02:30' });
+      await form.locator('#agent_login').fill('nobody');
+      await form.locator('#order').focus();
+      await sees(form, '[data-field=next_call_date] .problems', /2027-03-28 03:00/);
+      await sees(form, '[data-field=agent_login] .problems', /nobody/);
+      await editor.screenshot('live/form-problems.png');
+    });
+
+    it('shows again what somebody changed meanwhile, and sends nothing when told not to', async () => {
+      const form = await openForm();
+      await fill(form, { campaignId: '00001', customerId: '441', status_id: '3' });
+      await form.locator('#compare').click();
+      await sees(form, '.review', /Before sending/);
+      await editor.screenshot('live/form-review.png');
+      const shownAt = Date.now();
+      await changeNote('Agent was here');
+      await until('a look of a human', () => Promise.resolve(Date.now() - shownAt > lookMs));
+      await form.locator('#review-send').click();
+      await sees(form, '.review', /Changed by someone else[^]*Agent was here/);
+      await editor.screenshot('live/form-conflict.png');
+      await form.locator('#review-cancel').click();
+      await sees(form, '#result', /nothing was sent[^]*conflict/);
+    });
+
+    it('warns when the record read back differs', async () => {
+      await simulator.control('PUT', 'switches', { ignoredField: 'order' });
+      const form = await openForm();
+      await fill(form, { campaignId: '00001', customerId: '441', status_id: '3', order: '77' });
+      await form.locator('#send').click();
+      await sees(form, '#result', /differs from what was sent[^]*Order: sent 77/);
+      await editor.screenshot('live/form-read-back.png');
+    });
+  });
+
+  async function changeNote(last_note: string): Promise<void> {
+    await simulator.control('PUT', 'records', {
+      campaignId: '00001',
+      customerId: '441',
+      fields: { last_note },
+    });
+  }
+});

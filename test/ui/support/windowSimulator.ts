@@ -1,0 +1,37 @@
+import type { Editor } from './editor.js';
+import { until } from './until.js';
+
+/** The window's simulator, as a program of the user's own would reach it. */
+export interface RunningSimulator {
+  url: string;
+  /** A control call below `/__sandbox/`, its answer parsed. */
+  control(method: string, path: string, body?: unknown): Promise<unknown>;
+}
+
+/** Starts the simulator from the palette and takes its credentials from “Copy as .env”. */
+export async function startSimulator(editor: Editor): Promise<RunningSimulator> {
+  await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await editor.runCommand('Thulium: Start Local Simulator');
+  const started = await editor.notification(/local simulator runs at|symulator/);
+  await started.press((await started.buttons()).find((label) => label.includes('.env')) ?? '');
+  const copied = await until('the copied credentials', async () => {
+    const text = await editor.page.evaluate(() => navigator.clipboard.readText());
+    return text.includes('THULIUM_PASSWORD') && text;
+  });
+  const value = (name: string): string => new RegExp(`^THULIUM_${name}=(.*)$`, 'm').exec(copied)?.[1] ?? '';
+  const authorization = Buffer.from(`${value('USER')}:${value('PASSWORD')}`).toString('base64');
+  return {
+    url: value('URL'),
+    async control(method, path, body) {
+      const response = await fetch(`${value('URL')}/__sandbox/${path}`, {
+        method,
+        headers: { authorization: `Basic ${authorization}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${text}`);
+      const answer: unknown = text === '' ? undefined : JSON.parse(text);
+      return answer;
+    },
+  };
+}
