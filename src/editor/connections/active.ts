@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { commands, contextKeys } from '../../manifest.js';
 import type { Connection } from '../../core/connection.js';
 
-/** As much of a connection as the status bar shows. */
-export type ActiveConnectionInfo = Pick<Connection, 'id' | 'name' | 'production' | 'readOnly'>;
+/** As much of a connection as the status bar shows, and where it led when it was chosen. */
+export type ActiveConnectionInfo = Pick<Connection, 'id' | 'name' | 'production' | 'readOnly'> &
+  Partial<Pick<Connection, 'baseUrl'>>;
 
 const stateKey = 'activeConnection';
 
@@ -36,6 +37,7 @@ export class ActiveConnection implements vscode.Disposable {
       name: connection.name,
       production: connection.production,
       readOnly: connection.readOnly,
+      ...(connection.baseUrl === undefined ? {} : { baseUrl: connection.baseUrl }),
     };
     this.show();
     this.changed.fire();

@@ -9,7 +9,7 @@ import {
 import { fail, invalidInput, succeed, type Result } from '../../core/errors.js';
 import { problem } from '../../core/problems.js';
 import type { Redactor } from '../../core/redact.js';
-import type { ActiveConnection } from './active.js';
+import type { ActiveConnection, ActiveConnectionInfo } from './active.js';
 import type { ConnectionFile } from './file.js';
 import type { Passwords } from './passwords.js';
 
@@ -58,7 +58,11 @@ export class Connections implements vscode.Disposable {
     }
     const active = this.active.get();
     const current = all.find((each) => each.id === active?.id);
-    if (current) return succeed(current);
+    if (active && current && leadsTo(current, active.baseUrl)) {
+      // Another window may have renamed it, or made it a production system: the status bar must say so.
+      if (!sameMarks(active, current)) await this.activate(current);
+      return succeed(current);
+    }
     if (active) await this.active.set(undefined);
     const harmless = all.filter((each) => !each.production);
     const only = harmless.length === 1 ? harmless[0] : undefined;
@@ -171,4 +175,15 @@ export class Connections implements vscode.Disposable {
     this.changed.fire();
     return succeed(saved);
   }
+}
+
+/** False when another window has given the connection another address than was chosen in this one. */
+function leadsTo(connection: Connection, chosen: string | undefined): boolean {
+  return chosen === undefined || new URL(chosen).origin === new URL(connection.baseUrl).origin;
+}
+
+function sameMarks(active: ActiveConnectionInfo, connection: Connection): boolean {
+  return (['name', 'production', 'readOnly', 'baseUrl'] as const).every(
+    (key) => active[key] === connection[key],
+  );
 }

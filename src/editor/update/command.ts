@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { customerIdPattern } from '../../core/ids.js';
 import { invalidInput, type CodedFailure } from '../../core/errors.js';
 import type { UpdateOutcome } from '../../core/outcome.js';
+import type { Problem } from '../../core/problems.js';
 import { recordFieldNames, type RecordFields } from '../../core/record.js';
 import { validateUpdate } from '../../core/validate.js';
 import { parseArguments, updateRecordArguments } from '../arguments.js';
@@ -58,9 +59,24 @@ async function askAndSend(services: Services, access: Access, draft: UpdateDraft
       continue;
     }
     const update = validated.update;
+    let refused: readonly Problem[] | undefined;
     const outcome = await withUpdateProgress(update, (signal, onPhase) =>
-      runUpdate(services, { access, update, signal, onPhase, review: (review) => step.show(review) }),
+      runUpdate(services, {
+        access,
+        update,
+        signal,
+        onPhase,
+        review: (review) => step.show(review),
+        mends: true,
+        onReport: ({ failure, problems }) => {
+          refused = failure?.code === 'invalid-input' ? problems : undefined;
+        },
+      }),
     );
+    if (refused) {
+      if (!(await step.askMore(refused))) return refusedOutcome({ code: 'cancelled' });
+      continue;
+    }
     if (step.edited === undefined) return outcome;
     if (step.edited === 'restart') {
       if (!(await palette.ask())) return refusedOutcome({ code: 'cancelled' });

@@ -25,6 +25,8 @@ export interface UpdateRun {
   review?: (review: Review) => Promise<'send' | 'cancel'>;
   /** A surface that shows the result in place needs no message. */
   quiet?: boolean;
+  /** A surface that lets bad input be mended at once needs no message for it. */
+  mends?: boolean;
   signal: AbortSignal;
   onPhase?: (phase: Phase) => void;
   /** History id of the update that this one takes back. */
@@ -181,7 +183,8 @@ function present(services: Services, run: UpdateRun, report: UpdateReport): void
   if (report.failure) {
     // What the user declined needs no message, unless a request had left already.
     const declined = report.outcome === 'cancelled' && report.attempts === 0;
-    if (!declined) presenter.failure(name, report.failure);
+    const mended = run.mends === true && report.failure.code === 'invalid-input';
+    if (!declined && !mended) presenter.failure(name, report.failure);
     return;
   }
   const facts = [

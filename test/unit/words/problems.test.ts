@@ -54,6 +54,7 @@ const samples: Record<ProblemCode, Problem> = {
   'username-shape': problem('username-shape', 'username'),
   'password-shape': problem('password-shape', 'password'),
   'connection-unknown': problem('connection-unknown', 'connection', { value: 'Acme' }),
+  'status-file-shape': problem('status-file-shape', 'file'),
 };
 
 describe('sentences for problems', () => {
