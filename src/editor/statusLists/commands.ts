@@ -12,7 +12,7 @@ import { parseArguments, statusListArguments } from '../arguments.js';
 import { connectionOf } from '../connections/reference.js';
 import { pickOrType } from '../quickInput/pickOrType.js';
 import type { Access, Services } from '../services.js';
-import { campaignChoice, toChoices } from '../update/choices.js';
+import { campaignList } from '../update/campaignStep.js';
 import { fileUri, readSmallFile } from './files.js';
 
 /** What the commands about status lists resolve to. */
@@ -140,17 +140,9 @@ async function campaignFor(known: string | undefined, title: string): Promise<Re
   return typed === undefined ? fail({ code: 'cancelled' }) : succeed(typed);
 }
 
-async function pickCampaign({ directory }: Access, title: string): Promise<Result<string>> {
-  const result = await pickOrType({
-    title,
-    step: 1,
-    totalSteps: 1,
-    canGoBack: false,
-    placeholder: vscode.l10n.t('Campaign: its five-character id or a part of its name'),
-    load: async (options) => toChoices(await directory.campaigns(options), campaignChoice),
-    check: (text) => firstErrorText(checkCampaignId(text)),
-    useTyped: (text) => vscode.l10n.t('Campaign {0}', text),
-  });
+async function pickCampaign(access: Access, title: string): Promise<Result<string>> {
+  const frame = { title, step: 1, totalSteps: 1, canGoBack: false };
+  const result = await pickOrType(campaignList(access, frame));
   return result.kind === 'value' ? succeed(result.value) : fail({ code: 'cancelled' });
 }
 

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { checkCampaignId } from '../../core/ids.js';
 import { quickDates, type NextCallDateChecker, type QuickDate } from '../../core/nextCallDate.js';
 import type { RecordFieldName, RecordFields, RecordUpdate } from '../../core/record.js';
 import { findStatus, requiredFields, type CampaignKnowledge } from '../../core/statusRules.js';
@@ -7,12 +6,12 @@ import { checkField } from '../../core/validate.js';
 import { pause } from '../../thulium/backoff.js';
 import { firstErrorText } from '../../words/problems.js';
 import { inputText } from '../quickInput/inputText.js';
-import { pickOrType, pickTypeOrAct, type Choice } from '../quickInput/pickOrType.js';
+import { pickOrType, type Choice } from '../quickInput/pickOrType.js';
 import { runSteps, type StepFrame, type StepResult } from '../quickInput/step.js';
 import type { Access } from '../services.js';
 import { timeZone } from '../settings.js';
-import { agentChoice, campaignChoice, statusChoice, toChoices } from './choices.js';
-import { findCustomer } from './customerSearch.js';
+import { CampaignStep } from './campaignStep.js';
+import { agentChoice, statusChoice, toChoices } from './choices.js';
 import { CustomerStep } from './customerStep.js';
 
 /** How long the next step waits for the status list that tells what it is, in milliseconds. */
@@ -34,7 +33,7 @@ export interface UpdateDraft {
 export class UpdatePalette {
   private readonly title: string;
   private readonly customerStep: CustomerStep;
-  private foundBySearch = false;
+  private readonly campaignStep: CampaignStep;
 
   constructor(
     private readonly access: Access,
@@ -42,6 +41,7 @@ export class UpdatePalette {
     readonly draft: UpdateDraft,
   ) {
     this.title = vscode.l10n.t('Update Campaign Record · {0}', access.connection.name);
+    this.campaignStep = new CampaignStep(access, draft);
     this.customerStep = new CustomerStep(access, draft);
   }
 
@@ -90,53 +90,13 @@ export class UpdatePalette {
     return requiredFields(findStatus(this.draft.fields, this.knowledge().statuses)?.system_status);
   }
 
-  private async askCampaign(canGoBack: boolean): Promise<StepResult<string>> {
-    this.foundBySearch = false;
-    for (;;) {
-      const result = await this.pickCampaign(canGoBack);
-      if (result.kind !== 'value') return result;
-      if ('value' in result.value) {
-        this.draft.campaignId = result.value.value;
-        return { kind: 'value', value: result.value.value };
-      }
-      const found = await findCustomer({
-        access: this.access,
-        title: this.title,
-        campaignId: undefined,
-        typed: result.value.typed,
-      });
-      if (found === 'cancel') return { kind: 'cancel' };
-      if (found === 'back') continue;
-      this.draft.customerId = found.customerId;
-      if (found.campaignId === undefined) continue;
-      this.draft.campaignId = found.campaignId;
-      this.foundBySearch = true;
-      return { kind: 'value', value: found.campaignId };
-    }
+  private askCampaign(canGoBack: boolean): Promise<StepResult<string>> {
+    return this.campaignStep.ask(this.frame(1, canGoBack));
   }
 
-  private pickCampaign(canGoBack: boolean): ReturnType<typeof pickTypeOrAct<'search'>> {
-    return pickTypeOrAct<'search'>({
-      ...this.frame(1, canGoBack),
-      placeholder: vscode.l10n.t('Campaign: its five-character id or a part of its name'),
-      value: this.draft.campaignId ?? '',
-      load: async (options) => toChoices(await this.access.directory.campaigns(options), campaignChoice),
-      check: (text) => firstErrorText(checkCampaignId(text)),
-      useTyped: (text) => vscode.l10n.t('Campaign {0}', text),
-      actions: [
-        {
-          action: 'search',
-          icon: 'search',
-          label: vscode.l10n.t('Find a customer first, then the campaigns that hold the customer…'),
-          button: true,
-        },
-      ],
-    });
-  }
-
-  /** Passed over where a search from the campaign's step has found the customer. */
+  /** Passed over where the campaign's step has found the customer. */
   private askCustomer(canGoBack: boolean): Promise<StepResult<string>> {
-    if (this.foundBySearch) return Promise.resolve({ kind: 'skip' });
+    if (this.campaignStep.hasCustomer) return Promise.resolve({ kind: 'skip' });
     return this.customerStep.ask(this.frame(2, canGoBack));
   }
 
