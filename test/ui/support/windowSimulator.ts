@@ -10,7 +10,6 @@ export interface RunningSimulator {
 
 /** Starts the simulator from the palette and takes its credentials from “Copy as .env”. */
 export async function startSimulator(editor: Editor): Promise<RunningSimulator> {
-  await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await editor.runCommand('Thulium: Start Local Simulator');
   const started = await editor.notification(/local simulator runs at|symulator/);
   await started.press((await started.buttons()).find((label) => label.includes('.env')) ?? '');
