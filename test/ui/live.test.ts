@@ -62,9 +62,10 @@ describe('what the live system tells, in the editor', () => {
 
     it('offers records beyond the first hundred, and those of a status', async () => {
       await begin('00001');
+      await quick().shows('(2/4)');
+      await quick().fill('Show');
       await quick().shows('Show the next 100');
       await editor.screenshot('live/palette-records.png');
-      await quick().fill('Show');
       await quick().pick('Show the next 100');
       await quick().fill('');
       await until('the second page', async () =>
@@ -107,6 +108,8 @@ describe('what the live system tells, in the editor', () => {
 
     it('shows names as they are written, whatever they look like', async () => {
       await begin('00001', '441');
+      await quick().shows('Leave as it is');
+      await quick().fill('Żółć');
       await quick().shows(oddName);
       assert.ok((await quick().labels()).includes(oddName), (await quick().labels()).join(' | '));
       await editor.screenshot('live/palette-statuses.png');
@@ -127,7 +130,7 @@ describe('what the live system tells, in the editor', () => {
       await quick().pick('Dictionary status');
       await quick().answer('9');
       await quick().shows(put);
-      await quick().shows('belongs to another status');
+      await quick().shows('does not belong to the status');
       await editor.screenshot('live/palette-mismatch.png');
     });
 
@@ -187,7 +190,7 @@ describe('what the live system tells, in the editor', () => {
       await form.getByRole('button', { name: /Read more/ }).click();
       await until('the second page', async () => (await form.getByRole('option').count()) > 100);
       await editor.screenshot('live/form-records.png');
-      await fill(form, { customerId: '' });
+      await form.locator('#customerId').press('Escape');
       await form.locator('.search summary').click();
       const [record] = (await simulator.control('GET', 'records?campaignId=00001&customerId=441')) as {
         phone_number: string;
@@ -221,6 +224,8 @@ describe('what the live system tells, in the editor', () => {
       await form.locator('#agent_login').fill('nobody');
       await form.locator('#order').focus();
       await sees(form, '[data-field=next_call_date] .problems', /2027-03-28 03:00/);
+      await editor.screenshot('live/form-gap.png');
+      await fill(form, { next_call_date: '2027-03-28 03:00' });
       await sees(form, '[data-field=agent_login] .problems', /nobody/);
       await editor.screenshot('live/form-problems.png');
     });

@@ -4,7 +4,7 @@ import { countOf } from '../../words/plural.js';
 import { customerKeyLabel, customerKeys } from '../../words/customerKeys.js';
 import type { CustomerKey } from '../../thulium/types.js';
 import { inputText } from '../quickInput/inputText.js';
-import { pickOrType, type Choice, type Choices } from '../quickInput/pickOrType.js';
+import { pickOrType, pickTypeOrAct, type Choices } from '../quickInput/pickOrType.js';
 import { runInnerSteps, type StepResult } from '../quickInput/step.js';
 import type { Access } from '../services.js';
 import { customerChoice, holdingChoice, toChoices } from './choices.js';
@@ -94,7 +94,7 @@ class CustomerSearch {
   }
 
   /** Asks nothing where the campaign chosen before holds the customer. */
-  async askCampaign(): Promise<StepResult<string>> {
+  async askCampaign(): Promise<StepResult<unknown>> {
     const abort = new AbortController();
     const holdings = this.options.access.directory.holdings(this.found.customerId, { signal: abort.signal });
     const { campaignId } = this.options;
@@ -108,29 +108,27 @@ class CustomerSearch {
         return { kind: 'skip' };
       }
     }
-    const result = await pickOrType({
+    const result = await pickTypeOrAct<'stay'>({
       ...this.frame(4),
       placeholder: vscode.l10n.t('Campaigns that hold customer {0}', this.found.customerId),
-      fixed: this.keepCampaign(),
       load: async ({ refresh }) => {
         const { directory } = this.options.access;
         return holdingChoices(refresh ? await directory.holdings(this.found.customerId) : await holdings);
       },
       check: () => vscode.l10n.t('Choose one of the list'),
       useTyped: (text) => text,
+      actions: [{ action: 'stay', icon: 'arrow-right', label: this.stayLabel() }],
     });
     abort.abort();
-    if (result.kind === 'value' && result.value !== '') this.found.campaignId = result.value;
+    if (result.kind === 'value' && 'value' in result.value) this.found.campaignId = result.value.value;
     return result;
   }
 
-  private keepCampaign(): Choice[] {
-    const { campaignId = '' } = this.options;
-    const label =
-      campaignId === ''
-        ? vscode.l10n.t('Choose a campaign from the list of all')
-        : vscode.l10n.t('Stay with campaign {0}', campaignId);
-    return [{ value: campaignId, label }];
+  private stayLabel(): string {
+    const { campaignId } = this.options;
+    return campaignId === undefined
+      ? vscode.l10n.t('Choose a campaign from the list of all')
+      : vscode.l10n.t('Stay with campaign {0}', campaignId);
   }
 
   private frame(step: number): { title: string; step: number; totalSteps: number; canGoBack: boolean } {
