@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../support/editor/installed.js';
 import { launchEditor, type Editor } from './support/editor.js';
+import { beginSimulator } from './support/windowSimulator.js';
 
 /** The numbered steps below a heading of the README, each on one line. */
 function stepsOf(heading: string): string[] {
@@ -25,7 +26,7 @@ const walk: readonly Step[] = [
   {
     told: /run \*\*Thulium: Start Local Simulator\*\*/,
     does: async (editor) => {
-      await editor.runCommand('Thulium: Start Local Simulator');
+      await beginSimulator(editor);
       await editor.notification(/local simulator runs at/);
     },
   },

@@ -1,5 +1,5 @@
 import type { Editor } from './editor.js';
-import { until } from './until.js';
+import { startMs, until } from './until.js';
 
 /** The window's simulator, as a program of the user's own would reach it. */
 export interface RunningSimulator {
@@ -8,9 +8,19 @@ export interface RunningSimulator {
   control(method: string, path: string, body?: unknown): Promise<unknown>;
 }
 
+/** Runs the command that starts the simulator: the first of a cold window, in which the extension may come late. */
+export async function beginSimulator(editor: Editor): Promise<void> {
+  const run = (): Promise<boolean> =>
+    editor.runCommand('Thulium: Start Local Simulator').then(
+      () => true,
+      () => false,
+    );
+  await until('the command that starts the simulator', run, startMs);
+}
+
 /** Starts the simulator from the palette and takes its credentials from “Copy as .env”. */
 export async function startSimulator(editor: Editor): Promise<RunningSimulator> {
-  await editor.runCommand('Thulium: Start Local Simulator');
+  await beginSimulator(editor);
   const started = await editor.notification(/local simulator runs at|symulator/);
   await started.press((await started.buttons()).find((label) => label.includes('.env')) ?? '');
   const copied = await until('the copied credentials', async () => {
