@@ -79,7 +79,10 @@ describe('what the live system tells, in the editor', () => {
       await editor.screenshot('live/palette-filter.png');
       await quick().toggle('My record');
       await quick().accept();
+      await quick().shows('(2/4)');
+      await quick().fill('Filtered');
       await quick().shows('Filtered by status');
+      await quick().fill('');
       await until('only such records', async () => {
         const details = await quick().widget.locator('.quick-input-list-label-meta').allInnerTexts();
         return details.length > 0 && details.every((each) => each.includes('My record'));

@@ -49,7 +49,7 @@ const walk: readonly Step[] = [
     told: /Choose a status/,
     does: async (editor) => {
       await editor.quickInput.shows('Leave as it is');
-      await editor.quickInput.pick('Do not call');
+      await editor.quickInput.answer('4');
     },
   },
   {
