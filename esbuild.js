@@ -24,11 +24,25 @@ const verifiedHttp = {
   },
 };
 
-/** Only brings web streams to Node 16, with a polyfill of 60 kB. */
-const noStreamsPolyfill = {
-  name: 'no-streams-polyfill',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]fetch-blob[\\/]streams\.cjs$/ }, () => ({ contents: '' }));
+/** What packages bring for old Nodes, or for what is never asked of them, and what stands in its place. */
+const neverRun = [
+  // Web streams for Node 16, with a polyfill of 60 kB.
+  { file: /[\\/]fetch-blob[\\/]streams\.cjs$/, instead: '' },
+  // Forms are neither sent nor read.
+  {
+    file: /[\\/]formdata-polyfill[\\/]esm\.min\.js$/,
+    instead: 'export const { FormData } = globalThis; export const formDataToBlob = undefined;',
+  },
+  { file: /[\\/]multipart-parser\.js$/, instead: 'export const toFormData = undefined;' },
+];
+
+const withoutNeverRun = {
+  name: 'without-never-run',
+  setup({ onLoad, onResolve }) {
+    for (const { file, instead } of neverRun)
+      onLoad({ filter: file }, () => ({ contents: instead, resolveDir: root }));
+    // Waits where a process has too many files open, which one lock at a time never does.
+    onResolve({ filter: /^graceful-fs$/ }, () => ({ path: 'node:fs', external: true }));
   },
 };
 
@@ -43,8 +57,9 @@ const shared = {
   sourcemap: production ? false : 'linked',
   minify: production,
   legalComments: 'none',
+  charset: 'utf8',
   metafile: true,
-  plugins: [verifiedHttp, noStreamsPolyfill],
+  plugins: [verifiedHttp, withoutNeverRun],
 };
 
 const node = {
@@ -71,7 +86,10 @@ const sandbox = { ...node, entryPoints: { sandbox: 'src/sandbox/main.ts' }, outd
 
 const webviews = {
   ...shared,
-  entryPoints: listFiles('src/webview').filter((file) => /[\\/]webview[\\/][^\\/]+[\\/]main\.ts$/.test(file)),
+  // Style sheets are not split as code is: those that pages share are files of their own.
+  entryPoints: listFiles('src/webview').filter((file) =>
+    /[\\/]webview[\\/]([^\\/]+[\\/]main\.ts|kit[\\/][^\\/]+\.css)$/.test(file),
+  ),
   outbase: 'src/webview',
   outdir: 'dist/webview',
   platform: 'browser',

@@ -21,13 +21,13 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   const form = new PageSerializer(features, async (services, panel) => {
-    (await import('./editor/form/command.js')).restoreUpdateForm(services, panel);
+    (await import('./editor/update/feature.js')).restoreUpdateForm(services, panel);
   });
   const record = new PageSerializer(features, async (services, panel, state) => {
-    (await import('./editor/record/command.js')).restoreRecordPage(services, panel, state);
+    (await import('./editor/update/feature.js')).restoreRecordPage(services, panel, state);
   });
   const bulkPage = new PageSerializer(features, async (shared, panel, state) => {
-    (await import('./editor/bulk/page/open.js')).restoreBulkPage(shared, panel, state);
+    (await import('./editor/bulk/feature.js')).restoreBulkPage(shared, panel, state);
   });
   const connections = new LazyTree(async () => (await features()).connectionsTree());
   const history = new LazyTree(async () => (await features()).historyTree());

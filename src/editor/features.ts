@@ -12,115 +12,115 @@ type Handlers = Record<CommandId, (services: Services, input: unknown) => unknow
 
 const handlers: Handlers = {
   [commands.updateRecord]: async (services, input) =>
-    (await import('./update/command.js')).updateRecord(services, input),
+    (await import('./update/feature.js')).updateRecord(services, input),
   [commands.openUpdateForm]: async (services, input) => {
-    (await import('./form/command.js')).openUpdateForm(services, input);
+    (await import('./update/feature.js')).openUpdateForm(services, input);
   },
   [commands.showRecord]: async (services, input) =>
-    (await import('./record/command.js')).showRecord(services, input),
+    (await import('./update/feature.js')).showRecord(services, input),
   [commands.undoUpdate]: async (services, input) =>
-    (await import('./history/commands.js')).undoUpdate(services, input),
+    (await import('./update/feature.js')).undoUpdate(services, input),
   [commands.openHistoryEntry]: async (_services, input) =>
-    (await import('./history/commands.js')).openInForm(input),
+    (await import('./update/feature.js')).openInForm(input),
   [commands.sendHistoryEntry]: async (_services, input) =>
-    (await import('./history/commands.js')).sendAgain(input),
+    (await import('./update/feature.js')).sendAgain(input),
   [commands.compareHistoryEntry]: async (services, input) =>
-    (await import('./history/commands.js')).showBeforeAfter(services, input),
+    (await import('./update/feature.js')).showBeforeAfter(services, input),
   [commands.deleteHistoryEntry]: async (services, input) =>
-    (await import('./history/commands.js')).deleteEntry(services, input),
-  [commands.clearHistory]: async (services) => (await import('./history/commands.js')).clearHistory(services),
+    (await import('./update/feature.js')).deleteEntry(services, input),
+  [commands.clearHistory]: async (services) => (await import('./update/feature.js')).clearHistory(services),
   [commands.bulkUpdate]: async (services, input) =>
-    (await import('./bulk/command.js')).bulkUpdate(services, input),
+    (await import('./bulk/feature.js')).bulkUpdate(services, input),
   [commands.resumeBulkUpdate]: async (services, input) =>
-    (await import('./bulk/runCommands.js')).resumeBulkUpdate(services, input),
+    (await import('./bulk/feature.js')).resumeBulkUpdate(services, input),
   [commands.retryFailedRows]: async (services, input) =>
-    (await import('./bulk/runCommands.js')).retryFailedRows(services, input),
+    (await import('./bulk/feature.js')).retryFailedRows(services, input),
   [commands.undoBulkUpdate]: async (services, input) =>
-    (await import('./bulk/runCommands.js')).undoBulkUpdate(services, input),
+    (await import('./bulk/feature.js')).undoBulkUpdate(services, input),
   [commands.pauseBulkRun]: async (services, input) => {
-    (await import('./bulk/rowCommands.js')).pauseBulkRun(services, input);
+    (await import('./bulk/feature.js')).pauseBulkRun(services, input);
   },
   [commands.cancelBulkRun]: async (services, input) => {
-    (await import('./bulk/rowCommands.js')).cancelBulkRun(services, input);
+    (await import('./bulk/feature.js')).cancelBulkRun(services, input);
   },
   [commands.openBulkResults]: async (services, input) =>
-    (await import('./bulk/rowCommands.js')).openBulkResults(services, input),
+    (await import('./bulk/feature.js')).openBulkResults(services, input),
   [commands.deleteBulkRun]: async (services, input) =>
-    (await import('./bulk/rowCommands.js')).deleteBulkRun(services, input),
+    (await import('./bulk/feature.js')).deleteBulkRun(services, input),
   [commands.deleteOldBulkRuns]: async (services) =>
-    (await import('./bulk/rowCommands.js')).deleteOldBulkRuns(services),
+    (await import('./bulk/feature.js')).deleteOldBulkRuns(services),
   [commands.newUpdateFile]: async (services, input) =>
-    (await import('./updateFiles/newFile.js')).newUpdateFile(services, input),
+    (await import('./updateFiles/feature.js')).newUpdateFile(services, input),
   [commands.copyRequestAs]: async (services, input) =>
-    (await import('./snippets/copyRequestAs.js')).copyRequestAs(services, input),
+    (await import('./snippets/feature.js')).copyRequestAs(services, input),
   [commands.importCurl]: async (services, input) =>
-    (await import('./snippets/importCurl.js')).importCurlCommand(services, input),
+    (await import('./snippets/feature.js')).importCurlCommand(services, input),
   [commands.sendFromFile]: async (services, input) =>
-    (await import('./updateFiles/commands.js')).sendFromFile(services, input),
+    (await import('./updateFiles/feature.js')).sendFromFile(services, input),
   [commands.previewFromFile]: async (services, input) =>
-    (await import('./updateFiles/preview.js')).previewFromFile(services, input),
+    (await import('./updateFiles/feature.js')).previewFromFile(services, input),
   [commands.chooseFileConnection]: async (services, input) =>
-    (await import('./updateFiles/commands.js')).chooseFileConnection(services, input),
+    (await import('./updateFiles/feature.js')).chooseFileConnection(services, input),
   [commands.addConnection]: async (services, input) =>
-    (await import('./connections/commands.js')).addConnection(services, input),
+    (await import('./update/feature.js')).addConnection(services, input),
   [commands.editConnection]: async (services, input) =>
-    (await import('./connections/commands.js')).editConnection(services, input),
+    (await import('./update/feature.js')).editConnection(services, input),
   [commands.removeConnection]: async (services, input) =>
-    (await import('./connections/commands.js')).removeConnection(services, input),
+    (await import('./update/feature.js')).removeConnection(services, input),
   [commands.switchConnection]: async (services, input) =>
-    (await import('./connections/commands.js')).switchConnection(services, input),
+    (await import('./update/feature.js')).switchConnection(services, input),
   [commands.testConnection]: async (services, input) =>
-    (await import('./connections/testConnection.js')).testConnection(services, input),
+    (await import('./update/feature.js')).testConnection(services, input),
   [commands.importStatuses]: async (services, input) =>
-    (await import('./statusLists/commands.js')).importStatuses(services, input),
+    (await import('./update/feature.js')).importStatuses(services, input),
   [commands.exportStatuses]: async (services, input) =>
-    (await import('./statusLists/commands.js')).exportStatuses(services, input),
+    (await import('./update/feature.js')).exportStatuses(services, input),
   [commands.forgetStatuses]: async (services, input) =>
-    (await import('./statusLists/commands.js')).forgetStatuses(services, input),
+    (await import('./update/feature.js')).forgetStatuses(services, input),
   [commands.startSandbox]: async (services, input) =>
-    (await import('./sandbox/commands.js')).startSandbox(services, input),
-  [commands.stopSandbox]: async (services) => (await import('./sandbox/commands.js')).stopSandbox(services),
+    (await import('./sandbox/feature.js')).startSandbox(services, input),
+  [commands.stopSandbox]: async (services) => (await import('./sandbox/feature.js')).stopSandbox(services),
   [commands.injectSandboxFault]: async (services, input) =>
-    (await import('./sandbox/faults.js')).injectFault(services, input),
+    (await import('./sandbox/feature.js')).injectFault(services, input),
   [commands.clearSandboxFaults]: async (services) =>
-    (await import('./sandbox/faults.js')).clearFaults(services),
+    (await import('./sandbox/feature.js')).clearFaults(services),
   [commands.filterSandboxRequests]: async (services) =>
-    (await import('./sandbox/requests.js')).filterRequests(services),
+    (await import('./sandbox/feature.js')).filterRequests(services),
   [commands.clearSandboxRequests]: async (services) =>
-    (await import('./sandbox/requests.js')).clearRequests(services),
+    (await import('./sandbox/feature.js')).clearRequests(services),
   [commands.pauseSandboxRequests]: async (services) =>
-    (await import('./sandbox/requests.js')).pauseRequests(services),
+    (await import('./sandbox/feature.js')).pauseRequests(services),
   [commands.resumeSandboxRequests]: async (services) =>
-    (await import('./sandbox/requests.js')).resumeRequests(services),
+    (await import('./sandbox/feature.js')).resumeRequests(services),
   [commands.chooseSandboxSwitches]: async (services, input) =>
-    (await import('./sandbox/switches.js')).chooseSwitches(services, input),
+    (await import('./sandbox/feature.js')).chooseSwitches(services, input),
   [commands.resetSandbox]: async (services) =>
-    (await import('./sandbox/seeding.js')).resetSimulator(services),
+    (await import('./sandbox/feature.js')).resetSimulator(services),
   [commands.saveSandboxSeed]: async (services, input) =>
-    (await import('./sandbox/seeding.js')).saveSeed(services, input),
+    (await import('./sandbox/feature.js')).saveSeed(services, input),
   [commands.loadSandboxSeed]: async (services, input) =>
-    (await import('./sandbox/seeding.js')).loadSeed(services, input),
+    (await import('./sandbox/feature.js')).loadSeed(services, input),
   [commands.editSandboxRecord]: async (services, input) =>
-    (await import('./sandbox/editRecord.js')).editRecord(services, input),
+    (await import('./sandbox/feature.js')).editRecord(services, input),
   [commands.setSandboxClock]: async (services, input) =>
-    (await import('./sandbox/clock.js')).setClock(services, input),
-  [commands.copySandboxEnv]: async (services) => (await import('./sandbox/commands.js')).copyEnv(services),
+    (await import('./sandbox/feature.js')).setClock(services, input),
+  [commands.copySandboxEnv]: async (services) => (await import('./sandbox/feature.js')).copyEnv(services),
   [commands.openSandboxRequest]: async (services, input) =>
-    (await import('./sandbox/openRequest.js')).openRequest(services, input),
+    (await import('./sandbox/feature.js')).openRequest(services, input),
   [commands.sandboxRequestToFile]: async (services, input) =>
-    (await import('./sandbox/openRequest.js')).actOnRequest(services, 'file', input),
+    (await import('./sandbox/feature.js')).actOnRequest(services, 'file', input),
   [commands.sandboxRequestToForm]: async (services, input) =>
-    (await import('./sandbox/openRequest.js')).actOnRequest(services, 'form', input),
+    (await import('./sandbox/feature.js')).actOnRequest(services, 'form', input),
   [commands.copySandboxRequestAs]: async (services, input) =>
-    (await import('./sandbox/openRequest.js')).actOnRequest(services, 'copy', input),
+    (await import('./sandbox/feature.js')).actOnRequest(services, 'copy', input),
   [commands.explainSandboxRequest]: async (services, input) =>
-    (await import('./sandbox/openRequest.js')).actOnRequest(services, 'explain', input),
+    (await import('./sandbox/feature.js')).actOnRequest(services, 'explain', input),
   [commands.seedSandboxFromSystem]: async (services, input) =>
-    (await import('./sandbox/seedFromSystem.js')).seedFromUsersSystem(services, input),
+    (await import('./sandbox/feature.js')).seedFromUsersSystem(services, input),
   [commands.explainRequest]: async (services, input) =>
-    (await import('./explain/command.js')).explainRequest(services, input),
+    (await import('./sandbox/feature.js')).explainRequest(services, input),
   [commands.explainHistoryEntry]: async (services, input) =>
-    (await import('./explain/history.js')).explainHistoryEntry(services, input),
+    (await import('./sandbox/feature.js')).explainHistoryEntry(services, input),
   [commands.copyDiagnostics]: async (services) =>
     (await import('./diagnostics.js')).copyDiagnostics(services),
   [commands.showOutput]: (services) => {
@@ -145,16 +145,16 @@ export function createFeatures(context: vscode.ExtensionContext, active: ActiveC
   return {
     services,
     connectionsTree: async () => {
-      const { ConnectionsTree } = await import('./connections/tree.js');
+      const { ConnectionsTree } = await import('./update/feature.js');
       return owned(services, new ConnectionsTree(services.connections));
     },
     historyTree: async () => {
-      const { HistoryTree } = await import('./history/tree.js');
+      const { HistoryTree } = await import('./update/feature.js');
       return owned(services, new HistoryTree(services));
     },
     requestsTree: async (view) => {
-      const { RequestsTree } = await import('./sandbox/requestsTree.js');
-      const { inspectorOf } = await import('./sandbox/following.js');
+      const { RequestsTree } = await import('./sandbox/feature.js');
+      const { inspectorOf } = await import('./sandbox/feature.js');
       return owned(services, new RequestsTree(await inspectorOf(services), view));
     },
     run: (id, [input]) => handlers[id](services, input),

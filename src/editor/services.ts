@@ -112,7 +112,7 @@ export class Services implements vscode.Disposable {
 
   /** This window's simulator, whose code is loaded when it is first wanted. */
   readonly simulator = lazy(async () => {
-    const { Simulator } = await import('./sandbox/simulator.js');
+    const { Simulator } = await import('./sandbox/feature.js');
     const made = new Simulator(this);
     this.own(made);
     return made;

@@ -36,7 +36,7 @@ describe('the form in the editor, for everyone', () => {
 
       await fill({ campaignId: '00001', customerId: '441' });
       await form.locator('#status_id').click();
-      await form.getByRole('option').first().waitFor();
+      await form.getByRole('listbox').getByRole('option').first().waitFor();
       await nothingIsWrong('an open list');
 
       await fill({ status_id: '3', order: String(themeNames.indexOf(theme)) });

@@ -23,7 +23,7 @@ async function fill(form: FrameLocator, values: Record<string, string>): Promise
 /** Chooses the first customer whom the simulator offers, and returns the id. */
 async function chooseCustomer(form: FrameLocator): Promise<string> {
   await form.locator('#customerId').click();
-  await form.getByRole('option').first().click();
+  await form.getByRole('listbox').getByRole('option').first().click();
   return form.locator('#customerId').inputValue();
 }
 

@@ -84,7 +84,10 @@ describe('the update form’s page, alone in a browser', () => {
     await fill({ campaignId: '00001' });
     await field('status_id').focus();
     for (const key of ['ArrowDown', 'ArrowDown']) await form.page.keyboard.press(key);
-    await until('the statuses', async () => (await form.page.getByRole('option').count()) > 0);
+    await until(
+      'the statuses',
+      async () => (await form.page.getByRole('listbox').getByRole('option').count()) > 0,
+    );
     for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await form.page.keyboard.press(key);
     assert.match(await field('status_id').inputValue(), /^\d$/);
     assert.match(await text('#status_id-meaning'), /\w/);
@@ -208,7 +211,7 @@ describe('the update form’s page, alone in a browser', () => {
     assert.deepEqual(await violations(form.page), []);
     await fill({ campaignId: '00001' });
     await field('status_id').click();
-    await form.page.getByRole('option').first().waitFor();
+    await form.page.getByRole('listbox').getByRole('option').first().waitFor();
     assert.deepEqual(await violations(form.page), []);
     await field('status_id').press('Control+Enter');
     await sees('#result', /updated/);

@@ -13,7 +13,7 @@ export function registerUpdateFiles(
 ): void {
   const { subscriptions } = context;
   const wake = lazy(async () => {
-    const [{ UpdateFiles }, shared] = await Promise.all([import('./updateFiles.js'), services()]);
+    const [{ UpdateFiles }, shared] = await Promise.all([import('./feature.js'), services()]);
     shared.own(new UpdateFiles(shared));
   });
   const watch = (): void => {

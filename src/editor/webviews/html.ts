@@ -1,7 +1,17 @@
+/** The folder of one page's bundle below `dist/webview`. */
+export type PageName = 'form' | 'record' | 'request' | 'bulk';
+
+/** The style sheets of a page below `dist/webview`: those that pages share, then its own. */
+export function pageStyles(name: PageName): string[] {
+  const shared = name === 'request' ? ['kit'] : ['kit', 'layout'];
+  return [...shared.map((each) => `kit/${each}.css`), `${name}/main.css`];
+}
+
 /** What the page of a webview is made of; URIs as the webview sees them. */
 export interface PageParts {
   script: string;
-  style: string;
+  /** In the order of the cascade. */
+  styles: readonly string[];
   /** Random, new for each page. */
   nonce: string;
   /** BCP 47. */
@@ -10,10 +20,10 @@ export interface PageParts {
 }
 
 /**
- * The page of a webview. Its policy lets in the one script, with what it imports, and the one style
- * sheet, by nonce; nothing else, no inline code, no request to anywhere.
+ * The page of a webview. Its policy lets in the one script, with what it imports, and the style
+ * sheets, by nonce; nothing else, no inline code, no request to anywhere.
  */
-export function pageHtml({ script, style, nonce, language, title }: PageParts): string {
+export function pageHtml({ script, styles, nonce, language, title }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -21,6 +31,9 @@ export function pageHtml({ script, style, nonce, language, title }: PageParts): 
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
+  const links = styles.map(
+    (style) => `<link rel="stylesheet" nonce="${escape(nonce)}" href="${escape(style)}">`,
+  );
   return `<!doctype html>
 <html lang="${escape(language)}">
   <head>
@@ -28,7 +41,7 @@ export function pageHtml({ script, style, nonce, language, title }: PageParts): 
     <meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${escape(title)}</title>
-    <link rel="stylesheet" nonce="${escape(nonce)}" href="${escape(style)}">
+    ${links.join('\n    ')}
   </head>
   <body>
     <script type="module" nonce="${escape(nonce)}" src="${escape(script)}"></script>

@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Port } from '../../protocol/rpc.js';
-import { pageHtml } from './html.js';
-
-/** The folder of one page's bundle below `dist/webview`. */
-export type PageName = 'form' | 'record' | 'request' | 'bulk';
+import { pageHtml, pageStyles, type PageName } from './html.js';
 
 /** Draws a page of ours into a webview, which may load the bundles of pages and nothing else. */
 export function drawPage(
@@ -13,12 +10,11 @@ export function drawPage(
   page: { name: PageName; title: string },
 ): void {
   const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
-  const uri = (file: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(root, page.name, file)).toString();
+  const uri = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(root, file)).toString();
   webview.options = { enableScripts: true, localResourceRoots: [root] };
   webview.html = pageHtml({
-    script: uri('main.js'),
-    style: uri('main.css'),
+    script: uri(`${page.name}/main.js`),
+    styles: pageStyles(page.name).map(uri),
     nonce: randomBytes(16).toString('base64'),
     language: vscode.env.language,
     title: page.title,

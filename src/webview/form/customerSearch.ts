@@ -1,5 +1,3 @@
-import '@vscode-elements/elements/dist/vscode-option/index.js';
-import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import * as l10n from '@vscode/l10n';
 import type { Lookup, LookupResult, Option } from '../../protocol/form.js';
 import { customerKeyLabel, customerKeys } from '../../words/customerKeys.js';
@@ -26,11 +24,9 @@ export interface CustomerSearchActions {
 export function createCustomerSearch(actions: CustomerSearchActions): HTMLElement {
   const { say } = actions;
   const select = element(
-    'vscode-single-select',
-    { label: l10n.t('Find by') },
-    ...customerKeys.map((key, index) =>
-      element('vscode-option', { value: key, selected: index === 0 }, customerKeyLabel(key)),
-    ),
+    'select',
+    { 'aria-label': l10n.t('Find by') },
+    ...customerKeys.map((key) => element('option', { value: key }, customerKeyLabel(key))),
   );
   const value = element('input', {
     type: 'text',

@@ -3,8 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { pageHtml } from '../../../src/editor/webviews/html.js';
-import type { PageName } from '../../../src/editor/webviews/page.js';
+import { pageHtml, pageStyles, type PageName } from '../../../src/editor/webviews/html.js';
 import type { Port } from '../../../src/protocol/rpc.js';
 import { repositoryRoot } from '../../support/editor/installed.js';
 import { openBrowser } from '../../support/editor/page.js';
@@ -46,7 +45,7 @@ export async function openPage(options: StandalonePageOptions): Promise<Standalo
       file?.[1] === undefined
         ? pageHtml({
             script: `/${options.name}/main.js`,
-            style: `/${options.name}/main.css`,
+            styles: pageStyles(options.name).map((file) => `/${file}`),
             nonce,
             language: 'en',
             title: options.name,

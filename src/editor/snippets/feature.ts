@@ -1,0 +1,3 @@
+/** Requests as code and code as requests, one piece of code. */
+export * from './copyRequestAs.js';
+export * from './importCurl.js';

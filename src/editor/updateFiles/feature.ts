@@ -1,0 +1,5 @@
+/** Request files: their commands and what the editor offers in them, one piece of code. */
+export * from './commands.js';
+export * from './newFile.js';
+export * from './preview.js';
+export * from './updateFiles.js';
