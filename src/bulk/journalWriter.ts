@@ -94,9 +94,10 @@ class GroupWriter implements JournalWriter {
       this.timer = undefined;
       if (this.failure || !this.dirty) return;
       this.dirty = false;
-      this.unsyncedEnds = 0;
+      const covered = this.unsyncedEnds;
       try {
         await this.handle.sync();
+        this.unsyncedEnds -= covered;
       } catch (error) {
         this.fail(error);
       }
