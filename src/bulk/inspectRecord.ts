@@ -97,7 +97,9 @@ async function readRecord(
   for (let count = 1; ; count++) {
     await pace();
     if (gate.stopped) return 'stopped';
-    const read: Result<RawRecord> = await client.getRecord(update.campaignId, update.customerId);
+    const read: Result<RawRecord> = await client.getRecord(update.campaignId, update.customerId, {
+      maxAttempts: 1,
+    });
     if (read.ok) {
       gate.succeed();
       return read.value;

@@ -64,7 +64,7 @@ export async function callWithRetries(
     const retryInMs = Math.max(backoffDelay(attempt, context.random), tried.retryAfterMs ?? 0);
     const again =
       tried.retryable &&
-      attempt < context.maxAttempts &&
+      attempt < (options.maxAttempts ?? context.maxAttempts) &&
       retryInMs <= longestRetryAfterMs &&
       retryInMs < timeLeft();
     const aborted = options.signal?.aborted === true;

@@ -32,6 +32,8 @@ export interface CallOptions {
   /** Upper bound of this call with all its attempts; each attempt also has its own deadline. */
   deadlineMs?: number;
   onAttempt?: (report: AttemptReport) => void;
+  /** Attempts at most, for a caller that repeats by itself; the client's own number unless told. */
+  maxAttempts?: number;
   /** Reads only: fails with `forbidden` (detail `remembered`) without asking again what was refused before. */
   skipForbidden?: boolean;
 }

@@ -32,12 +32,16 @@ export const words: EngineOptions['words'] = {
 
 export function client(
   url: string,
-  options: { password?: string; timeoutSeconds?: number } = {},
+  options: { password?: string; timeoutSeconds?: number; maxAttempts?: number } = {},
 ): ConnectedClient {
   return createThuliumClient({
     connection: { id: 'c', name: 'Test', baseUrl: url, username: 'u', production: false, readOnly: false },
     password: options.password ?? 's3cret-canary',
-    settings: { timeoutSeconds: options.timeoutSeconds ?? 5, maxAttempts: 1, language: 'en' },
+    settings: {
+      timeoutSeconds: options.timeoutSeconds ?? 5,
+      maxAttempts: options.maxAttempts ?? 1,
+      language: 'en',
+    },
   });
 }
 
