@@ -5,6 +5,9 @@ import { createProfile } from './profile.js';
 import { startServer } from './server.js';
 import { testLineMark } from './testLineMark.js';
 
+/** Nobody looks at this window, and each pixel of it is drawn by the processor. */
+const unwatched = { width: 640, height: 480 };
+
 /**
  * Behaves towards `runTests` of `@vscode/test-electron` as a desktop editor's executable does: takes its flags,
  * runs the tests' `run()` in a real extension host, prints what they print and ends with their exit code.
@@ -30,7 +33,7 @@ export async function code(args: string[], env: NodeJS.ProcessEnv): Promise<numb
     profile,
     development: true,
   });
-  const { context, page } = await openBrowser(profile.locale);
+  const { context, page } = await openBrowser(profile.locale, unwatched);
   const log = new WindowLog();
   let limit: NodeJS.Timeout | undefined;
   try {

@@ -9,13 +9,19 @@ const browserFlags = [
   '--disable-dev-shm-usage',
 ];
 
+/** What a user sees on a small screen. */
+const screen = { width: 1280, height: 800 };
+
 /** Opens an empty browser window, which may use the clipboard; closing its context closes the browser. */
-export async function openBrowser(locale: Locale): Promise<{ context: BrowserContext; page: Page }> {
+export async function openBrowser(
+  locale: Locale,
+  viewport = screen,
+): Promise<{ context: BrowserContext; page: Page }> {
   const browser = await chromium.launch({ executablePath: installedBrowser(), args: browserFlags });
   try {
     const context = await browser.newContext({
       locale: locale === 'pl' ? 'pl-PL' : 'en-US',
-      viewport: { width: 1280, height: 800 },
+      viewport,
       reducedMotion: 'reduce',
       permissions: ['clipboard-read', 'clipboard-write'],
     });

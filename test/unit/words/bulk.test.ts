@@ -40,7 +40,12 @@ const rows: readonly (readonly [name: string, content: string | Uint8Array, en: 
     /Żadna kolumna nie zawiera customer_id/,
   ],
   ['nothing to change', 'campaign_id;customer_id\n00001;3\n', /anything to change/, /co zmienić/],
-  ['a ragged row', `${header}\n00001;2\n`, /has 2 columns, the header has 4/, /ma 2 kolumn, a nagłówek 4/],
+  [
+    'a ragged row',
+    `${header}\n00001;2\n`,
+    /has 2 columns, the header has 4/,
+    /Liczba kolumn w wierszu to 2, a w nagłówku 4/,
+  ],
   ['lost zeros', `${header}\n1;2;3;\n`, /Did you mean 00001/, /chodziło o 00001/],
   ['a number of Excel', `${header}\n00001;1,23457E+11;3;\n`, /last digits were lost/, /1,23457E\+11/],
   [
