@@ -71,12 +71,4 @@ describe('a bulk update from a file of Polish Excel', () => {
     await planText(/40 rows: with errors/);
     await editor.screenshot('bulk/plan-dark.png');
   });
-
-  it('tries one row, restores it, and saves the rows to fix', async () => {
-    await page.locator('#try-one').click();
-    await planText(/was restored/);
-    await editor.screenshot('bulk/tried.png');
-    await page.locator('#save-to-fix').click();
-    await until('the file to fix', () => readdirSync(folder).includes('klienci.to-fix.csv'));
-  });
 });

@@ -112,17 +112,4 @@ describe('the record page in the editor', () => {
     assert.equal(await form.locator('#campaignId').inputValue(), campaignId);
     assert.equal(await form.locator('#customerId').inputValue(), customerId);
   });
-
-  it('is there again after a window reload, and asks for a password only when told to', async () => {
-    await show();
-    await Promise.all([editor.page.waitForEvent('load'), editor.runCommand('Developer: Reload Window')]);
-    // This editor keeps secrets in its page, so the password is gone after a reload.
-    const page = await pageOf(`Record ${customerId}`);
-    await sees(page, '#problem', /password/i);
-    assert.equal(await editor.quickInput.widget.isVisible(), false);
-    await page.locator('#refresh').click();
-    await editor.quickInput.shows('Password of api_user');
-    await editor.quickInput.answer(credentials.password);
-    await sees(page, '#json', /"customer_id": 441/);
-  });
 });

@@ -87,18 +87,6 @@ describe('with every word of ours in accented letters, a plain one on the screen
     await allTranslated(toast.locator('.notification-list-item-message'));
   });
 
-  it('in the rows of the views, as seen and as spoken', async () => {
-    await until(
-      'the rows',
-      async () => (await editor.page.locator('.sidebar .pane .monaco-list-row').count()) >= 2,
-    );
-    // The rows themselves carry what a screen reader says; their toolbars are named by the editor.
-    const rows = editor.page.locator('.sidebar .pane .monaco-list-row');
-    const spoken = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
-    assert.deepEqual(plain(spoken), []);
-    await allTranslated(rows.locator('.monaco-icon-label-container'));
-  });
-
   it('in the form, its errors and its result', async () => {
     await run('command.openUpdateForm');
     const form: FrameLocator = await editor.webviewFrame(/./);
