@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { launchEditor, type Editor } from './support/editor.js';
-import { addConnection, credentials, startSimulator, type OwnSimulator } from './support/simulator.js';
+import { addConnection, startSimulator, type OwnSimulator } from './support/simulator.js';
 import { until } from './support/until.js';
 import { sees } from './support/webview.js';
 
