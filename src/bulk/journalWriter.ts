@@ -45,6 +45,8 @@ class GroupWriter implements JournalWriter {
   private next: Promise<void> | undefined;
   private running: Promise<void> = Promise.resolve();
   private syncing: Promise<void> = Promise.resolve();
+  /** The last sync has not begun yet, so it covers what is written until then. */
+  private syncQueued = false;
   private timer: NodeJS.Timeout | undefined;
   private unsyncedEnds = 0;
   private dirty = false;
@@ -83,13 +85,18 @@ class GroupWriter implements JournalWriter {
       throw this.fail(error);
     }
     this.dirty = true;
+    // A sync begun at half of what may wait for it is mostly over before anything has to.
     if (this.unsyncedEnds > this.options.maxUnsynced) await this.sync();
+    else if (this.unsyncedEnds * 2 >= this.options.maxUnsynced) void this.sync();
     else this.timer ??= setTimeout(() => void this.sync(), syncDelayMs);
   }
 
   /** Covers what was written before; never rejects. */
   private sync(): Promise<void> {
+    if (this.syncQueued) return this.syncing;
+    this.syncQueued = true;
     this.syncing = this.syncing.then(async () => {
+      this.syncQueued = false;
       clearTimeout(this.timer);
       this.timer = undefined;
       if (this.failure || !this.dirty) return;
