@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { client, dates, sending, words } from './engine.js';
 import { createBulkEngine } from '../../../src/bulk/engine.js';
 import { realFiles, type Files } from '../../../src/storage/files.js';
@@ -23,8 +23,11 @@ function notingSyncs(): Files {
     async open(name, mode) {
       const real = await realFiles.open(name, mode);
       let size = await real.size();
+      // Renamed into place: a kill in mid-write must not leave an empty note.
       const note = (length: number): void => {
-        if (mode === 'append') writeFileSync(`${name}.synced`, String(length));
+        if (mode !== 'append') return;
+        writeFileSync(`${name}.noted`, String(length));
+        renameSync(`${name}.noted`, `${name}.synced`);
       };
       note(size);
       return {
