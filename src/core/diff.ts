@@ -26,7 +26,8 @@ export function diffFields(before: RawRecord | undefined, fields: RecordFields):
   });
 }
 
-function sameValue(field: RecordFieldName, current: string | undefined, after: string): boolean {
+/** Whether two texts are the same value of a field: numbers are, whatever their leading zeros. */
+export function sameValue(field: RecordFieldName, current: string | undefined, after: string): boolean {
   const isText = field === 'agent_login' || field === 'next_call_date';
   return isText || current === undefined ? current === after : sameNumber(current, after);
 }

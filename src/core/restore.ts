@@ -1,4 +1,4 @@
-import { recordText, watchedKeys } from './diff.js';
+import { recordText, sameValue, watchedKeys } from './diff.js';
 import type { CampaignStatus, RawRecord, RecordFieldName, RecordFields } from './record.js';
 import { findStatus, requiredFields } from './statusRules.js';
 
@@ -71,6 +71,28 @@ export function recordMarks(record: RawRecord): RecordMarks {
 export function foreignChanges(marks: RecordMarks, now: RawRecord): string[] {
   const present = recordMarks(now);
   return watchedKeys.filter((key) => marks[key] !== undefined && marks[key] !== present[key]);
+}
+
+/** What a history knows of an update: what was sent, and the record before and after as far as it was read. */
+export interface KnownUpdate {
+  fields: RecordFields;
+  before?: FieldValues | undefined;
+  /** Left out where the record was not read back. */
+  marks?: RecordMarks | undefined;
+}
+
+/**
+ * Names of the watched values that somebody changed since an update. Where the record was not read back, a
+ * writable value counts as changed when it is neither the one sent nor the one before; calls and notes
+ * then tell nothing.
+ */
+export function changedSinceUpdate({ fields, before = {}, marks }: KnownUpdate, now: RawRecord): string[] {
+  if (marks) return foreignChanges(marks, now);
+  return restorableFieldNames.filter((name) => {
+    const present = recordText(now, name) ?? '';
+    const known = [fields[name], before[name]].filter((each) => each !== undefined);
+    return known.length > 0 && !known.some((each) => sameValue(name, present, each));
+  });
 }
 
 /** FNV-1a over UTF-16 units, twice with different offsets: enough to see a change, not to read a note. */

@@ -135,9 +135,10 @@ export class Services implements vscode.Disposable {
 
 /** The history, telling this window's views of each change made in it. */
 function announced(history: History, changed: () => void): History {
-  const after = async (work: Promise<void>): Promise<void> => {
-    await work;
+  const after = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await work;
     changed();
+    return result;
   };
   return {
     list: () => history.list(),

@@ -39,8 +39,10 @@ export interface History {
    * version of the program wrote is left as it is: an update must not fail for its history.
    */
   put(entry: HistoryEntry, limit: number): Promise<void>;
-  delete(id: string): Promise<void>;
-  clear(): Promise<void>;
+  /** False when a later version of the program keeps the file: it is left as it is. */
+  delete(id: string): Promise<boolean>;
+  /** False as of {@link History.delete}. */
+  clear(): Promise<boolean>;
 }
 
 /** Name of the file in its folder. */
@@ -63,27 +65,30 @@ function openFile(folder: string): VersionedFile<HistoryEntry[]> {
 /** Opens `history.json` in a folder; nothing is read yet. */
 export function openHistory(folder: string): History {
   const file = openFile(folder);
+
+  async function change(edit: (all: HistoryEntry[]) => HistoryEntry[]): Promise<boolean> {
+    try {
+      await file.update(edit);
+      return true;
+    } catch (error) {
+      if (error instanceof NewerVersionError) return false;
+      throw error;
+    }
+  }
+
   return {
     async list() {
       const found = await file.read();
       return found.state === 'newer' ? [] : found.value;
     },
     async put(entry, limit) {
-      try {
-        await file.update((all) => {
-          const known = all.some(({ id }) => id === entry.id);
-          const next = known ? all.map((each) => (each.id === entry.id ? entry : each)) : [entry, ...all];
-          return next.slice(0, limit);
-        });
-      } catch (error) {
-        if (!(error instanceof NewerVersionError)) throw error;
-      }
+      await change((all) => {
+        const known = all.some(({ id }) => id === entry.id);
+        const next = known ? all.map((each) => (each.id === entry.id ? entry : each)) : [entry, ...all];
+        return next.slice(0, limit);
+      });
     },
-    async delete(id) {
-      await file.update((all) => all.filter((each) => each.id !== id));
-    },
-    async clear() {
-      await file.update(() => []);
-    },
+    delete: (id) => change((all) => all.filter((each) => each.id !== id)),
+    clear: () => change(() => []),
   };
 }

@@ -18,6 +18,16 @@ interface Row extends Record<string, unknown> {
   system_status: string;
 }
 
+/** Each kind of change by somebody else, and what a refusal calls it. */
+const foreign = [
+  ['status', { status_id: '4' }, 'Status'],
+  ['agent', { agent_login: 'jkowalski' }, 'Call-centre agent'],
+  ['date', { next_call_date: '2031-05-24 12:24' }, 'Next contact date'],
+  ['order', { order: '33' }, 'Order'],
+  ['call date', { call_date: '2031-05-24 12:24' }, 'Last contact date'],
+  ['last note', { last_note: 'Rozmowa przełożona' }, 'Last note'],
+] as const;
+
 describe('thulium.undoUpdate', () => {
   const start = useServers();
   const connect = useConnections();
@@ -29,9 +39,12 @@ describe('thulium.undoUpdate', () => {
     run('thulium.undoUpdate', { confirm: false, ...argument });
 
   /** What somebody else's program does: the API, past the extension. */
-  async function call<T>(method: string, path: string, body?: object): Promise<T> {
+  const call = <T>(method: string, path: string, body?: object): Promise<T> =>
+    request(method, `api/${path}`, body);
+
+  async function request<T>(method: string, path: string, body?: object): Promise<T> {
     const authorization = Buffer.from(`${sandbox.username}:${sandbox.password}`).toString('base64');
-    const response = await fetch(`${sandbox.url}/api/${path}`, {
+    const response = await fetch(`${sandbox.url}/${path}`, {
       method,
       headers: {
         Authorization: `Basic ${authorization}`,
@@ -74,6 +87,10 @@ describe('thulium.undoUpdate', () => {
     return outcome.updateId;
   }
 
+  /** What a call-centre agent does, whom the API does not bind. */
+  const changeElsewhere = (customerId: string, fields: Record<string, string>): Promise<unknown> =>
+    request('PUT', '__sandbox/records', { campaignId: '00001', customerId, fields });
+
   const values = ({ status_id, order }: Row): string[] => [String(status_id), String(order)];
 
   it('puts back what the update changed, and only that', async () => {
@@ -106,22 +123,31 @@ describe('thulium.undoUpdate', () => {
     assertWords(again.error ?? { code: 'invalid-input', message: '' });
   });
 
-  it('refuses a record that someone else changed since, and names what changed', async () => {
-    const customerId = await prepared();
-    const updateId = await updated(customerId, { order: '20' });
-    await call('PUT', path(customerId), { status_id: '4' });
-    const outcome = await undo({ updateId });
-    assertRefused(outcome, 'conflict');
-    assert.match(outcome.error?.message ?? '', /status/i);
-    assert.deepEqual(values(await read(customerId)), ['4', '20']);
-  });
+  for (const [field, change, label] of foreign) {
+    it(`refuses a record whose ${field} somebody changed since, names it, and restores when forced`, async () => {
+      const customerId = await prepared();
+      const updateId = await updated(customerId, { order: '20' });
+      await changeElsewhere(customerId, change);
+      const there = await read(customerId);
+      const refused = await undo({ updateId });
+      assertRefused(refused, 'conflict');
+      assert.match(refused.error?.message ?? '', new RegExp(`Changed: ${label}\\.`));
+      assert.deepEqual(await read(customerId), there);
 
-  it('restores all the same when forced', async () => {
+      const forced = await undo({ updateId, force: true });
+      assert.equal(forced.outcome, 'updated', JSON.stringify(forced));
+      assert.deepEqual(values(await read(customerId)), ['3', '10']);
+    });
+  }
+
+  it('tells a foreign change where the record was not read back, too', async () => {
+    await set({ verifyAfterUpdate: false });
     const customerId = await prepared();
     const updateId = await updated(customerId, { order: '20' });
-    await call('PUT', path(customerId), { status_id: '4' });
-    const outcome = await undo({ updateId, force: true });
-    assert.equal(outcome.outcome, 'updated', JSON.stringify(outcome));
+    await changeElsewhere(customerId, { order: '33' });
+    assertRefused(await undo({ updateId }), 'conflict');
+    await changeElsewhere(customerId, { order: '20' });
+    assert.equal((await undo({ updateId })).outcome, 'updated');
     assert.deepEqual(values(await read(customerId)), ['3', '10']);
   });
 

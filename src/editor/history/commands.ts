@@ -6,7 +6,7 @@ import { parseArguments, undoArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { restoreUpdate } from '../update/restore.js';
 import { refusedOutcome, subject } from '../update/updater.js';
-import { wordOutcome } from './tree.js';
+import { isRestorable, warnOfNewerHistory, wordOutcome, wordSent } from './entries.js';
 
 /** `thulium.undoUpdate`: from an argument object, a row of the History view, or a choice among the latest. */
 export async function undoUpdate(services: Services, input?: unknown): Promise<UpdateOutcome> {
@@ -62,7 +62,7 @@ export async function showBeforeAfter(services: Services, input: unknown): Promi
 
 export async function deleteEntry(services: Services, input: unknown): Promise<void> {
   const entry = asEntry(input);
-  if (entry) await services.history.delete(entry.id);
+  if (entry && !(await services.history.delete(entry.id))) warnOfNewerHistory(services);
 }
 
 /** Empties the history after a question: restoring needs it. */
@@ -73,11 +73,11 @@ export async function clearHistory(services: Services): Promise<void> {
     { modal: true, detail: vscode.l10n.t('Updates that it lists can no longer be restored from here.') },
     clear,
   );
-  if (answer === clear) await services.history.clear();
+  if (answer === clear && !(await services.history.clear())) warnOfNewerHistory(services);
 }
 
 async function pickEntry(services: Services): Promise<HistoryEntry | undefined> {
-  const entries = (await services.history.list()).filter((each) => each.before);
+  const entries = (await services.history.list()).filter(isRestorable);
   if (entries.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no update to restore yet.'));
     return undefined;
@@ -85,7 +85,7 @@ async function pickEntry(services: Services): Promise<HistoryEntry | undefined> 
   const items = entries.map((entry) => ({
     label: subject(entry),
     description: `${entry.connectionName} · ${wordOutcome(entry)}`,
-    detail: JSON.stringify(entry.fields),
+    detail: wordSent(entry),
     entry,
   }));
   const title = vscode.l10n.t('Restore the values before which update?');

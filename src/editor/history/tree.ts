@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { commands } from '../../manifest.js';
 import { historyFileName, isNewerHistory, type HistoryEntry } from '../../storage/history.js';
-import { fieldLabel } from '../../words/fields.js';
 import type { Services } from '../services.js';
 import { subject } from '../update/updater.js';
+import { isRestorable, warnOfNewerHistory, wordOutcome, wordSent } from './entries.js';
 
 /** The History view: this user's updates, newest first. */
 export class HistoryTree implements vscode.TreeDataProvider<HistoryEntry>, vscode.Disposable {
@@ -38,25 +38,21 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryEntry>, vscod
 
   getTreeItem(entry: HistoryEntry): vscode.TreeItem {
     const item = new vscode.TreeItem(subject(entry));
-    const sent = Object.entries(entry.fields).map(([name, value]) => `${fieldLabel(name)} ${value}`);
     const outcome = wordOutcome(entry);
+    const facts = [wordSent(entry), entry.connectionName, localTime(entry.at)].join(' · ');
     item.id = entry.id;
-    item.description = [sent.join(', '), entry.connectionName, localTime(entry.at)].join(' · ');
+    item.description = `${outcome} · ${facts}`;
     item.iconPath = icon(entry);
-    item.tooltip = [
-      outcome,
-      item.description,
-      entry.requestId === undefined ? '' : `request_id ${entry.requestId}`,
-    ]
+    item.tooltip = [outcome, facts, entry.requestId === undefined ? '' : `request_id ${entry.requestId}`]
       .filter((text) => text !== '')
       .join('\n');
-    item.accessibilityInformation = { label: `${subject(entry)}, ${outcome}, ${item.description}` };
+    item.accessibilityInformation = { label: `${subject(entry)}, ${outcome}, ${facts}` };
     item.command = {
       command: commands.compareHistoryEntry,
       title: vscode.l10n.t('Show Before and After'),
       arguments: [entry],
     };
-    item.contextValue = entry.before && entry.outcome !== 'failed' ? 'update-restorable' : 'update';
+    item.contextValue = isRestorable(entry) ? 'update-restorable' : 'update';
     return item;
   }
 
@@ -67,26 +63,7 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryEntry>, vscod
   private async warnOfNewer(): Promise<void> {
     if (this.warned || !(await isNewerHistory(this.services.context.globalStorageUri.fsPath))) return;
     this.warned = true;
-    this.services.presenter.warning(
-      vscode.l10n.t(
-        'A newer version of this extension keeps the history of updates. It is left as it is; updates sent from here are not listed. Install the newer version to see it.',
-      ),
-    );
-  }
-}
-
-/** How an update ended, in words. */
-export function wordOutcome(entry: HistoryEntry): string {
-  if (entry.errorCode === 'in-doubt') return vscode.l10n.t('result unknown');
-  switch (entry.outcome) {
-    case 'updated':
-      return entry.restores === undefined ? vscode.l10n.t('updated') : vscode.l10n.t('restored');
-    case 'failed':
-      return vscode.l10n.t('failed: {0}', entry.errorCode ?? '');
-    case 'cancelled':
-      return vscode.l10n.t('cancelled');
-    case 'sending':
-      return vscode.l10n.t('result unknown: the window closed while it was sent');
+    warnOfNewerHistory(this.services);
   }
 }
 

@@ -3,7 +3,7 @@ import { fail, succeed, type CodedFailure, type Result } from '../../core/errors
 import type { UpdateOutcome } from '../../core/outcome.js';
 import { problem } from '../../core/problems.js';
 import type { RawRecord, RecordFieldName } from '../../core/record.js';
-import { foreignChanges, planRestore } from '../../core/restore.js';
+import { changedSinceUpdate, planRestore } from '../../core/restore.js';
 import type { HistoryEntry } from '../../storage/history.js';
 import { fieldLabel } from '../../words/fields.js';
 import type { Access, Services } from '../services.js';
@@ -39,7 +39,7 @@ export async function restoreUpdate(services: Services, request: RestoreRequest)
   const now = await access.value.client.getRecord(entry.value.campaignId, entry.value.customerId);
   if (!now.ok) return refuse(services, name, now.failure);
 
-  const changed = foreignChanges(entry.value.marks ?? {}, now.value);
+  const changed = changedSinceUpdate(entry.value, now.value);
   const asked = request.confirm !== false || access.value.connection.production;
   if (changed.length > 0 && request.force !== true) {
     const conflict: CodedFailure = { code: 'conflict', params: { changed: changed.join(', ') } };
@@ -82,21 +82,25 @@ async function send(
       review: (review) =>
         request.confirm === false && !access.connection.production
           ? Promise.resolve('send')
-          : confirmInModal({
-              ...review,
-              warnings:
-                lost.length === 0
-                  ? review.warnings
-                  : [
-                      ...review.warnings,
-                      vscode.l10n.t(
-                        'Not restored, because there was no readable value before: {0}.',
-                        labels(lost),
-                      ),
-                    ],
-            }),
+          : confirmInModal({ ...review, warnings: [...review.warnings, ...limits(entry, lost)] }),
     }),
   );
+}
+
+/** In words: what this restore cannot do or know. */
+function limits({ marks }: HistoryEntry, lost: readonly RecordFieldName[]): string[] {
+  const said: string[] = [];
+  if (lost.length > 0) {
+    said.push(vscode.l10n.t('Not restored, because there was no readable value before: {0}.', labels(lost)));
+  }
+  if (!marks) {
+    said.push(
+      vscode.l10n.t(
+        'The record was not read back after the update, so a call or a note since then cannot be told.',
+      ),
+    );
+  }
+  return said;
 }
 
 /** Fields that were sent but that no reading of a record carries. */

@@ -10,6 +10,7 @@ import {
 import type { RawRecord } from '../../../src/core/record.js';
 import {
   fieldValues,
+  changedSinceUpdate,
   foreignChanges,
   planRestore,
   recordMarks,
@@ -153,5 +154,18 @@ describe('marks of a record', () => {
 
   it('that were not made tell nothing', () => {
     assert.deepEqual(foreignChanges({}, record), []);
+  });
+
+  it('are done without where the record was not read back: what is neither sent nor former is foreign', () => {
+    const sent = { fields: { status_id: '8', order: '50' }, before: { status_id: '6', agent_login: '' } };
+    assert.deepEqual(changedSinceUpdate(sent, { status_id: 8, order: '050', agent_login: '' }), []);
+    assert.deepEqual(changedSinceUpdate(sent, { status_id: '6', order: 50 }), []);
+    assert.deepEqual(changedSinceUpdate(sent, { status_id: '4', order: '', agent_login: 'j.doe' }), [
+      'status_id',
+      'agent_login',
+      'order',
+    ]);
+    const read = { ...sent, marks: recordMarks(record) };
+    assert.deepEqual(changedSinceUpdate(read, { ...record, call_date: 'x' }), ['call_date']);
   });
 });

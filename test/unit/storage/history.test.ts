@@ -67,6 +67,10 @@ describe('the history of updates', () => {
     assert.equal(await isNewerHistory(folder), true);
     assert.deepEqual(await openHistory(folder).list(), []);
     await openHistory(folder).put(entry, 10);
+    assert.deepEqual(
+      [await openHistory(folder).delete('u-1'), await openHistory(folder).clear()],
+      [false, false],
+    );
     assert.equal(readFileSync(file, 'utf8'), text);
     assert.equal(await isNewerHistory(os.tmpdir()), false);
   });

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { ErrorCode } from '../../core/errors.js';
+import type { HistoryEntry } from '../../storage/history.js';
+import { wordFailure } from '../../words/failures.js';
+import { fieldLabel } from '../../words/fields.js';
+import type { Services } from '../services.js';
+
+/** The values before are known, and the update went through or may have. */
+export function isRestorable({ before, outcome, errorCode }: HistoryEntry): boolean {
+  return before !== undefined && (outcome !== 'failed' || errorCode === 'in-doubt');
+}
+
+/** How an update ended, in words. */
+export function wordOutcome(entry: HistoryEntry): string {
+  if (entry.errorCode === 'in-doubt') return vscode.l10n.t('result unknown');
+  switch (entry.outcome) {
+    case 'updated':
+      return entry.restores === undefined ? vscode.l10n.t('updated') : vscode.l10n.t('restored');
+    case 'failed':
+      return wordRefusal(entry);
+    case 'cancelled':
+      return vscode.l10n.t('cancelled');
+    case 'sending':
+      return vscode.l10n.t('result unknown: the window closed while it was sent');
+  }
+}
+
+/** What an update sent, in words. */
+export function wordSent({ fields }: HistoryEntry): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `${fieldLabel(name)} ${value}`)
+    .join(', ');
+}
+
+/** Says that nothing of the history can be shown or changed here. */
+export function warnOfNewerHistory(services: Services): void {
+  services.presenter.warning(
+    vscode.l10n.t(
+      'A newer version of this extension keeps the history of updates. It is left as it is; updates sent from here are not listed. Install the newer version to see it.',
+    ),
+  );
+}
+
+/** What can end an update once it is on its way, which is when the history begins to know it. */
+const refusals: readonly ErrorCode[] = [
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'rejected',
+  'rate-limited',
+  'server-error',
+  'redirect-refused',
+  'unexpected-response',
+  'response-too-large',
+  'timeout',
+  'network',
+  'tls',
+];
+
+function wordRefusal({ errorCode, status }: HistoryEntry): string {
+  const code = refusals.find((each) => each === errorCode);
+  if (!code) return vscode.l10n.t('not updated');
+  const { message } = wordFailure({ code, ...(status === undefined ? {} : { status }) });
+  return vscode.l10n.t('failed: {0}', message.replace(/\.$/, ''));
+}
