@@ -35,7 +35,7 @@ const stages = [
   { name: 'host newest', ...script('host.js', 'newest'), counts: true },
   { name: 'unit', ...script('mocha.js', 'unit'), counts: true },
   { name: 'host floor', ...script('host.js', 'floor'), counts: true },
-  { name: 'ui', ...script('mocha.js', 'ui', '--without', 'packaged', '--seconds', '120'), counts: true },
+  { name: 'ui', ...script('mocha.js', 'ui', '--without', 'packaged', '--seconds', '240'), counts: true },
   { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'] },
   { name: 'typecheck', command: 'npm', args: ['run', '--silent', 'typecheck'] },
   {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { launchEditor, type Editor } from './support/editor.js';
+import { whileExtensionHostStands } from './support/extensionHost.js';
 
 const updateRecord = 'Thulium: Update Campaign Record…';
 
@@ -56,7 +57,7 @@ describe('updating a record from the palette', () => {
     await editor.quickInput.answer('00001');
     await editor.quickInput.shows('(2/4)');
     await refuses('(2/4)', badCustomerIds);
-    await editor.quickInput.widget.getByRole('button', { name: 'Back' }).click();
+    await editor.quickInput.back();
     await editor.quickInput.shows('(1/4)');
     await editor.quickInput.answer('00001');
     await editor.quickInput.shows('(2/4)');
@@ -104,6 +105,31 @@ describe('updating a record from the palette', () => {
     await editor.quickInput.shows('2026-02-30');
     await editor.quickInput.accept();
     await editor.quickInput.shows('this status requires it');
+  });
+
+  it('takes what the text means, however fast Enter follows it', async () => {
+    const { quickInput } = editor;
+    const faster = (text: string): Promise<void> =>
+      whileExtensionHostStands(editor.serverPid, () => quickInput.answer(text));
+    await editor.runCommand(updateRecord);
+    await quickInput.shows('(1/4)');
+    await faster('00001');
+    await quickInput.shows('(2/4)');
+    await faster('44 1');
+    await quickInput.widget.locator('.quick-input-list .codicon-error').waitFor();
+    await quickInput.shows('(2/4)');
+    await faster('441');
+    await quickInput.shows('Leave as it is');
+    await faster('6');
+    await quickInput.shows('this status requires it');
+    await quickInput.back();
+    await quickInput.shows('(3/5)');
+    await faster('do not ca');
+    await quickInput.shows('PUT /api/crm_outbounds/00001/records/441');
+    assert.ok(
+      (await quickInput.labels()).some((label) => /^Status: .+ → Do not call/.test(label)),
+      'a part of a name stands for what it finds',
+    );
   });
 
   it('says that an unknown customer is unknown', async () => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { LiveRows } from './liveRows.js';
 import { plain } from './plain.js';
 import { runStep, type StepFrame, type StepResult } from './step.js';
 
@@ -71,27 +72,37 @@ export function pickTypeOrAct<A>(
     .filter((each) => each.button === true)
     .map(({ icon, label, action }) => ({ ...button(icon, label), action }));
   let live: Choices = { items: [] };
+  let renderedText: string | undefined;
   let disposed = false;
+  const liveRows = new LiveRows(pick);
 
-  const render = (): void => {
+  const render = (activeValue?: string): void => {
     const text = pick.value;
-    const offered = [...choiceRows<A>(options.fixed ?? []), ...liveRows<A>(live)];
+    const offered = [...choiceRows<A>(options.fixed ?? []), ...readRows<A>(live)];
     const exact = text === '' ? undefined : offered.find((row) => row.value === text);
     const typed = exact ? [] : typedRows<A>(text, options);
     const usable = typed.some((row) => row.value !== undefined);
     const rows = usable ? [...typed, ...offered] : [...offered, ...typed];
-    pick.items = [...rows, ...actionRows(options.actions)];
     // VS Code would make the best match active: an id typed in full must win over a name that contains it.
-    const wanted = exact ?? (usable ? typed[0] : undefined);
-    if (wanted) pick.activeItems = [wanted];
+    const meant = exact ?? (usable ? typed[0] : undefined);
+    if (meant) meant.alwaysShow = true;
+    // What arrives must not move the user, who may be anywhere in the list.
+    const stay = activeValue ?? (text === renderedText ? liveRows.active?.value : undefined);
+    const kept = stay === undefined ? undefined : offered.find((row) => row.value === stay);
+    renderedText = text;
+    liveRows.show([...rows, ...actionRows(options.actions)], meant ?? kept, meant !== undefined);
   };
-  const settle = async (reading: Promise<Choices>, use: (read: Choices) => void): Promise<void> => {
+  const settle = async (
+    reading: Promise<Choices>,
+    use: (read: Choices) => void,
+    activeValue: (read: Choices) => string | undefined = () => undefined,
+  ): Promise<void> => {
     pick.busy = true;
     const read = await reading;
     if (disposed) return;
     pick.busy = false;
     use(read);
-    render();
+    render(activeValue(read));
   };
   const load = (refresh: boolean): void => {
     if (!options.load) return;
@@ -102,13 +113,14 @@ export function pickTypeOrAct<A>(
   const loadMore = (more: More): void => {
     if (pick.busy) return;
     pick.keepScrollPosition = true;
-    void settle(more.load(), (read) => {
+    const append = (read: Choices): void => {
       const items = 'items' in live ? live.items : [];
       live =
         'unavailable' in read
           ? { items, more, note: read.unavailable }
           : { ...read, items: [...items, ...read.items] };
-    });
+    };
+    void settle(more.load(), append, (read) => ('items' in read ? read.items[0]?.value : undefined));
   };
 
   render();
@@ -122,17 +134,18 @@ export function pickTypeOrAct<A>(
           disposed = true;
         },
       },
-      pick.onDidChangeValue(render),
+      pick.onDidChangeValue(() => {
+        render();
+      }),
       pick.onDidTriggerButton((pressed) => {
         const acted = actionButtons.find((each) => each === pressed);
         if (acted) finish({ action: acted.action, typed: pick.value });
         else if (pressed === refreshButton) load(true);
       }),
-      pick.onDidAccept(() => {
-        const chosen = pick.selectedItems[0] ?? pick.activeItems[0];
-        if (chosen?.more) loadMore(chosen.more);
-        else if (chosen?.action !== undefined) finish({ action: chosen.action, typed: pick.value });
-        else if (chosen?.value !== undefined) finish({ value: chosen.value });
+      ...liveRows.onDidAccept((chosen) => {
+        if (chosen.more) loadMore(chosen.more);
+        else if (chosen.action !== undefined) finish({ action: chosen.action, typed: pick.value });
+        else if (chosen.value !== undefined) finish({ value: chosen.value });
       }),
     ],
     [...actionButtons, ...(options.load ? [refreshButton] : [])],
@@ -160,7 +173,7 @@ function choiceRows<A>(choices: readonly Choice[]): Row<A>[] {
   }));
 }
 
-function liveRows<A>(live: Choices): Row<A>[] {
+function readRows<A>(live: Choices): Row<A>[] {
   if ('unavailable' in live) return [info(live.unavailable)];
   const { more, note } = live;
   return [

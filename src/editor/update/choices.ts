@@ -33,11 +33,12 @@ export function campaignChoice(campaign: Campaign): Choice {
 export function statusChoice(status: CampaignStatus): Choice {
   const dictionary =
     status.dictionary_status_id === null ? '' : `, dictionary_status_id ${status.dictionary_status_id}`;
+  const systemStatus = systemStatusLabel(status.system_status);
   return {
     value: status.status_id,
     label: status.name,
     description: `status_id ${status.status_id}${dictionary}`,
-    detail: systemStatusLabel(status.system_status),
+    ...(systemStatus === status.name ? {} : { detail: systemStatus }),
   };
 }
 

@@ -25,6 +25,7 @@ export interface EditorServer {
   port: number;
   /** The address without path, e.g. `http://127.0.0.1:41873`. */
   origin: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -40,7 +41,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   ]);
   try {
     const port = await listeningPort(child);
-    return { port, origin: `http://127.0.0.1:${port}`, stop: () => endProcess(child) };
+    return { port, origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => endProcess(child) };
   } catch (error) {
     await endProcess(child);
     throw error;

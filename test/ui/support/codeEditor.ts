@@ -46,7 +46,10 @@ export function codeEditor(editor: Editor): CodeEditor {
   /** By its path: the list of files that a name is looked up in may not know a new one yet. */
   async function openByPath(path: string): Promise<void> {
     await editor.runCommand('File: Open File...');
-    await quickInput.answer(path);
+    // The dialog writes its own folder when it is ready, and takes Enter for a file once that is listed.
+    await until('the dialog’s folder', async () => (await quickInput.input.inputValue()).includes('/'));
+    await quickInput.fill(path);
+    await quickInput.pick(basename(path));
     await quickInput.closed();
     await page.locator('.tabs-container .tab.active', { hasText: basename(path) }).waitFor();
     await page.locator('.editor-instance .view-line').first().waitFor();

@@ -37,6 +37,8 @@ export interface Editor {
   folder: string;
   userDataDir: string;
   serverDataDir: string;
+  /** The process of the server, whose children are the extension hosts. */
+  serverPid: number;
   quickInput: QuickInput;
   /** Runs the command with exactly this title from the palette, e.g. `Thulium: Show Output`. */
   runCommand(title: string): Promise<void>;
@@ -94,6 +96,7 @@ interface Running {
 async function openWindow(running: Running, folder: string, ownsServer: boolean): Promise<Editor> {
   const { server, profile } = running;
   const { context, page } = await openBrowser(profile.locale);
+  context.setDefaultTimeout(patienceMs);
   try {
     await page.goto(workbenchUrl(server.origin, { folder }), { timeout: startMs });
     await ready(page);
@@ -106,6 +109,7 @@ async function openWindow(running: Running, folder: string, ownsServer: boolean)
     folder,
     userDataDir: profile.userDataDir,
     serverDataDir: profile.serverDataDir,
+    serverPid: server.pid,
     quickInput: quickInput(page),
     runCommand: (title) => runFromPalette(page, title),
     paletteLabels: (text) => paletteLabels(page, text),

@@ -21,7 +21,9 @@ export interface QuickInput {
   labels(): Promise<string[]>;
   /** Waits for a validation message or prompt under the box that matches. */
   message(expected: RegExp): Promise<string>;
-  /** Presses Escape and waits until the widget is gone. */
+  /** Presses the button that leads to the step before. */
+  back(): Promise<void>;
+  /** Presses Escape until the widget is gone. */
   cancel(): Promise<void>;
   /** Waits until the widget is gone. */
   closed(): Promise<void>;
@@ -72,10 +74,16 @@ export function quickInput(page: Page): QuickInput {
         const text = await widget.locator('.quick-input-message').innerText();
         return expected.test(text) && text;
       }),
-    cancel: async () => {
-      await page.keyboard.press('Escape');
-      await closed();
-    },
+    back: () => widget.getByRole('button', { name: 'Back' }).click({ timeout: patienceMs }),
+    // From inside a step Escape may lead back to the one around it.
+    cancel: () =>
+      until('the quick input to close', async () => {
+        await page.keyboard.press('Escape');
+        return widget.waitFor({ state: 'hidden', timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        );
+      }).then(() => undefined),
   };
 }
 

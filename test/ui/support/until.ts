@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  * How long any helper here waits for the editor, unless told otherwise; two slow cores are enough.
  * A machine that is busy with other work may be given more by `THULIUM_TEST_PATIENCE_SECONDS`.
  */
-export const patienceMs = Number(process.env.THULIUM_TEST_PATIENCE_SECONDS ?? 30) * 1000;
+export const patienceMs = Number(process.env.THULIUM_TEST_PATIENCE_SECONDS ?? 60) * 1000;
 
 /** How long a window may take to come up: a cold start on a busy machine takes far longer than any step after it. */
 export const startMs = Math.max(90_000, patienceMs);
