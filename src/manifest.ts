@@ -9,6 +9,8 @@ export const commands = {
   openHistoryEntry: 'thulium.history.openInForm',
   sendHistoryEntry: 'thulium.history.sendAgain',
   compareHistoryEntry: 'thulium.history.showBeforeAfter',
+  showHistoryRecord: 'thulium.history.showRecord',
+  copyHistoryRequestAs: 'thulium.history.copyRequestAs',
   deleteHistoryEntry: 'thulium.history.delete',
   clearHistory: 'thulium.history.clear',
   bulkUpdate: 'thulium.bulkUpdate',

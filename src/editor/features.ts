@@ -22,8 +22,12 @@ const handlers: Handlers = {
     (await import('./update/feature.js')).undoUpdate(services, input),
   [commands.openHistoryEntry]: async (_services, input) =>
     (await import('./update/feature.js')).openInForm(input),
-  [commands.sendHistoryEntry]: async (_services, input) =>
-    (await import('./update/feature.js')).sendAgain(input),
+  [commands.sendHistoryEntry]: async (services, input) =>
+    (await import('./update/feature.js')).sendAgain(services, input),
+  [commands.showHistoryRecord]: async (services, input) =>
+    (await import('./update/feature.js')).showRecordOf(services, input),
+  [commands.copyHistoryRequestAs]: async (services, input) =>
+    (await import('./update/feature.js')).copyRequestOf(services, input),
   [commands.compareHistoryEntry]: async (services, input) =>
     (await import('./update/feature.js')).showBeforeAfter(services, input),
   [commands.deleteHistoryEntry]: async (services, input) =>

@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
-import { commands } from '../../manifest.js';
+import { invalidInput, type CodedFailure } from '../../core/errors.js';
 import type { UpdateOutcome } from '../../core/outcome.js';
+import { validateUpdate } from '../../core/validate.js';
+import { commands, type CommandId } from '../../manifest.js';
 import type { HistoryEntry } from '../../storage/history.js';
 import { parseArguments, undoArguments } from '../arguments.js';
 import type { Services } from '../services.js';
+import { confirmInModal } from '../update/confirm.js';
+import { accessOf, connectionOf } from '../update/entryAccess.js';
 import { restoreUpdate } from '../update/restore.js';
-import { refusedOutcome, subject } from '../update/updater.js';
+import { refusedOutcome, runUpdate, subject, withUpdateProgress } from '../update/updater.js';
 import { isRestorable, warnOfNewerHistory, wordOutcome, wordSent } from './entries.js';
 
 /** `thulium.undoUpdate`: from an argument object, a row of the History view, or a choice among the latest. */
@@ -35,15 +39,36 @@ export async function openInForm(input: unknown): Promise<void> {
   if (entry) await vscode.commands.executeCommand(commands.openUpdateForm, draftOf(entry));
 }
 
-/** Sends an update again, through the review, on the connection it was sent on. */
-export async function sendAgain(input: unknown): Promise<void> {
+/** Sends an update again, always through the review, on the connection it was sent on. */
+export async function sendAgain(services: Services, input: unknown): Promise<void> {
   const entry = asEntry(input);
-  if (entry) {
-    await vscode.commands.executeCommand(commands.updateRecord, {
-      ...draftOf(entry),
-      connection: entry.connectionId,
-    });
+  if (!entry) return;
+  const access = await accessOf(services, entry);
+  if (!access.ok) {
+    refuse(services, entry, access.failure);
+    return;
   }
+  const { update, problems } = validateUpdate(draftOf(entry), { dates: services.dates() });
+  if (!update) {
+    refuse(services, entry, invalidInput(problems));
+    return;
+  }
+  await withUpdateProgress(update, (signal, onPhase) =>
+    runUpdate(services, { access: access.value, update, signal, onPhase, review: confirmInModal }),
+  );
+}
+
+/** Shows the record of an update as it is now. */
+export async function showRecordOf(services: Services, input: unknown): Promise<void> {
+  await runWithConnection(services, input, ({ campaignId, customerId }) => [
+    commands.showRecord,
+    { campaignId, customerId },
+  ]);
+}
+
+/** Copies the request of an update for another tool. */
+export async function copyRequestOf(services: Services, input: unknown): Promise<void> {
+  await runWithConnection(services, input, (entry) => [commands.copyRequestAs, draftOf(entry)]);
 }
 
 /** Shows what an update sent beside what the record held before, as the editor's own diff. */
@@ -91,6 +116,26 @@ async function pickEntry(services: Services): Promise<HistoryEntry | undefined> 
   const title = vscode.l10n.t('Restore the values before which update?');
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true }))
     ?.entry;
+}
+
+async function runWithConnection(
+  services: Services,
+  input: unknown,
+  call: (entry: HistoryEntry) => [CommandId, object],
+): Promise<void> {
+  const entry = asEntry(input);
+  if (!entry) return;
+  const connection = await connectionOf(services, entry);
+  if (!connection.ok) {
+    refuse(services, entry, connection.failure);
+    return;
+  }
+  const [command, argument] = call(entry);
+  await vscode.commands.executeCommand(command, { ...argument, connection: connection.value.id });
+}
+
+function refuse(services: Services, entry: HistoryEntry, failure: CodedFailure): void {
+  if (failure.code !== 'cancelled') services.presenter.failure(subject(entry), failure);
 }
 
 function draftOf({ campaignId, customerId, fields }: HistoryEntry): object {

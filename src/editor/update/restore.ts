@@ -8,6 +8,7 @@ import type { HistoryEntry } from '../../storage/history.js';
 import { fieldLabel } from '../../words/fields.js';
 import type { Access, Services } from '../services.js';
 import { confirmInModal } from './confirm.js';
+import { accessOf } from './entryAccess.js';
 import { refusedOutcome, runUpdate, subject, withUpdateProgress } from './updater.js';
 
 export interface RestoreRequest {
@@ -27,15 +28,8 @@ export async function restoreUpdate(services: Services, request: RestoreRequest)
   const entry = await findEntry(services, request.updateId);
   if (!entry.ok) return refuse(services, '', entry.failure);
   const name = subject(entry.value);
-  const access = await services.openAccess(entry.value.connectionId);
+  const access = await accessOf(services, entry.value);
   if (!access.ok) return refuse(services, name, access.failure);
-  if (new URL(access.value.connection.baseUrl).origin !== entry.value.origin) {
-    return refuse(services, name, {
-      code: 'no-connection',
-      detail: 'unknown',
-      params: { name: entry.value.origin },
-    });
-  }
   const now = await access.value.client.getRecord(entry.value.campaignId, entry.value.customerId);
   if (!now.ok) return refuse(services, name, now.failure);
 
