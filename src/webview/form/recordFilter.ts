@@ -1,5 +1,3 @@
-import '@vscode-elements/elements/dist/vscode-option/index.js';
-import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import * as l10n from '@vscode/l10n';
 import { systemStatuses, type CampaignStatus } from '../../core/record.js';
 import type { RecordFilter } from '../../protocol/form.js';
@@ -22,7 +20,7 @@ interface Row {
 
 export function createRecordFilter(onChange: () => void): RecordFilterBox {
   const label = l10n.t('Records offered');
-  const select = element('vscode-single-select', { label });
+  const select = element('select', { 'aria-label': label });
   const root = element('div', { class: 'search-row' }, element('span', { class: 'hint' }, label), select);
   let rows: readonly Row[] = [];
 
@@ -32,7 +30,7 @@ export function createRecordFilter(onChange: () => void): RecordFilterBox {
     const selected = rows.some((row) => row.value === chosen) ? chosen : '';
     select.replaceChildren(
       ...rows.map(({ value, label: text }) =>
-        element('vscode-option', { value, selected: value === selected }, text),
+        element('option', { value, selected: value === selected }, text),
       ),
     );
   }
