@@ -1,4 +1,3 @@
-import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import * as l10n from '@vscode/l10n';
 import type { BulkState } from '../../protocol/bulk.js';
 import { button, setDisabled } from '../kit/button.js';
@@ -45,7 +44,7 @@ function readingLine(reading: string): HTMLElement {
   return element(
     'div',
     { class: 'reading' },
-    element('vscode-progress-bar', { 'aria-hidden': 'true', indeterminate: true }),
+    element('progress', { 'aria-hidden': 'true' }),
     element('span', { class: 'hint' }, reading),
   );
 }

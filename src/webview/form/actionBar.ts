@@ -1,4 +1,3 @@
-import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import * as l10n from '@vscode/l10n';
 import type { ConnectionView, Phase } from '../../protocol/form.js';
 import { connectionBadge } from '../kit/badge.js';
@@ -57,7 +56,7 @@ export function createActionBar(actions: ActionBarActions): ActionBar {
   const cancel = button(l10n.t('Cancel'), actions.cancel, { id: 'cancel', secondary: true });
   const badge = element('span', { class: 'badge-place' });
   const remark = element('div', { class: 'problems', id: 'send-remark' });
-  const progress = element('vscode-progress-bar', { 'aria-label': l10n.t('Progress') });
+  const progress = element('progress', { 'aria-label': l10n.t('Progress') });
   const phaseLine = element('span', { class: 'hint' });
   const working = element('div', { class: 'working', hidden: true }, progress, phaseLine);
   send.setAttribute('aria-describedby', remark.id);

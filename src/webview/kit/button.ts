@@ -1,5 +1,3 @@
-import '@vscode-elements/elements/dist/vscode-button/index.js';
-import type { VscodeButton } from '@vscode-elements/elements/dist/vscode-button/index.js';
 import { element } from './element.js';
 
 export interface ButtonOptions {
@@ -8,16 +6,24 @@ export interface ButtonOptions {
 }
 
 /** A button with a label of its own. */
-export function button(label: string, run: () => void, options: ButtonOptions = {}): VscodeButton {
-  const made = element('vscode-button', { id: options.id, secondary: options.secondary }, label);
+export function button(label: string, run: () => void, options: ButtonOptions = {}): HTMLButtonElement {
+  const made = element(
+    'button',
+    { type: 'button', id: options.id, class: options.secondary === true ? 'button secondary' : 'button' },
+    label,
+  );
   made.addEventListener('click', () => {
-    if (!made.disabled) run();
+    if (!isDisabled(made)) run();
   });
   return made;
 }
 
-/** Disables for eyes, keyboard and screen readers alike: the component itself tells only the first two. */
-export function setDisabled(made: VscodeButton, disabled: boolean): void {
-  made.disabled = disabled;
+/** Disables for eyes, keyboard and screen readers alike; one that has the focus keeps it, so the keys go on working. */
+export function setDisabled(made: HTMLButtonElement, disabled: boolean): void {
   made.setAttribute('aria-disabled', String(disabled));
+  made.tabIndex = disabled ? -1 : 0;
+}
+
+function isDisabled(made: HTMLButtonElement): boolean {
+  return made.getAttribute('aria-disabled') === 'true';
 }
