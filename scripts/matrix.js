@@ -74,7 +74,7 @@ const surfaces = {
     const form = await openForm(editor, run);
     await form.locator('#campaignId').fill('00001');
     await form.locator('#status_id').click();
-    await form.getByRole('option').first().waitFor();
+    await form.getByRole('listbox').getByRole('option').first().waitFor();
   },
   'form-review': async ({ editor, run }) => {
     const form = await openForm(editor, run);

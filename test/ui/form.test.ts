@@ -47,10 +47,10 @@ describe('the update form in the editor', () => {
   it('fills in from live lists, previews the request, sends it and reads it back', async () => {
     const form = await openForm(editor);
     await form.locator('#campaignId').click();
-    await form.getByRole('option', { name: '00001' }).click();
+    await form.getByRole('listbox').getByRole('option', { name: '00001' }).click();
     const customer = await chooseCustomer(form);
     await form.locator('#status_id').click();
-    await form.getByRole('option', { name: 'My record' }).click();
+    await form.getByRole('listbox').getByRole('option', { name: 'My record' }).click();
     await sees(form, '[data-field=agent_login] label', /required/);
     await fill(form, { agent_login: 'j.doe' });
     await form.getByRole('button', { name: 'Tomorrow at 9:00' }).click();

@@ -72,7 +72,7 @@ describe('the update form’s page, alone in a browser', () => {
   it('marks what the status requires as soon as it is chosen from the live list', async () => {
     await fill({ campaignId: '00001' });
     await field('status_id').click();
-    await form.page.getByRole('option', { name: 'My record' }).click();
+    await form.page.getByRole('listbox').getByRole('option', { name: 'My record' }).click();
     assert.equal(await field('status_id').inputValue(), '8');
     assert.equal(await field('agent_login').getAttribute('aria-required'), 'true');
     assert.equal(await field('next_call_date').getAttribute('aria-required'), 'true');

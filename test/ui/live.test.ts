@@ -191,7 +191,10 @@ describe('what the live system tells, in the editor', () => {
       await fill(form, { campaignId: '00001' });
       await form.locator('#customerId').click();
       await form.getByRole('button', { name: /Read more/ }).click();
-      await until('the second page', async () => (await form.getByRole('option').count()) > 100);
+      await until(
+        'the second page',
+        async () => (await form.getByRole('listbox').getByRole('option').count()) > 100,
+      );
       await editor.screenshot('live/form-records.png');
       await form.locator('#customerId').press('Escape');
       await form.locator('.search summary').click();
