@@ -39,6 +39,7 @@ export const commands = {
   startSandbox: 'thulium.startSandbox',
   stopSandbox: 'thulium.stopSandbox',
   injectSandboxFault: 'thulium.injectSandboxFault',
+  clearSandboxFault: 'thulium.sandbox.clearFault',
   clearSandboxFaults: 'thulium.sandbox.clearFaults',
   filterSandboxRequests: 'thulium.sandbox.filterRequests',
   clearSandboxRequests: 'thulium.sandbox.clearRequests',

@@ -86,6 +86,8 @@ const handlers: Handlers = {
   [commands.stopSandbox]: async (services) => (await import('./sandbox/feature.js')).stopSandbox(services),
   [commands.injectSandboxFault]: async (services, input) =>
     (await import('./sandbox/feature.js')).injectFault(services, input),
+  [commands.clearSandboxFault]: async (services, input) =>
+    (await import('./sandbox/feature.js')).clearFault(services, input),
   [commands.clearSandboxFaults]: async (services) =>
     (await import('./sandbox/feature.js')).clearFaults(services),
   [commands.filterSandboxRequests]: async (services) =>

@@ -180,7 +180,7 @@ function remoteControl(link: WorkerLink): AsyncSandboxControl {
     setSeed: (seed) => link.ask('setSeed', [seed], setSeed.result),
     listFaults: () => link.ask('listFaults', [], listFaults.result),
     addFault: (fault) => link.ask('addFault', [fault], addFault.result),
-    clearFaults: () => link.ask('clearFaults', [], clearFaults.result),
+    clearFaults: (id) => link.ask('clearFaults', [id], clearFaults.result),
     listRequests: () => link.ask('listRequests', [], listRequests.result),
     clearRequests: () => link.ask('clearRequests', [], clearRequests.result),
     listRecords: (filter) => link.ask('listRecords', [filter], listRecords.result),

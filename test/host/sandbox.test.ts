@@ -56,6 +56,20 @@ describe('the simulator’s commands', () => {
     assert.deepEqual(await control('faults'), []);
   });
 
+  it('clears one fault by its number or from its row, and leaves the others', async () => {
+    for (const status of [500, 502, 503]) await run('thulium.injectSandboxFault', { kind: 'status', status });
+    const [first, second, third] = await control<{ id: number }[]>('faults');
+    assert.equal(await run('thulium.sandbox.clearFault', { id: first?.id }), undefined);
+    assert.equal(await run('thulium.sandbox.clearFault', { kind: 'fault', fault: second }), undefined);
+    assert.deepEqual(
+      (await control<{ id: number }[]>('faults')).map(({ id }) => id),
+      [third?.id],
+    );
+    const outcome = errorOf((await run<Outcome>('thulium.sandbox.clearFault')) ?? {});
+    assert.equal(outcome.code, 'invalid-input');
+    assert.equal((await control<object[]>('faults')).length, 1);
+  });
+
   it('refuses a fault that there is not, at its key', async () => {
     for (const [argument, field] of [
       [{ kind: 'earthquake' }, 'kind'],

@@ -71,6 +71,18 @@ describe('the simulator in the editor', () => {
     await row(/Fault: Error status \(502\)/).waitFor();
     assert.equal(await send('{}', 'GET'), 502);
     await row(/requests left: 1/).waitFor();
+
+    // Another one beside it is cleared alone, from its row.
+    await editor.runCommand('Thulium: Inject Simulator Fault…');
+    await editor.quickInput.pick('Web page instead of JSON');
+    await editor.quickInput.pick('502');
+    await editor.quickInput.pick('All requests, until the fault is cleared');
+    const other = row(/Fault: Web page instead of JSON/);
+    await other.hover();
+    await other.getByRole('button', { name: 'Clear This Simulator Fault' }).click();
+    await other.waitFor({ state: 'detached' });
+    await row(/requests left: 1/).waitFor();
+
     await editor.runCommand('Thulium: Clear Simulator Faults');
     await row(/Fault: Error status/).waitFor({ state: 'detached' });
   });

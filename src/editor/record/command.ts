@@ -33,11 +33,13 @@ export async function showRecord(services: Services, input?: unknown): Promise<R
   const access = await services.openAccess(parsed.value.connection);
   if (!access.ok) return refuse(services, access.failure);
 
-  const palette = new UpdatePalette(access.value, services.dates(), {
+  const draft = {
     fields: {},
     ...(parsed.value.campaignId === undefined ? {} : { campaignId: parsed.value.campaignId }),
     ...(parsed.value.customerId === undefined ? {} : { customerId: String(parsed.value.customerId) }),
-  });
+  };
+  const what = vscode.l10n.t('Show Campaign Record');
+  const palette = new UpdatePalette(access.value, services.dates(), draft, what);
   const given = parsed.value.campaignId !== undefined && parsed.value.customerId !== undefined;
   if (!given && !(await palette.askRecord())) return { error: toFailure({ code: 'cancelled' }) };
   const { campaignId, customerId } = palette.update();

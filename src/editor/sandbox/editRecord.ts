@@ -57,7 +57,8 @@ async function find(
 async function askIds(services: Services): Promise<Result<{ campaignId: string; customerId: string }>> {
   const access = await services.openAccess(sandboxConnectionId);
   if (!access.ok) return access;
-  const palette = new UpdatePalette(access.value, services.dates(), { fields: {} });
+  const what = vscode.l10n.t('Edit a Simulated Record');
+  const palette = new UpdatePalette(access.value, services.dates(), { fields: {} }, what);
   return (await palette.askRecord()) ? succeed(palette.update()) : fail({ code: 'cancelled' });
 }
 

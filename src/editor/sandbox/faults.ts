@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { fail, succeed, type Result } from '../../core/errors.js';
 import { faultSchema, type Fault } from '../../sandbox/server/faults.js';
 import { wordFault, wordFaultKind } from '../../words/faults.js';
@@ -6,6 +7,8 @@ import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { askFault } from './faultPicker.js';
 import { refuse, withSimulator, type Refusal } from './running.js';
+
+const clearArguments = z.strictObject({ id: z.int() });
 
 /**
  * `thulium.injectSandboxFault`: puts a fault in force beside those that are; `none` clears them all. From an
@@ -22,6 +25,23 @@ export async function injectFault(services: Services, input?: unknown): Promise<
     tell(services, fault.value);
     return succeed(undefined);
   });
+}
+
+/** Clears one fault in force: `{id}`, or the row of a menu. The others stay. */
+export async function clearFault(services: Services, input: unknown): Promise<Refusal> {
+  const title = vscode.l10n.t('Clear This Simulator Fault');
+  const given = parseArguments(clearArguments, faultOfRow(input));
+  if (!given.ok) return refuse(services, title, given.failure);
+  return withSimulator(services, title, async (control) => {
+    await control.clearFaults(given.value.id);
+    return succeed(undefined);
+  });
+}
+
+function faultOfRow(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || !('fault' in input)) return input;
+  const { fault } = input;
+  return typeof fault === 'object' && fault !== null && 'id' in fault ? { id: fault.id } : input;
 }
 
 /** Clears all faults. */

@@ -82,7 +82,8 @@ async function gather(
   }
   const access = await services.openAccess(connection);
   if (!access.ok) return access;
-  const asked = await new UpdatePalette(access.value, services.dates(), { fields: {} }).ask();
+  const what = vscode.l10n.t('Copy Request As');
+  const asked = await new UpdatePalette(access.value, services.dates(), { fields: {} }, what).ask();
   return asked
     ? succeed({ target, input: asked, connection: access.value.connection })
     : fail({ code: 'cancelled' });

@@ -32,15 +32,19 @@ export interface UpdateDraft {
  */
 export class UpdatePalette {
   private readonly title: string;
+  /** Of a whole update, or of its record alone. */
+  private asks: 'update' | 'record' = 'update';
   private readonly customerStep: CustomerStep;
   private readonly campaignStep: CampaignStep;
 
+  /** @param what names the command that asks, in the title */
   constructor(
     private readonly access: Access,
     private readonly dates: NextCallDateChecker,
     readonly draft: UpdateDraft,
+    what = vscode.l10n.t('Update Campaign Record'),
   ) {
-    this.title = vscode.l10n.t('Update Campaign Record · {0}', access.connection.name);
+    this.title = `${what} · ${access.connection.name}`;
     this.campaignStep = new CampaignStep(access, draft);
     this.customerStep = new CustomerStep(access, draft);
   }
@@ -59,6 +63,7 @@ export class UpdatePalette {
 
   /** Asks only which record; false when cancelled. */
   askRecord(): Promise<boolean> {
+    this.asks = 'record';
     return runSteps([(canGoBack) => this.askCampaign(canGoBack), (canGoBack) => this.askCustomer(canGoBack)]);
   }
 
@@ -83,7 +88,8 @@ export class UpdatePalette {
   }
 
   private frame(step: number, canGoBack: boolean): StepFrame {
-    return { title: this.title, step, totalSteps: 4 + this.requiredNames().length, canGoBack };
+    const totalSteps = this.asks === 'record' ? 2 : 4 + this.requiredNames().length;
+    return { title: this.title, step, totalSteps, canGoBack };
   }
 
   private requiredNames(): RecordFieldName[] {

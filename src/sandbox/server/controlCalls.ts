@@ -29,6 +29,8 @@ const recordBody = z.strictObject({
   customerId: z.string(),
   fields: recordChangesSchema,
 });
+/** As text: what is no number must not clear all. */
+const faultId = z.pipe(z.string().check(z.regex(/^\d{1,9}$/)), z.transform(Number));
 const clockBody = z.strictObject({ now: z.iso.datetime({ offset: true }) });
 
 /**
@@ -57,8 +59,9 @@ export function createControlCalls(
     faults: {
       GET: () => ok(control.listFaults()),
       POST: (body) => ok(control.addFault(check(faultSchema, body()))),
-      DELETE: () => {
-        control.clearFaults();
+      DELETE: (_, query) => {
+        const id = query.get('id');
+        control.clearFaults(id === null ? undefined : check(faultId, id));
         return done;
       },
     },

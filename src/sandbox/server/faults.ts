@@ -45,7 +45,8 @@ export interface ActiveFault extends Fault {
 export interface Faults {
   /** Puts a fault in force beside the others; `none` clears all. */
   add(fault: Fault): void;
-  clear(): void;
+  /** Clears the one with this id, which may be over already, or all. */
+  clear(id?: number): void;
   list(): ActiveFault[];
   /** The fault that hits the next request, counted down; the one put in force first goes first. */
   take(): ActiveFault | undefined;
@@ -65,8 +66,8 @@ export function createFaults(): Faults {
       const made = { ...fault, id: ++lastId, hits: 0, ...(count !== undefined && { remaining: count }) };
       active.push({ fault: made, random: createRandom(fault.random ?? 1) });
     },
-    clear() {
-      active = [];
+    clear(id) {
+      active = id === undefined ? [] : active.filter(({ fault }) => fault.id !== id);
     },
     list: () => active.map(({ fault }) => ({ ...fault })),
     take() {

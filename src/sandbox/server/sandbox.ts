@@ -24,7 +24,8 @@ export interface SandboxControl {
   readonly setSeed: (seed: Seed) => void;
   readonly listFaults: () => ActiveFault[];
   readonly addFault: (fault: Fault) => ActiveFault[];
-  readonly clearFaults: () => void;
+  /** Clears the one with this id, or all. */
+  readonly clearFaults: (id?: number) => void;
   readonly listRequests: () => RequestEntry[];
   readonly clearRequests: () => void;
   readonly listRecords: (filter: { campaignId?: string; customerId?: string }) => SandboxRecord[];
@@ -80,8 +81,8 @@ export function createSandbox(credentials: Credentials, seed: Seed): Sandbox {
       faults.add(fault);
       return faults.list();
     },
-    clearFaults: () => {
-      faults.clear();
+    clearFaults: (id) => {
+      faults.clear(id);
     },
     listRequests: () => log.list(),
     clearRequests: () => {

@@ -26,6 +26,8 @@ export interface ServerOptions extends Credentials {
   onRequest?: (entry: RequestEntry) => void;
   /** Makes a sentence of a diagnosis, for those who read the kept requests over HTTP. */
   word: (diagnosis: Diagnosis) => string;
+  /** Connections at a time; further ones are closed. 1000 when left out. */
+  mostConnections?: number;
   /** Milliseconds of silence after which a body is taken for cut; 10 s when left out. */
   bodyPatience?: number;
 }
@@ -45,7 +47,7 @@ export interface RunningServer {
  * @throws the system's error, `EADDRINUSE` among others, when the address cannot be had
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { host, allowedHosts = [], bodyPatience: patience = 10_000 } = options;
+  const { host, allowedHosts = [], mostConnections = 1000, bodyPatience: patience = 10_000 } = options;
   const sandbox = createSandbox(options, options.seed ?? {});
   const guard = createGuard([host, ...allowedHosts]);
   const record = createRecorder(sandbox, options.onRequest);
@@ -67,7 +69,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   server.headersTimeout = 10_000;
   server.requestTimeout = 60_000;
-  server.maxConnections = 1000;
+  server.maxConnections = mostConnections;
   server.on('clientError', (error: ParserError, socket) => {
     const { rawPacket, bytesParsed = 0 } = error;
     const known = socket instanceof Socket && rawPacket !== undefined;

@@ -49,7 +49,7 @@ export const callSchemas = {
   setSeed: { args: z.tuple([seedSchema]), result: nothing },
   listFaults: { args: z.tuple([]), result: z.array(activeFaultSchema) },
   addFault: { args: z.tuple([faultSchema]), result: z.array(activeFaultSchema) },
-  clearFaults: { args: z.tuple([]), result: nothing },
+  clearFaults: { args: z.tuple([z.optional(z.int())]), result: nothing },
   listRequests: { args: z.tuple([]), result: z.array(entrySchema) },
   clearRequests: { args: z.tuple([]), result: nothing },
   listRecords: { args: z.tuple([filterSchema]), result: z.array(recordSchema) },

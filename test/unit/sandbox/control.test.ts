@@ -93,6 +93,18 @@ describe('sandbox: control over HTTP', function () {
     assert.equal((await controlCall(server, 'POST', 'faults', { kind: 'fire' })).status, 400);
   });
 
+  it('clears one fault by its id, and none for what is no id', async () => {
+    await controlCall(server, 'POST', 'faults', { kind: 'status' });
+    const [one, other] = server.control.addFault({ kind: 'html' });
+    for (const wrong of ['', 'x', '-1', '1e3'])
+      assert.equal((await controlCall(server, 'DELETE', `faults?id=${wrong}`)).status, 400, wrong);
+    assert.equal((await controlCall(server, 'DELETE', `faults?id=${String(one?.id)}`)).status, 204);
+    assert.deepEqual(
+      server.control.listFaults().map(({ id }) => id),
+      [other?.id],
+    );
+  });
+
   it('reads and sets switches', async () => {
     await controlCall(server, 'PUT', 'switches', { successStatus: 204 });
     assert.equal((await put('{"status_id":"3"}')).status, 204);

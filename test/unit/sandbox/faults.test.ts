@@ -148,6 +148,19 @@ describe('sandbox: faults', function () {
     assert.deepEqual(server.control.listFaults(), []);
   });
 
+  it('is cleared alone by its id, the others stay', async () => {
+    server.control.addFault({ kind: 'status', status: 500 });
+    const [one, other] = server.control.addFault({ kind: 'status', status: 502 });
+    server.control.clearFaults(one?.id);
+    assert.deepEqual(
+      server.control.listFaults().map(({ id }) => id),
+      [other?.id],
+    );
+    assert.equal((await put()).status, 502);
+    server.control.clearFaults(one?.id);
+    assert.equal(server.control.listFaults().length, 1, 'one that is over already clears nothing else');
+  });
+
   it('hits a share of the requests, the same ones for the same seed', async () => {
     const round = async (): Promise<number[]> => {
       server.control.clearFaults();

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
 import type { RunningServer } from '../../../src/sandbox/server/server.js';
 import { keptBodyBytes, keptRequests } from '../../../src/sandbox/server/requestLog.js';
@@ -105,6 +107,32 @@ describe('sandbox: safety', function () {
       sequences,
       [...sequences].sort((a, b) => a - b),
     );
+  });
+
+  it('takes so many connections at a time and no more', async () => {
+    const small = await startTestServer({ mostConnections: 2 });
+    const open = (): Socket => connect(small.port, '127.0.0.1');
+    const held = [open(), open()];
+    try {
+      await Promise.all(held.map((socket) => once(socket, 'connect')));
+      assert.equal(await text(open()), '', 'a third one is closed without a word');
+      for (const socket of held) {
+        socket.end('GET /api/outbounds HTTP/1.1\r\nHost: localhost\r\n\r\n');
+        assert.match(await text(socket), /^HTTP\/1\.1 401/);
+      }
+    } finally {
+      for (const socket of held) socket.destroy();
+      await small.close();
+    }
+  });
+
+  it('listens on loopback alone', async function () {
+    const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+    const outside = addresses.find(({ internal, family }) => !internal && family === 'IPv4');
+    if (!outside) this.skip();
+    const socket = connect(server.port, outside.address);
+    const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
+    assert.equal(error.code, 'ECONNREFUSED');
   });
 
   it('answers what is no HTTP, and huge headers, without harm', async () => {

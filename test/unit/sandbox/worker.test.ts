@@ -71,7 +71,14 @@ describe('sandbox in a worker thread', function () {
     await control.addFault({ kind: 'status', count: 3 });
     assert.equal((await curlUser(`${url}/api/outbounds`)).status, 503);
     assert.equal((await control.listFaults())[0]?.remaining, 2);
+    const [one, other] = await control.addFault({ kind: 'html' });
+    await control.clearFaults(one?.id);
+    assert.deepEqual(
+      (await control.listFaults()).map(({ id }) => id),
+      [other?.id],
+    );
     await control.clearFaults();
+    assert.deepEqual(await control.listFaults(), []);
     assert.equal((await control.listRequests())[0]?.fault, 'status');
     await control.clearRequests();
     assert.deepEqual(await control.listRequests(), []);
