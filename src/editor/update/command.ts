@@ -29,6 +29,11 @@ export async function updateRecord(services: Services, input?: unknown): Promise
       failure: invalidInput(validateUpdate(given, { dates: services.dates() }).problems),
     });
   }
+  if (!complete && access.value.connection.readOnly) {
+    return refuse(services, {
+      failure: { code: 'read-only', params: { name: access.value.connection.name } },
+    });
+  }
   if (!complete) return askAndSend(services, access.value, draftOf(given));
 
   const { update, problems } = validateUpdate(given, { dates: services.dates() });

@@ -114,7 +114,7 @@ async function overwriteAnyway(name: string, changed: readonly string[]): Promis
     {
       modal: true,
       detail: vscode.l10n.t(
-        'Changed: {0}. Restoring would overwrite that.',
+        'Changed: {0}. Restoring takes no account of that.',
         changed.map(fieldLabel).join(', '),
       ),
     },

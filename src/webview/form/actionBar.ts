@@ -56,15 +56,24 @@ export function createActionBar(actions: ActionBarActions): ActionBar {
   const cancel = button(l10n.t('Cancel'), actions.cancel, { id: 'cancel', secondary: true });
   const badge = element('span', { class: 'badge-place' });
   const remark = element('div', { class: 'problems', id: 'send-remark' });
+  const refusal = element('div', { class: 'hint', id: 'send-refusal', hidden: true });
   const progress = element('progress', { 'aria-label': l10n.t('Progress') });
   const phaseLine = element('span', { class: 'hint' });
   const working = element('div', { class: 'working', hidden: true }, progress, phaseLine);
-  send.setAttribute('aria-describedby', remark.id);
+  send.setAttribute('aria-describedby', `${remark.id} ${refusal.id}`);
   send.title = l10n.t('Ctrl+Enter or Cmd+Enter');
   cancel.title = l10n.t('Escape');
 
   function draw(): void {
     const possible = connection !== null && !connection.readOnly;
+    toggle(refusal, connection?.readOnly === true);
+    refusal.textContent =
+      connection?.readOnly === true
+        ? l10n.t(
+            'Nothing can be sent: the connection “{0}” is read-only. Switch to another one, or edit this one to allow updates.',
+            connection.name,
+          )
+        : '';
     setDisabled(send, busy || !possible);
     setDisabled(review, busy || !possible);
     toggle(cancel, busy);
@@ -79,6 +88,7 @@ export function createActionBar(actions: ActionBarActions): ActionBar {
       'div',
       { class: 'actions' },
       remark,
+      refusal,
       working,
       element('div', { class: 'buttons' }, send, review, cancel, badge),
     ),

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import type { RunningServer } from '../../src/sandbox/server/server.js';
+import { launchEditor, type Editor } from './support/editor.js';
+import { addConnection, startSystem, writes } from './support/system.js';
+import { sees } from './support/webview.js';
+
+describe('a read-only connection in the editor', () => {
+  let editor: Editor;
+  let system: RunningServer;
+
+  before(async () => {
+    system = await startSystem();
+    editor = await launchEditor();
+    await addConnection(editor, { url: system.url, name: 'acme', use: 'Production, read-only' });
+  });
+
+  after(async () => {
+    await editor.close();
+    await system.close();
+  });
+
+  it('refuses an update from the palette in words, before it asks for anything', async () => {
+    await editor.runCommand('Thulium: Update Campaign Record…');
+    const message = await editor.notification(/The connection “acme” is read-only, so nothing was sent/);
+    assert.match(await message.text(), /Choose another connection, or edit this one/);
+    assert.ok((await message.buttons()).includes('Show Output'));
+    assert.equal(await editor.quickInput.widget.isVisible(), false);
+    assert.deepEqual(writes(system), []);
+  });
+
+  it('cannot be sent to from the form, which says why', async () => {
+    await editor.runCommand('Thulium: Open Update Form');
+    const form = await editor.webviewFrame(/^Update Record/);
+    await sees(form, '#send-refusal', /Nothing can be sent: the connection “acme” is read-only/);
+    for (const [id, value] of Object.entries({ campaignId: '00001', customerId: '441', status_id: '3' }))
+      await form.locator(`#${id}`).fill(value);
+    await sees(form, '#request', /"status_id":"3"/);
+    await form.locator('#status_id').press('Control+Enter');
+    assert.equal(await form.locator('#send').getAttribute('aria-disabled'), 'true');
+    await editor.screenshot('read-only-form.png');
+    assert.deepEqual(writes(system), []);
+  });
+});
