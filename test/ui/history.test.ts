@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { launchEditor, type Editor } from './support/editor.js';
+import { addConnection, credentials, startSimulator, type OwnSimulator } from './support/simulator.js';
+import { startMs, until } from './support/until.js';
+import { sees } from './support/webview.js';
+
+const path = 'crm_outbounds/00001/records/441';
+
+describe('the History view', () => {
+  let editor: Editor;
+  let simulator: OwnSimulator;
+
+  before(async () => {
+    simulator = await startSimulator();
+    editor = await launchEditor();
+    await addConnection(editor, simulator, 'acme test');
+    await openView(editor);
+    simulator.server.control.setRecord('00001', '441', { status_id: '3', order: '10' });
+  });
+
+  after(async () => {
+    await editor.close();
+    await simulator.stop();
+  });
+
+  afterEach(async () => {
+    if (await editor.quickInput.widget.isVisible()) await editor.quickInput.cancel();
+    await editor.runCommand('View: Close All Editors');
+    await editor.runCommand('Notifications: Clear All Notifications');
+  });
+
+  const pane = (of: Editor): Locator => of.page.locator('.pane', { hasText: 'History' });
+
+  async function openView({ page }: Editor): Promise<void> {
+    await page
+      .locator('.activitybar .action-label[aria-label^="Thulium"]')
+      .first()
+      .click({ timeout: startMs });
+  }
+
+  const row = (name: string | RegExp, of = editor): Locator =>
+    pane(of).getByRole('treeitem', { name }).first();
+
+  /** Updates a record through the palette; a window that forgot the password is given it again. */
+  async function update(
+    of: Editor,
+    customerId: string,
+    orders: { status: string; secret?: string },
+  ): Promise<void> {
+    const { quickInput } = of;
+    await of.runCommand('Thulium: Update Campaign Record…');
+    if (orders.secret !== undefined) {
+      await quickInput.shows('Password of api_user');
+      await quickInput.answer(orders.secret);
+    }
+    await quickInput.shows('(1/4)');
+    await quickInput.answer('00001');
+    await quickInput.shows('(2/4)');
+    await quickInput.answer(customerId);
+    await quickInput.shows('Leave as it is');
+    await quickInput.answer(orders.status);
+    await quickInput.shows(`PUT /api/crm_outbounds/00001/records/${customerId}`);
+    await quickInput.pick('Send');
+  }
+
+  async function choose(of: Locator, item: string): Promise<void> {
+    await of.click({ button: 'right' });
+    await editor.page.locator('.monaco-menu').getByRole('menuitem', { name: item }).click();
+  }
+
+  const writes = (): number =>
+    simulator.server.control.listRequests().filter(({ method }) => method === 'PUT').length;
+
+  it('lists an update with its outcome, connection and time, a failed one in words', async () => {
+    await row(/./).or(pane(editor).getByText('Updates that you send appear here')).first().waitFor();
+    await update(editor, '441', { status: '4' });
+    await editor.notification(/00001\/441 updated/);
+    await row(/^00001\/441, updated, Status 4 · acme test · \d.*\d:\d\d/).waitFor();
+    await update(editor, '99999999', { status: '4' });
+    await editor.notification(/HTTP 404/);
+    await row(/^00001\/99999999, failed: Thulium does not find it \(HTTP 404\), Status 4/).waitFor();
+    await editor.screenshot('history/rows.png');
+  });
+
+  it('shows before and after, opens the form, copies the request, shows the record', async () => {
+    await row(/441, updated/).click();
+    await editor.page.locator('.tab', { hasText: '00001/441: before and after' }).waitFor();
+    await editor.page.locator('.modified-in-monaco-diff-editor .view-line', { hasText: '"4"' }).waitFor();
+    await editor.screenshot('history/before-after.png');
+
+    await choose(row(/441, updated/), 'Open in Form');
+    const form = await editor.webviewFrame(/^Update Record 441/);
+    await until(
+      'the status in the form',
+      async () => (await form.locator('#status_id').inputValue()) === '4',
+    );
+
+    await choose(row(/441, updated/), 'Copy Request As…');
+    await editor.quickInput.pick('cURL (bash)');
+    await editor.notification(/takes the password from the environment variable/);
+    const copied = await editor.page.evaluate(() => navigator.clipboard.readText());
+    assert.match(copied, /curl[^]*\/api\/crm_outbounds\/00001\/records\/441[^]*"status_id":"4"/);
+    assert.ok(!copied.includes(credentials.password));
+
+    await choose(row(/441, updated/), 'Show Campaign Record…');
+    await sees(await editor.webviewFrame(/^Record 441/), '#json', /"customer_id": 441/);
+  });
+
+  it('sends again only through the review', async () => {
+    const before = writes();
+    await choose(row(/441, updated/), 'Send Again');
+    const review = await editor.dialog(/Update record 00001\/441 on acme test\?/);
+    assert.match(await review.text(), /Nothing would change/);
+    await editor.screenshot('history/send-again.png');
+    assert.equal(writes(), before);
+    await review.press('Send');
+    await editor.notification(/00001\/441 updated/);
+    assert.equal(writes(), before + 1);
+  });
+
+  it('restores the values before through the review', async () => {
+    await update(editor, '441', { status: '9' });
+    await editor.notification(/00001\/441 updated/);
+    await choose(row(/441, updated, Status 9/), 'Restore Previous Values…');
+    const review = await editor.dialog(/Update record 00001\/441/);
+    assert.match(await review.text(), /Status: .*, 9 → .*, 4/);
+    await editor.screenshot('history/restore.png');
+    await review.press('Send');
+    await row(/441, restored, Status 4/).waitFor();
+    const { status_id } = await simulator.call<{ status_id: string | number }>('GET', path);
+    assert.equal(String(status_id), '4');
+  });
+
+  it('does not restore over a foreign change unless the user says so', async () => {
+    await update(editor, '441', { status: '3' });
+    await editor.notification(/00001\/441 updated/);
+    simulator.server.control.setRecord('00001', '441', { last_note: 'Agent was here' });
+    const before = writes();
+    await choose(row(/441, updated, Status 3/), 'Restore Previous Values…');
+    const question = await editor.dialog(/Record 00001\/441 was changed by someone else since/);
+    assert.match(await question.text(), /Changed: Last note/);
+    await editor.screenshot('history/restore-conflict.png');
+    await question.press('Cancel');
+    await editor.notification(/00001\/441: The record was changed by someone else/);
+    assert.equal(writes(), before);
+    await editor.runCommand('Notifications: Clear All Notifications');
+
+    await choose(row(/441, updated, Status 3/), 'Restore Previous Values…');
+    await (await editor.dialog(/was changed by someone else since/)).press('Restore All the Same');
+    await (await editor.dialog(/Update record 00001\/441/)).press('Send');
+    await until('the write', () => writes() === before + 1);
+  });
+
+  it('keeps the updates of two windows, and nothing of the customer', async () => {
+    const other = await editor.openWindow();
+    try {
+      await openView(other);
+      await row(/441, updated/, other).waitFor({ timeout: startMs });
+      await update(other, '442', { status: '4', secret: credentials.password });
+      await other.notification(/00001\/442 updated/);
+      await row(/442, updated/, other).waitFor();
+    } finally {
+      await other.close();
+    }
+    await row(/442, updated/).waitFor();
+    await update(editor, '441', { status: '9' });
+    await editor.notification(/00001\/441 updated/);
+
+    const stored = readFileSync(
+      join(
+        editor.userDataDir,
+        'User/globalStorage/thulium-campaign-records.thulium-campaign-records/history.json',
+      ),
+      'utf8',
+    );
+    const { data } = JSON.parse(stored) as { data: { customerId: string }[] };
+    assert.ok(data.some(({ customerId }) => customerId === '442'));
+    assert.ok(data.length >= 6, `${data.length} entries`);
+    const about = await simulator.call<Record<string, unknown>>(
+      'GET',
+      'crm_outbounds/00001/records?include_customer=true',
+    );
+    const known = JSON.stringify(about).match(/"(?:name|email|phone_number|last_note)":"([^"]+)"/g) ?? [];
+    const personal = known.map((each) => each.slice(each.indexOf(':') + 2, -1));
+    assert.ok(personal.length > 100);
+    for (const text of [credentials.password, 'Agent was here', ...personal]) {
+      assert.ok(!stored.includes(text), text);
+    }
+  });
+
+  it('is there again after a window reload', async () => {
+    await Promise.all([editor.page.waitForEvent('load'), editor.runCommand('Developer: Reload Window')]);
+    await row(/442, updated/).waitFor({ timeout: startMs });
+    await row(/441, updated, Status 9/).waitFor();
+    await editor.screenshot('history/after-reload.png');
+  });
+
+  it('forgets one update, and all of them after a question', async () => {
+    await choose(row(/442, updated/), 'Delete from History');
+    await row(/442, updated/).waitFor({ state: 'detached' });
+    await pane(editor).hover();
+    await pane(editor).getByRole('button', { name: 'Clear History' }).click();
+    const question = await editor.dialog('Clear the history of updates?');
+    await question.press('Clear');
+    await pane(editor).getByText('Updates that you send appear here').waitFor();
+  });
+});
