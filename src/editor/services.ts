@@ -39,6 +39,7 @@ export class Services implements vscode.Disposable {
   readonly statusLists: StatusLists;
   private readonly historyChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeHistory = this.historyChanged.event;
+  private checker: { zone: string; dates: NextCallDateChecker } | undefined;
   private readonly owned: vscode.Disposable[] = [];
   private disposed = false;
   private readonly accesses = new Map<string, Access & { fingerprint: string }>();
@@ -107,7 +108,11 @@ export class Services implements vscode.Disposable {
 
   /** Judges dates by the clock of the configured time zone. */
   dates(): NextCallDateChecker {
-    return createNextCallDateChecker(timeZone(), () => Date.now());
+    const zone = timeZone();
+    if (this.checker?.zone !== zone) {
+      this.checker = { zone, dates: createNextCallDateChecker(zone, () => Date.now()) };
+    }
+    return this.checker.dates;
   }
 
   /** This window's simulator, whose code is loaded when it is first wanted. */

@@ -1,5 +1,5 @@
 import type { Connection } from '../core/connection.js';
-import { fail, succeed, type Result } from '../core/errors.js';
+import { fail, succeed, type CodedFailure, type Result } from '../core/errors.js';
 import type { Campaign } from '../core/record.js';
 import { createRedactor } from '../core/redact.js';
 import { readRequest, updateRequest, type ApiRequest, type Query } from '../core/request.js';
@@ -72,6 +72,9 @@ export function createThuliumClient(options: ClientOptions): ConnectedClient {
     ...(options.pause ? { pause: options.pause } : {}),
   };
   const memory = new CallMemory();
+  const writeRefusal: CodedFailure | undefined = readOnly
+    ? { code: 'read-only', params: { name: connection.name } }
+    : undefined;
 
   async function get<T>(
     request: ApiRequest,
@@ -104,11 +107,11 @@ export function createThuliumClient(options: ClientOptions): ConnectedClient {
 
   return {
     baseUrl,
-    readOnly,
+    ...(writeRefusal ? { writeRefusal } : {}),
     forbiddenCalls: memory.forbidden,
 
     async updateRecord(update, call = {}) {
-      if (readOnly) return { attempts: 0, durationMs: 0, failure: { code: 'read-only' } };
+      if (writeRefusal) return { attempts: 0, durationMs: 0, failure: writeRefusal };
       const request = updateRequest(baseUrl, update);
       const ended = await callWithRetries(context, request, { ...call, maxBodyBytes: writeAnswerLimit });
       const failure = writeFailure(ended);
@@ -124,9 +127,8 @@ export function createThuliumClient(options: ClientOptions): ConnectedClient {
     },
 
     async attemptUpdate(update, call = {}) {
-      if (readOnly) {
-        const failure = { code: 'read-only' as const };
-        return { attempts: 0, durationMs: 0, failure, retryable: false, mayHaveApplied: false };
+      if (writeRefusal) {
+        return { attempts: 0, durationMs: 0, failure: writeRefusal, retryable: false, mayHaveApplied: false };
       }
       const tried = await tryOnce(context, updateRequest(baseUrl, update), {
         ...call,

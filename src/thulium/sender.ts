@@ -119,7 +119,7 @@ class UpdateFlow {
 
   async run(): Promise<UpdateReport> {
     const { client, update, onPhase, signal } = this.options;
-    if (client.readOnly === true) return this.refused({ code: 'read-only' });
+    if (client.writeRefusal) return this.refused(client.writeRefusal);
     const invalid = this.validate();
     if (invalid) return this.refused(invalid);
 

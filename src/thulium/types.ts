@@ -104,8 +104,8 @@ export type CustomerKey = 'phone_number' | 'email' | 'nip' | 'identifier';
 /** Thulium's REST API, as far as records need it. No call throws for a foreseeable failure. */
 export interface ThuliumClient {
   readonly baseUrl: string;
-  /** Every write fails with `read-only`, nothing sent. */
-  readonly readOnly?: boolean;
+  /** What every write fails with, nothing sent; absent where writes are allowed. */
+  readonly writeRefusal?: CodedFailure;
   /** Reads that were refused with 403 and not allowed since. */
   readonly forbiddenCalls?: ReadonlySet<ReadCall>;
   /** An update with retries; `in-doubt` when one of its attempts may have been applied without confirmation. */

@@ -19,11 +19,6 @@ export interface OpenConnection {
   password: string;
 }
 
-/** Connections that live and die with this window: the simulator's. */
-export interface TransientConnection extends OpenConnection {
-  connection: Connection;
-}
-
 /**
  * The user's connections and which one a request means. Nothing ever falls back to a production
  * connection that was not named or chosen in this window.
@@ -31,7 +26,8 @@ export interface TransientConnection extends OpenConnection {
 export class Connections implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly asking = new Map<string, Promise<string | undefined>>();
-  private transient: TransientConnection | undefined;
+  /** Lives and dies with this window: the simulator's. */
+  private transient: OpenConnection | undefined;
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -77,12 +73,28 @@ export class Connections implements vscode.Disposable {
     await this.active.set(connection, { remember: connection?.id !== this.transient?.connection.id });
   }
 
-  /** The connection with its password; asks for one that is missing, whatever made it vanish. */
-  async open(connection: Connection): Promise<Result<OpenConnection>> {
+  /** The connection with its password where that is known; nothing is asked. */
+  async openUnasked(connection: Connection): Promise<OpenConnection | undefined> {
     const password =
       this.transient?.connection.id === connection.id
         ? this.transient.password
-        : await this.knownPassword(connection);
+        : await this.passwords.get(connection);
+    if (password === undefined) return undefined;
+    this.redactor.add({ username: connection.username, password });
+    return { connection, password };
+  }
+
+  /** The connection with its password; asks for one that is missing, whatever made it vanish. */
+  async open(connection: Connection): Promise<Result<OpenConnection>> {
+    const opened = await this.openUnasked(connection);
+    if (opened) return succeed(opened);
+    // Several lists of a form may find the password gone at once: the user is asked once.
+    let asked = this.asking.get(connection.id);
+    if (!asked) {
+      asked = this.askPassword(connection).finally(() => this.asking.delete(connection.id));
+      this.asking.set(connection.id, asked);
+    }
+    const password = await asked;
     if (password === undefined) return fail({ code: 'missing-secret', params: { name: connection.name } });
     this.redactor.add({ username: connection.username, password });
     return succeed({ connection, password });
@@ -105,7 +117,7 @@ export class Connections implements vscode.Disposable {
   }
 
   /** Puts the simulator's connection in place, or takes it away. */
-  async setTransient(transient: TransientConnection | undefined): Promise<void> {
+  async setTransient(transient: OpenConnection | undefined): Promise<void> {
     const gone = this.transient?.connection.id;
     this.transient = transient;
     if (transient) {
@@ -119,18 +131,6 @@ export class Connections implements vscode.Disposable {
 
   dispose(): void {
     this.changed.dispose();
-  }
-
-  private async knownPassword(connection: Connection): Promise<string | undefined> {
-    const kept = await this.passwords.get(connection);
-    if (kept !== undefined) return kept;
-    // Several lists of a form may find the password gone at once: the user is asked once.
-    let asked = this.asking.get(connection.id);
-    if (!asked) {
-      asked = this.askPassword(connection).finally(() => this.asking.delete(connection.id));
-      this.asking.set(connection.id, asked);
-    }
-    return asked;
   }
 
   private async askPassword(connection: Connection): Promise<string | undefined> {

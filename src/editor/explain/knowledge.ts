@@ -6,8 +6,6 @@ import { likely, type Diagnosis } from '../../sandbox/diagnosis/codes.js';
 import type { Knowledge } from '../../sandbox/diagnosis/exchange.js';
 import { parseTarget } from '../../sandbox/diagnosis/route.js';
 import type { PastedExchange } from '../../sandbox/paste/pasted.js';
-import { Passwords } from '../connections/passwords.js';
-import { sandboxConnectionId } from '../sandbox/simulator.js';
 import type { Access, Services } from '../services.js';
 
 /** How long the system may take to tell what it knows, in milliseconds. */
@@ -33,7 +31,8 @@ export async function learn(services: Services, pasted: PastedExchange): Promise
   if (campaignId === undefined || checkCampaignId(campaignId).length > 0) return nothing;
   const origin = originOf(pasted.url);
   const found = await connectionFor(services, origin);
-  const access = found && (await openUnasked(services, found));
+  const opened = found && (await services.connections.openUnasked(found));
+  const access = opened && services.access(opened);
   if (!access) {
     const note = vscode.l10n.t(
       'It was not held against the lists of a Thulium system, as no connection can be read without a question.',
@@ -87,14 +86,6 @@ async function connectionFor(
   const active = services.connections.active.get()?.id;
   const own = all.filter(({ baseUrl }) => new URL(baseUrl).origin === origin);
   return own.find(({ id }) => id === active) ?? own[0] ?? all.find(({ id }) => id === active);
-}
-
-async function openUnasked(services: Services, connection: Connection): Promise<Access | undefined> {
-  const passwords = new Passwords(services.context.secrets);
-  const known = connection.id === sandboxConnectionId || (await passwords.get(connection)) !== undefined;
-  if (!known) return undefined;
-  const access = await services.openAccess(connection.id);
-  return access.ok ? access.value : undefined;
 }
 
 async function read(

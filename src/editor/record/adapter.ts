@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import { fail, type Result } from '../../core/errors.js';
+import { fail, succeed, type Result } from '../../core/errors.js';
 import { commands } from '../../manifest.js';
 import type { RecordSubject } from '../../protocol/record.js';
-import { Passwords } from '../connections/passwords.js';
-import { sandboxConnectionId } from '../sandbox/simulator.js';
 import type { Access, Services } from '../services.js';
 import { lacksNames, type RecordNames } from './rows.js';
 import type { RecordServices } from './services.js';
@@ -64,11 +62,10 @@ export function recordServices(services: Services): RecordServices {
 async function openUnasked(services: Services, connectionId: string): Promise<Result<Access>> {
   const connection = await services.connections.resolve(connectionId);
   if (!connection.ok) return connection;
-  const { id, name } = connection.value;
-  const known =
-    id === sandboxConnectionId ||
-    (await new Passwords(services.context.secrets).get(connection.value)) !== undefined;
-  return known ? services.openAccess(id) : fail({ code: 'missing-secret', params: { name } });
+  const opened = await services.connections.openUnasked(connection.value);
+  return opened
+    ? succeed(services.access(opened))
+    : fail({ code: 'missing-secret', params: { name: connection.value.name } });
 }
 
 /** The form is about the window's active connection: where that is another one, the user decides first. */

@@ -4,7 +4,7 @@ import { fail, invalidInput, succeed, type Result } from '../../core/errors.js';
 import { problem } from '../../core/problems.js';
 import { contextKeys } from '../../manifest.js';
 import { startSandboxWorker, type SandboxWorker } from '../../sandbox/host.js';
-import { seedSchema, type Seed } from '../../sandbox/seed/seedFile.js';
+import { parseSeed, type Seed } from '../../sandbox/seed/seedFile.js';
 import type { Services } from '../services.js';
 import { setting } from '../settings.js';
 
@@ -139,13 +139,11 @@ export class Simulator implements vscode.Disposable {
 }
 
 async function readSeed(file: string): Promise<Result<Seed>> {
-  const invalid = fail<Seed>(invalidInput([problem('wrong-type', 'seed', { value: file })]));
   try {
     const uri = file.includes('://') ? vscode.Uri.parse(file, true) : vscode.Uri.file(file);
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    const parsed = seedSchema.safeParse(JSON.parse(text));
-    return parsed.success ? succeed(parsed.data) : invalid;
+    return succeed(parseSeed(text));
   } catch {
-    return invalid;
+    return fail(invalidInput([problem('wrong-type', 'seed', { value: file })]));
   }
 }

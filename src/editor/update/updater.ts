@@ -46,7 +46,7 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
   const { access, update } = run;
   const entry = newEntry(run);
   const sent = { begun: false };
-  const ended = await sendUpdate({
+  const report = await sendUpdate({
     client: access.client,
     update,
     dates: services.dates(),
@@ -73,7 +73,6 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
         setting('history.limit'),
       ),
   });
-  const report = withConnectionName(ended, access.connection.name);
   if (sent.begun) await services.history.put(finished(entry, report), setting('history.limit'));
   run.onReport?.(report);
   if (!run.quiet) present(services, run, report);
@@ -85,12 +84,6 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
 function agentsOf({ directory }: Access, { campaignId }: RecordUpdate): CampaignKnowledge {
   const { agents } = directory.known(campaignId);
   return agents ? { agents } : {};
-}
-
-/** The sender knows no names; the words for a read-only connection want one. */
-function withConnectionName(report: UpdateReport, name: string): UpdateReport {
-  if (report.failure?.code !== 'read-only') return report;
-  return { ...report, failure: { ...report.failure, params: { name } } };
 }
 
 /** Progress in a notification, with cancel; the one way every surface but the form shows a running update. */

@@ -1,8 +1,6 @@
 import type { Result } from '../../core/errors.js';
 import type { Campaign, CampaignAgent, CampaignStatus } from '../../core/record.js';
 import type { CampaignKnowledge } from '../../core/statusRules.js';
-import { Passwords } from '../connections/passwords.js';
-import { sandboxConnectionId } from '../sandbox/simulator.js';
 import type { Access, Services } from '../services.js';
 import { boundConnection } from './bindings.js';
 
@@ -15,13 +13,10 @@ const anything = '*';
  * password, or one that failed a moment ago, simply has no lists.
  */
 export class LiveLists {
-  private readonly passwords: Passwords;
   /** By access and list; `anything` where the system itself did not answer. */
   private readonly failures = new WeakMap<Access, Map<string, number>>();
 
-  constructor(private readonly services: Services) {
-    this.passwords = new Passwords(services.context.secrets);
-  }
+  constructor(private readonly services: Services) {}
 
   async campaigns(connection: string | undefined): Promise<readonly Campaign[]> {
     return (await this.read(connection, 'campaigns', ({ directory }) => directory.campaigns())) ?? [];
@@ -50,11 +45,8 @@ export class LiveLists {
     if (name === undefined && connections.active.get() === undefined) return undefined;
     const connection = await boundConnection(this.services, name);
     if (!connection.ok) return undefined;
-    const { value } = connection;
-    const ready = value.id === sandboxConnectionId || (await this.passwords.get(value)) !== undefined;
-    if (!ready) return undefined;
-    const access = await this.services.openAccess(value.id);
-    return access.ok ? access.value : undefined;
+    const opened = await connections.openUnasked(connection.value);
+    return opened && this.services.access(opened);
   }
 
   private async read<T>(
