@@ -1,5 +1,6 @@
 import type { Files } from '../storage/files.js';
 import { readMappedRows } from './mappedRows.js';
+import { fileStamp } from './read/rows.js';
 import { openLines, type Replay } from './replay.js';
 import { journalFile, sourceOf } from './runFiles.js';
 import type { WorkItem } from './workItem.js';
@@ -10,7 +11,7 @@ export class FileChangedError extends Error {}
 /**
  * The rows that a run has still to send, read from the file once more.
  *
- * @throws FileChangedError at the end, FileProblemError while iterating
+ * @throws FileChangedError before the first row read after an edit, FileProblemError while iterating
  */
 export async function* remainingRows(
   files: Files,
@@ -20,8 +21,11 @@ export async function* remainingRows(
   const { header } = replay;
   const lines = await openLines(files, journalFile(folder));
   try {
-    const reading = readMappedRows({ ...header, file: sourceOf(header, folder) });
+    const file = sourceOf(header, folder);
+    const stamp = await fileStamp(file);
+    const reading = readMappedRows({ ...header, file });
     for await (const { rows } of reading.batches) {
+      if ((await fileStamp(file)) !== stamp) throw new FileChangedError();
       const items: WorkItem[] = [];
       for (const { source, mapped } of rows) {
         const row = source.index;

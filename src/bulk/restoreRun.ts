@@ -8,6 +8,7 @@ import { planRun, type PlanRequest } from './planRun.js';
 import { gatherRestoreRows, restoreName } from './restorePlan.js';
 import type { RunHandle, SendOptions } from './run.js';
 import { findRun, journalFile, newRunId } from './runFiles.js';
+import { dropAbandonedPlans } from './runs.js';
 import { begin, headerOf } from './startRun.js';
 
 export interface RestorePlan {
@@ -31,7 +32,10 @@ export interface RestoreRequest extends Pick<
 /** Name, in a restore's folder, of the rows that it sends. */
 const restoreSource = 'input.jsonl';
 
-/** Makes the plan that puts back the values before a run, its rows written into a folder of its own. */
+/**
+ * Makes the plan that puts back the values before a run, its rows written into a folder of its own: `deleteRun`
+ * removes a plan that is not started.
+ */
 export async function planRestore(
   context: EngineContext,
   runId: string,
@@ -41,14 +45,13 @@ export async function planRestore(
   const found = await findRun(files, runsFolder, runId);
   if (!found.ok) return found;
   const { folder, replay } = found.value;
+  await dropAbandonedPlans(files, runsFolder, clock.now());
   const restoreId = newRunId(clock.now());
   const target = path.join(runsFolder, restoreId, restoreSource);
   const rows = await gatherRestoreRows(files, journalFile(folder), replay, target);
+  let isPlanned = false;
   try {
-    if (rows.rows === 0) {
-      await files.remove(path.dirname(target));
-      return fail({ code: 'invalid-input', detail: 'nothing-to-restore' });
-    }
+    if (rows.rows === 0) return fail({ code: 'invalid-input', detail: 'nothing-to-restore' });
     const { force, ...rest } = request;
     const result = await planRun(
       context,
@@ -63,7 +66,9 @@ export async function planRestore(
       },
       force === true ? undefined : (row, record) => rows.isChanged(row, record),
     );
+    if (request.signal?.aborted === true) return fail({ code: 'cancelled' });
     if (!result.ok) return fail(fileFailure(result.problem, target));
+    isPlanned = true;
     const { notRestorable, partly, unchanged } = rows;
     return succeed({
       plan: result.plan,
@@ -75,6 +80,7 @@ export async function planRestore(
     });
   } finally {
     await rows.close();
+    if (!isPlanned) await files.remove(path.dirname(target));
   }
 }
 

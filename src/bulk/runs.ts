@@ -5,7 +5,7 @@ import { lockFile } from '../storage/lock.js';
 import type { JournalHeader } from './journalLines.js';
 import type { Replay } from './replay.js';
 import type { RunCounts } from './run.js';
-import { readRun, runFolder } from './runFiles.js';
+import { newRunId, readRun, runFolder } from './runFiles.js';
 
 /** A run as the list of runs shows it. */
 export interface RunSummary extends RunCounts {
@@ -67,6 +67,18 @@ export function summaryOf({ header, counts, end, lastAt }: Replay): RunSummary {
     ...counts,
     ...(end?.e ? { failure: end.e } : {}),
   };
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Removes plans that were never started, such as those of a window closed in mid-question. */
+export async function dropAbandonedPlans(files: Files, runsFolder: string, now: number): Promise<void> {
+  const young = newRunId(now - dayMs);
+  for (const runId of await files.list(runsFolder)) {
+    const folder = runFolder(runsFolder, runId);
+    if (folder === undefined || runId >= young) continue;
+    if (!(await files.list(folder)).includes('journal.jsonl')) await files.remove(folder);
+  }
 }
 
 /** Removes a run with all it remembers; refused while it is running. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { errorCode } from '../../storage/files.js';
 import { detectFormat, type FormatChoice, type SourceFormat } from '../detect.js';
 import { FileProblemError } from '../fileProblems.js';
@@ -36,6 +36,14 @@ export async function hashFile(file: string): Promise<string> {
     const hash = createHash('sha256');
     for await (const chunk of createReadStream(file)) hash.update(chunk as Uint8Array);
     return hash.digest('hex');
+  });
+}
+
+/** Changes when a file is edited, replaced or touched. @throws FileProblemError `file-unreadable` */
+export async function fileStamp(file: string): Promise<string> {
+  return guarded(async () => {
+    const { ino, size, mtimeNs } = await stat(file, { bigint: true });
+    return `${ino} ${size} ${mtimeNs}`;
   });
 }
 

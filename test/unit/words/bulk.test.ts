@@ -74,6 +74,8 @@ const fine: readonly (readonly [name: string, content: string | Uint8Array])[] =
   ['Windows-1250', createEncoder('windows-1250')('campaign_id;customer_id;status_id;ą\n00001;1;3;ż\n')],
   ['ISO-8859-2', createEncoder('iso-8859-2')('campaign_id;customer_id;status_id;ą\n00001;1;3;ś\n')],
   ['UTF-16', createEncoder('utf-16le')(`\uFEFF${header}\n00001;1;3;\n`)],
+  ['semicolons', `${header}\n00001;1;3;\n`],
+  ['commas', `${header}\n00001;1;3;\n`.replaceAll(';', ',')],
   ['tabs', `${header}\n00001;1;3;\n`.replaceAll(';', '\t')],
   [
     'quoted newlines and mixed line ends',
@@ -112,6 +114,12 @@ describe('sentences for files of bulk updates', () => {
       assert.equal(inBoth(await words(content)).en, '');
     });
   }
+
+  it('are not needed for a single column of ids, where all else is the same for all rows', async () => {
+    const constants = { campaignId: '00001', fields: { status_id: '3' } };
+    const plan = await at.plan(at.file('in.csv', 'Klient\n441\n442\n'), { constants });
+    assert.deepEqual([plan.counts.send, plan.problems], [2, []]);
+  });
 
   it('ask one question for a whole column', async () => {
     const { questions } = await at.plan(at.file('in.csv', `${header}\n1;1 2;3;24.05.2028 12:24\n2;2;3;\n`));
