@@ -71,6 +71,8 @@ export const bulkStateSchema = z.strictObject({
   /** Only shown. */
   file: z.strictObject({ name: z.string(), folder: z.string() }),
   connection: z.nullable(connectionViewSchema),
+  /** The connection's password is missing here: nothing can be read or sent until it is given. */
+  isLocked: z.boolean(),
   /** In words, while the file or the records are read. */
   reading: z.nullable(z.string()),
   format: z.nullable(z.strictObject({ kind: z.string(), encoding: z.string(), delimiter: z.string() })),
@@ -152,7 +154,7 @@ export const bulkContract = {
       }),
     },
     choose: { params: bulkChoiceSchema, result: nothing },
-    /** Reads the file again. */
+    /** Reads the file again; asks for a password that is missing. */
     refresh: order,
     send: order,
     tryOne: order,

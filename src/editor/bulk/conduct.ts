@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BulkEngine } from '../../bulk/engine.js';
-import type { DoubtPolicy, RunEnd, RunHandle, SendOptions } from '../../bulk/run.js';
+import type { DoubtPolicy, RunEnd, RunHandle, RunProgress, SendOptions } from '../../bulk/run.js';
 import type { Knowledge } from '../../bulk/judge.js';
 import type { Result } from '../../core/errors.js';
 import type { BulkOutcome } from '../../core/outcome.js';
@@ -39,6 +39,7 @@ export async function conduct(services: Services, options: Conduct): Promise<Bul
   const runs = bulkRunsOf(services);
   const live = liveClient(services, access);
   const run = new LiveRun(async () => (await services.connections.open(access.connection)).ok);
+  const log = holdLog(services, file);
   try {
     const handle = await options.start({
       client: live.client,
@@ -46,7 +47,8 @@ export async function conduct(services: Services, options: Conduct): Promise<Bul
       requestsPerSecond: setting('bulk.requestsPerSecond'),
       maxAttempts: setting('maxAttempts'),
       ...(options.onDoubt ? { onDoubt: options.onDoubt } : {}),
-      onProgress: () => {
+      onProgress: (progress) => {
+        log(progress);
         run.report();
       },
     });
@@ -61,6 +63,18 @@ export async function conduct(services: Services, options: Conduct): Promise<Bul
     live.dispose();
     run.dispose();
   }
+}
+
+/** Keeps in the output why a run waited, once for each wait. */
+function holdLog(services: Services, file: string): (progress: RunProgress) => void {
+  let known: string | undefined;
+  return (progress) => {
+    const reason = progress.hold?.reason;
+    if (reason !== known && reason !== undefined) {
+      services.output.info(`${path.basename(file)}: ${wordProgress(progress, Date.now())}`);
+    }
+    known = reason;
+  };
 }
 
 async function finish(

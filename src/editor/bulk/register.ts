@@ -6,9 +6,12 @@ import type { Services } from '../services.js';
 import type { BulkRuns } from './runs.js';
 import type { BulkRunRow } from './tree.js';
 
+/** Milliseconds after activation at which the disk is looked at: the window has its own work to do before. */
+const idleMs = 2_000;
+
 /**
- * The Bulk runs view with its badge. Runs are looked at when anything of the extension is used, or at once
- * when an earlier session left some on the disk: an unfinished one must not be overlooked.
+ * The Bulk runs view with its badge. Runs are looked at when anything of the extension is used, or soon after
+ * activation when an earlier session left some on the disk: an unfinished one must not be overlooked.
  */
 export function registerBulkRuns(
   context: vscode.ExtensionContext,
@@ -35,7 +38,12 @@ export function registerBulkRuns(
         });
     }),
   );
-  void wakeForKeptRuns(context, services);
+  const idle = setTimeout(() => void wakeForKeptRuns(context, services), idleMs);
+  context.subscriptions.push({
+    dispose: () => {
+      clearTimeout(idle);
+    },
+  });
   return {
     onServices: (shared) => {
       void runs().then((all) => {

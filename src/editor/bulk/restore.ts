@@ -21,7 +21,8 @@ export async function sendRestore(services: Services, taken: Taken, title: strin
     const answer = await askRestore(restore.value, access.connection.name);
     if (answer !== 'restore') await engine.deleteRun(restore.value.runId);
     if (answer === 'cancel') return refusedBulk({ code: 'cancelled' }, { runId });
-    if (answer === 'force') restore = (await planRestore(taken, true)) ?? restore;
+    if (answer === 'force') restore = await planRestore(taken, true);
+    if (!restore) return refusedBulk({ code: 'cancelled' }, { runId });
     if (!restore.ok) return refuse(services, title, restore.failure, { runId });
   }
   const planned = restore.value;

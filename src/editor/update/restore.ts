@@ -9,7 +9,7 @@ import { fieldLabel } from '../../words/fields.js';
 import type { Access, Services } from '../services.js';
 import { confirmInModal } from './confirm.js';
 import { accessOf } from './entryAccess.js';
-import { refusedOutcome, runUpdate, subject, withUpdateProgress } from './updater.js';
+import { refusedOutcome, runUpdate, subject, withUpdateProgress, type UpdateRun } from './updater.js';
 
 export interface RestoreRequest {
   updateId: string;
@@ -17,6 +17,8 @@ export interface RestoreRequest {
   force?: boolean;
   /** False silences questions where the connection is not production. */
   confirm?: boolean;
+  /** A surface that shows the outcome in place needs neither progress nor a message. */
+  quiet?: boolean;
 }
 
 /**
@@ -64,21 +66,21 @@ async function send(
     return refusedOutcome({ code: 'invalid-input', problems: [problem('no-fields', 'fields')] });
   }
   const update = { campaignId: entry.campaignId, customerId: entry.customerId, fields: plan.fields };
-  return withUpdateProgress(update, (signal, onPhase) =>
-    runUpdate(services, {
-      access,
-      update,
-      signal,
-      onPhase,
-      restores: entry.id,
-      expected: now,
-      ...(request.force === true ? { force: true } : {}),
-      review: (review) =>
-        request.confirm === false && !access.connection.production
-          ? Promise.resolve('send')
-          : confirmInModal({ ...review, warnings: [...review.warnings, ...limits(entry, lost)] }),
-    }),
-  );
+  const run: Omit<UpdateRun, 'signal'> = {
+    access,
+    update,
+    quiet: request.quiet === true,
+    restores: entry.id,
+    expected: now,
+    ...(request.force === true ? { force: true } : {}),
+    review: (review) =>
+      request.confirm === false && !access.connection.production
+        ? Promise.resolve('send')
+        : confirmInModal({ ...review, warnings: [...review.warnings, ...limits(entry, lost)] }),
+  };
+  return request.quiet === true
+    ? runUpdate(services, { ...run, signal: new AbortController().signal })
+    : withUpdateProgress(update, (signal, onPhase) => runUpdate(services, { ...run, signal, onPhase }));
 }
 
 /** In words: what this restore cannot do or know. */

@@ -6,7 +6,10 @@ import { icon } from '../kit/icons.js';
 import { checkbox, lineList, pane, type Drawing, type Orders } from './section.js';
 
 /** Counts and what can be restored. */
-export function drawPlan({ plan, reading, options }: BulkState, { choose }: Orders): Drawing {
+export function drawPlan(
+  { plan, reading, options, isLocked }: BulkState,
+  { choose, order }: Orders,
+): Drawing {
   const tick = (option: keyof typeof options, label: string): HTMLElement =>
     checkbox({
       id: `option-${option}`,
@@ -17,12 +20,13 @@ export function drawPlan({ plan, reading, options }: BulkState, { choose }: Orde
       },
     });
   return {
-    key: [plan, reading, options],
+    key: [plan, reading, options, isLocked],
     draw: () => [
       pane(
         l10n.t('Plan'),
         ...(reading === null ? [] : [readingLine(reading)]),
         ...(plan ? [lineList(plan.counts), lineList(plan.restorable)] : []),
+        ...(isLocked && reading === null ? lockedLines(order('refresh')) : []),
         tick(
           'rememberBefore',
           l10n.t('Read the records and remember their values, so that they can be restored'),
@@ -38,6 +42,15 @@ export function drawPlan({ plan, reading, options }: BulkState, { choose }: Orde
 export function drawProblems({ plan }: BulkState, { order }: Orders): Drawing | undefined {
   if (!plan || plan.problems.length === 0) return undefined;
   return { key: plan, draw: () => [problemsPane(plan, order('showProblems'))] };
+}
+
+function lockedLines(enter: () => void): HTMLElement[] {
+  const kind = 'warning';
+  const text = l10n.t('The password is not known here, so nothing could be checked in Thulium.');
+  return [
+    lineList([{ kind, text }]),
+    element('div', { class: 'buttons' }, button(l10n.t('Enter Password…'), enter, { id: 'enter-password' })),
+  ];
 }
 
 function readingLine(reading: string): HTMLElement {
@@ -77,13 +90,13 @@ function problemsPane(plan: NonNullable<BulkState['plan']>, show: () => void): H
 
 /** What can be done with the plan. */
 export function drawActions(
-  { plan, connection, reading, isBusy, run, toFixFile }: BulkState,
+  { plan, connection, isLocked, reading, isBusy, run, toFixFile }: BulkState,
   { order }: Orders,
 ): Drawing | undefined {
   if (!plan || run) return undefined;
-  const isReady = connection !== null && !connection.readOnly && !isBusy && plan.send > 0;
+  const isReady = connection !== null && !connection.readOnly && !isLocked && !isBusy && plan.send > 0;
   return {
-    key: [plan.send, plan.hasToFix, connection, reading, isBusy, toFixFile],
+    key: [plan.send, plan.hasToFix, connection, isLocked, reading, isBusy, toFixFile],
     draw: () => {
       const send = button(
         connection?.production === true

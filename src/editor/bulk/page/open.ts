@@ -19,7 +19,7 @@ export async function openBulkPage(services: Services, uri: vscode.Uri | undefin
     vscode.ViewColumn.Active,
     { retainContextWhenHidden: true },
   );
-  return fill(services, panel, {
+  return fill(services, panel, false, {
     id: randomUUID(),
     source,
     chosen: {
@@ -32,13 +32,19 @@ export async function openBulkPage(services: Services, uri: vscode.Uri | undefin
 /** Fills a panel that VS Code restored, with what was chosen on it before. */
 export function restoreBulkPage(services: Services, panel: vscode.WebviewPanel, state: unknown): void {
   const saved = readSaved(services, state);
-  if (saved) void fill(services, panel, saved);
+  if (saved) void fill(services, panel, true, saved);
   else panel.dispose();
 }
 
-function fill(services: Services, panel: vscode.WebviewPanel, saved: SavedPage): Promise<BulkOutcome> {
+function fill(
+  services: Services,
+  panel: vscode.WebviewPanel,
+  isRestored: boolean,
+  saved: SavedPage,
+): Promise<BulkOutcome> {
   const title = vscode.l10n.t('Bulk Update');
   const session = new BulkSession(services, portOf(panel.webview), saved, {
+    isRestored,
     onChosen: (page) => {
       void savePage(services, page);
     },

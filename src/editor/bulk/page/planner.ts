@@ -3,6 +3,7 @@ import type { FileProblem } from '../../../bulk/fileProblems.js';
 import { guessMapping, type BulkMapping } from '../../../bulk/mapping.js';
 import { peekFile, type Peek } from '../../../bulk/peek.js';
 import type { Plan } from '../../../bulk/plan.js';
+import type { Connection } from '../../../core/connection.js';
 import type { Access, Services } from '../../services.js';
 import { bulkEngine } from '../engine.js';
 import { planFile, wordReading } from '../planning.js';
@@ -20,6 +21,8 @@ export interface Planned {
   mapping: BulkMapping;
   plan: Plan | undefined;
   problem: FileProblem | undefined;
+  connection: Connection | undefined;
+  /** Undefined also while the connection's password is missing. */
   access: Access | undefined;
   /** In words, while something is read. */
   reading: string | undefined;
@@ -35,6 +38,7 @@ export class PagePlanner implements vscode.Disposable {
     mapping: { columns: {} },
     plan: undefined,
     problem: undefined,
+    connection: undefined,
     access: undefined,
     reading: vscode.l10n.t('reading the file…'),
   };
@@ -46,8 +50,12 @@ export class PagePlanner implements vscode.Disposable {
     private readonly onChange: () => void,
   ) {}
 
-  /** Resolves when the plan is made, or was overtaken by a newer one. */
-  async plan(chosen: Chosen): Promise<void> {
+  /**
+   * Resolves when the plan is made, or was overtaken by a newer one.
+   *
+   * @param mayAsk the user ordered it, so that a missing password may be asked for
+   */
+  async plan(chosen: Chosen, mayAsk: boolean): Promise<void> {
     this.abort.abort();
     const abort = (this.abort = new AbortController());
     const set = (change: Partial<Planned>): boolean => {
@@ -66,8 +74,10 @@ export class PagePlanner implements vscode.Disposable {
     const { peek } = peeked;
     const { columns } = peek;
     const mapping = request.mapping ?? rememberedMapping(this.services, columns) ?? guessMapping(columns);
-    const access = await this.access();
-    if (!set({ peek, mapping, access })) return;
+    const connection = await this.connection();
+    if (!set({ peek, mapping, connection })) return;
+    const access = connection && (await this.access(connection, mayAsk));
+    if (!set({ access })) return;
     const steps = access && chosen.options.rememberBefore ? [false, true] : [false];
     for (const readRecords of steps) {
       if (
@@ -131,8 +141,15 @@ export class PagePlanner implements vscode.Disposable {
   }
 
   /** Without a connection the file alone is judged, and the page invites to choose one. */
-  private async access(): Promise<Access | undefined> {
-    const access = await this.services.openAccess();
-    return access.ok ? access.value : undefined;
+  private async connection(): Promise<Connection | undefined> {
+    const connection = await this.services.connections.resolve();
+    return connection.ok ? connection.value : undefined;
+  }
+
+  private async access(connection: Connection, mayAsk: boolean): Promise<Access | undefined> {
+    const { connections } = this.services;
+    if (mayAsk) await connections.open(connection);
+    const opened = await connections.openUnasked(connection);
+    return opened && this.services.access(opened);
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RunSummary } from '../../../bulk/runs.js';
 import type { BulkOutcome } from '../../../core/outcome.js';
 import type { BulkState } from '../../../protocol/bulk.js';
 import { wordCounts, wordProgress } from '../../../words/bulkProgress.js';
@@ -16,8 +17,15 @@ export function runView(run: LiveRun): BulkState['run'] {
   };
 }
 
+/** What the journal of a run tells after the window was reloaded. */
+export function keptOutcome(run: RunSummary): BulkOutcome {
+  const { runId, total, updated, failed, skipped, inDoubt, remaining } = run;
+  const state = run.state === 'unfinished' ? 'stopped' : run.state;
+  return { runId, dryRun: false, state, total, updated, failed, skipped, inDoubt, remaining };
+}
+
 /** How a run ended, for its page. */
-export function outcomeView(outcome: BulkOutcome): BulkState['outcome'] {
+export function outcomeView(outcome: BulkOutcome, retryable: number): BulkState['outcome'] {
   const { updated, failed, inDoubt, remaining, error, resultsFile, runId } = outcome;
   const isRun = runId !== '';
   return {
@@ -26,7 +34,7 @@ export function outcomeView(outcome: BulkOutcome): BulkState['outcome'] {
     message: error?.message ?? null,
     canOpen: resultsFile !== undefined,
     canResume: isRun && remaining + inDoubt > 0,
-    canRetry: isRun && failed > 0,
+    canRetry: isRun && retryable > 0,
     canRestore: isRun && updated > 0,
   };
 }

@@ -12,6 +12,8 @@ export interface SavedPage {
   id: string;
   source: Source;
   chosen: Chosen;
+  /** The run that was sent from the page. */
+  runId?: string;
 }
 
 /** As much as the page itself keeps. */

@@ -8,14 +8,13 @@ import { serve, type RpcServer } from '../../../protocol/rpcServer.js';
 import type { Services } from '../../services.js';
 import { bulkEngine } from '../engine.js';
 import { confirmRows } from '../expected.js';
-import type { LiveRun } from '../liveRun.js';
 import { openResultsFile } from '../openResults.js';
 import { refusedBulk } from '../outcome.js';
 import { sendPlan } from '../send.js';
 import { rememberToFix, saveToFix } from '../toFix.js';
 import { withChoice, type Chosen } from './choices.js';
 import { rememberMapping } from './mappings.js';
-import { outcomeView, runView } from './runView.js';
+import { PageRun } from './pageRun.js';
 import { PagePlanner } from './planner.js';
 import type { SavedPage } from './saved.js';
 import { tryOneRow } from './tryOne.js';
@@ -37,8 +36,7 @@ export class BulkSession implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
   private tried: BulkLine[] = [];
   private toFixFile: string | undefined;
-  private run: LiveRun | undefined;
-  private outcome: BulkOutcome | undefined;
+  private readonly run: PageRun;
   /** Something is under way that must not be begun twice. */
   private isBusy = false;
 
@@ -46,34 +44,43 @@ export class BulkSession implements vscode.Disposable {
     private readonly services: Services,
     port: Port,
     private readonly page: SavedPage,
-    private readonly events: PageEvents,
+    private readonly events: PageEvents & {
+      /** A page that VS Code restored: it asks for nothing and finds its run again. */
+      isRestored: boolean;
+    },
   ) {
     this.chosen = page.chosen;
     this.ended = new Promise((resolve) => (this.settle = resolve));
-    this.planner = new PagePlanner(services, page.source, () => {
+    const tell = (): void => {
       this.tell();
-    });
+    };
+    this.planner = new PagePlanner(services, page.source, tell);
+    this.run = new PageRun(services, tell);
     this.server = serve(bulkContract, port, this.handlers(), {
       report: ({ kind, name }) => {
         services.output.warn(`Bulk update page: ${kind} ${name ?? ''}`);
       },
     });
     const { connections } = services;
-    const replan = (): void => void this.planner.plan(this.chosen);
+    const replan = (): void => void this.planner.plan(this.chosen, false);
     this.subscription = vscode.Disposable.from(
       connections.active.onDidChange(replan),
       connections.onDidChange(replan),
+      services.context.secrets.onDidChange(() => {
+        if (!this.planner.current.access) replan();
+      }),
     );
     events.onChosen(page);
     events.onSubject(this.state().file.name);
-    replan();
+    void this.planner.plan(this.chosen, !events.isRestored);
+    if (events.isRestored && page.runId !== undefined) void this.run.find(page.runId);
   }
 
   dispose(): void {
     this.subscription.dispose();
     this.server.dispose();
     this.planner.dispose();
-    if (!this.run) this.settle(refusedBulk({ code: 'cancelled' }));
+    if (!this.run.isUnderWay) this.settle(refusedBulk({ code: 'cancelled' }));
   }
 
   private handlers(): Parameters<typeof serve<BulkContract>>[2] {
@@ -85,8 +92,7 @@ export class BulkSession implements vscode.Disposable {
     };
     const command = (id: string, ...input: unknown[]) =>
       order(() => vscode.commands.executeCommand(id, ...input));
-    const ofRun = (id: string) =>
-      order(() => vscode.commands.executeCommand(id, { row: this.outcome?.runId ?? '' }));
+    const ofRun = (id: string) => order(() => this.run.command(id));
     return {
       start: () =>
         Promise.resolve({
@@ -100,18 +106,22 @@ export class BulkSession implements vscode.Disposable {
         order(() => {
           this.chosen = withChoice(this.chosen, choice, this.planner.current.mapping);
           this.tried = [];
-          this.events.onChosen({ ...this.page, chosen: this.chosen });
-          return this.planner.plan(this.chosen);
+          this.save();
+          return this.planner.plan(this.chosen, false);
         })(),
-      refresh: order(() => this.planner.plan(this.chosen)),
+      refresh: order(() => this.planner.plan(this.chosen, true)),
       send: order(() => this.alone(() => this.send())),
       tryOne: order(() => this.alone(() => this.tryOne())),
       saveToFix: order(() => this.alone(() => this.saveToFix())),
       showProblems: order(() => this.showProblems()),
-      pause: order(() => this.run?.pause()),
-      resume: order(() => (this.outcome ? this.resumeEnded() : this.run?.resume())),
-      cancel: order(() => this.run?.cancel()),
-      openResults: order(() => openResultsFile(this.outcome?.resultsFile ?? '')),
+      pause: order(() => {
+        this.run.pause();
+      }),
+      resume: order(() => this.run.resume()),
+      cancel: order(() => {
+        this.run.cancel();
+      }),
+      openResults: order(() => openResultsFile(this.run.outcome?.resultsFile ?? '')),
       retry: ofRun(commands.retryFailedRows),
       restore: ofRun(commands.undoBulkUpdate),
       showOutput: order(() => {
@@ -143,8 +153,8 @@ export class BulkSession implements vscode.Disposable {
     if (!(await confirmRows(title, plan.counts.send, access.connection))) return;
     if (peek) await rememberMapping(this.services, peek.columns, plan.mapping);
     this.tried = [];
-    this.outcome = undefined;
-    this.outcome = await sendPlan(this.services, {
+    this.run.outcome = undefined;
+    const outcome = await sendPlan(this.services, {
       engine: bulkEngine(this.services),
       access,
       plan,
@@ -153,26 +163,17 @@ export class BulkSession implements vscode.Disposable {
       ...this.chosen.options,
       copyOf: this.page.source.copyOf,
       onBegun: (run) => {
-        this.follow(run);
+        this.page.runId = run.runId;
+        this.save();
+        this.run.follow(run);
       },
     });
-    this.run = undefined;
-    this.settle(this.outcome);
+    await this.run.end(outcome);
+    this.settle(outcome);
   }
 
-  private async resumeEnded(): Promise<void> {
-    const row = this.outcome?.runId ?? '';
-    const outcome = await vscode.commands.executeCommand<BulkOutcome>(commands.resumeBulkUpdate, { row });
-    if (outcome.runId === row && outcome.state !== 'refused') this.outcome = outcome;
-    this.tell();
-  }
-
-  private follow(run: LiveRun): void {
-    this.run = run;
-    run.onDidChange(() => {
-      this.tell();
-    });
-    this.tell();
+  private save(): void {
+    this.events.onChosen({ ...this.page, chosen: this.chosen });
   }
 
   private async tryOne(): Promise<void> {
@@ -181,6 +182,8 @@ export class BulkSession implements vscode.Disposable {
     this.tried = [{ kind: 'info', text: vscode.l10n.t('Trying one row…') }];
     this.tell();
     this.tried = await tryOneRow(this.services, access, plan, new AbortController().signal);
+    // The record may now look otherwise than the plan remembers it, and the run would take it for changed by someone.
+    await this.planner.plan(this.chosen, false);
   }
 
   private async saveToFix(): Promise<void> {
@@ -189,7 +192,7 @@ export class BulkSession implements vscode.Disposable {
     this.toFixFile = await saveToFix(this.services, bulkEngine(this.services), plan);
     if (this.toFixFile === undefined) return;
     if (peek) await rememberMapping(this.services, [...peek.columns, vscode.l10n.t('To fix')], plan.mapping);
-    if (this.outcome) await rememberToFix(this.services, this.toFixFile, this.outcome.runId);
+    if (this.run.outcome) await rememberToFix(this.services, this.toFixFile, this.run.outcome.runId);
     await openResultsFile(this.toFixFile);
   }
 
@@ -205,7 +208,7 @@ export class BulkSession implements vscode.Disposable {
   private state(): BulkState {
     const { current } = this.planner;
     const { source } = this.page;
-    const connection = current.access?.connection;
+    const { connection } = current;
     return {
       ...fileView({
         ...current,
@@ -223,12 +226,12 @@ export class BulkSession implements vscode.Disposable {
             readOnly: connection.readOnly,
           }
         : null,
+      isLocked: connection !== undefined && current.access === undefined,
       reading: current.reading ?? null,
       isBusy: this.isBusy,
       tried: this.tried,
       toFixFile: this.toFixFile === undefined ? null : vscode.workspace.asRelativePath(this.toFixFile),
-      run: this.run ? runView(this.run) : null,
-      outcome: this.outcome ? outcomeView(this.outcome) : null,
+      ...this.run.view(),
     };
   }
 }

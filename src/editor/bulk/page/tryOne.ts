@@ -63,7 +63,7 @@ async function restored(
   update: RecordUpdate,
   before: Record<string, unknown> | undefined,
 ): Promise<BulkLine[]> {
-  const outcome = await restoreUpdate(services, { updateId, confirm: false });
+  const outcome = await restoreUpdate(services, { updateId, confirm: false, quiet: true });
   if (outcome.outcome !== 'updated') {
     const text = vscode.l10n.t('{0} was not restored: {1}', name, outcome.error?.message ?? '');
     return [{ kind: 'warning', text }];

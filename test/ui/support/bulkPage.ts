@@ -1,0 +1,36 @@
+import type { FrameLocator } from 'playwright-core';
+import type { Editor } from './editor.js';
+import { patienceMs, until } from './until.js';
+
+/** Ticks what the page asks about whole columns of {@link excelFile}, and waits for the plan of what is left. */
+export async function answerExcelQuestions(page: FrameLocator): Promise<void> {
+  await page.locator('#fix-campaign-zeros').check();
+  await planText(page, /given by their names/);
+  await page.locator('#fix-dates').check();
+  await planText(page, /such as 24\.05\.2018 12:24 are sent/);
+  await page.locator('#fix-status-names').check();
+  await planText(page, /260 rows: to be sent/);
+}
+
+/** The page's text, once it matches and nothing is being read any more. */
+export function planText(page: FrameLocator, expected: RegExp): Promise<string> {
+  let shown = '';
+  return until(
+    () => `${String(expected)} on the page, which says: ${shown}`,
+    async () => {
+      shown = await page
+        .locator('main')
+        .innerText({ timeout: 1_000 })
+        .catch(() => '');
+      return expected.test(shown) && !/reading (the file|rows|records)/.test(shown) && shown;
+    },
+    60_000,
+  );
+}
+
+/** Opens a file of the folder by its row in the Explorer. */
+export async function openFromExplorer({ page }: Editor, name: string): Promise<void> {
+  const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+  await row.dblclick({ timeout: patienceMs });
+  await page.locator('.tab.active', { hasText: name }).waitFor({ timeout: patienceMs });
+}
