@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { barePanelCommand, barePickCommand } from './editor/link.js';
 import type { Mark } from './editor/marks.js';
 import { emptyId, openBenchWindow, ourId, type BenchWindow } from './editor/window.js';
@@ -14,6 +16,7 @@ await section(7, async (rounds) => {
   const window = await openBenchWindow({ 'thulium.verifyAfterUpdate': false });
   try {
     await addConnection(window, server.url);
+    const file = writeRequestFile(window.folder);
     const found = new Samples();
     for (let round = 0; round <= rounds; round++) {
       const ourTurn = round % 2 === 0;
@@ -23,8 +26,9 @@ await section(7, async (rounds) => {
       await window.freshHost();
       await window.ask('activate', { extensionId: ourId });
       const forms = await measureForm(window, ourTurn);
+      const edits = await measureEdit(window, file);
       // The first round opens the page's first panel and warms the editor's own code.
-      if (round > 0) found.add({ ...activations, ...steps, ...forms });
+      if (round > 0) found.add({ ...activations, ...steps, ...forms, ...edits });
     }
     return { rows: rowsOf(found) };
   } finally {
@@ -85,6 +89,34 @@ async function measureForm(window: BenchWindow, oursFirst: boolean): Promise<Rec
   return found;
 }
 
+const right = '"campaignId":"00001"';
+const wrong = '"campaignId":"1"';
+
+/** A request file as large as we promise to stay fluid in, all of it right. */
+function writeRequestFile(folder: string): string {
+  const file = join(folder, 'large.thulium.json');
+  const updates = Array.from(
+    { length: 10_000 },
+    (_, index) => `{${right},"customerId":"${index + 1}","fields":{"order":"1"}}`,
+  );
+  writeFileSync(file, `{"updates":[\n${updates.join(',\n')}\n]}\n`);
+  return file;
+}
+
+/** One id made wrong, and right again: the first time the file is opened too, so only the second counts. */
+async function measureEdit(window: BenchWindow, file: string): Promise<Record<string, number>> {
+  await window.ask('edit', { file, find: right, replace: wrong, problems: 1 });
+  const { took, busy, delayMax } = await window.ask('edit', {
+    file,
+    find: wrong,
+    replace: right,
+    problems: 0,
+  });
+  await window.ask('run', { command: 'workbench.action.files.revert' });
+  await window.ask('run', { command: 'workbench.action.closeAllEditors' });
+  return { 'edit took': took, 'edit busy': busy, 'edit delay': delayMax };
+}
+
 async function timeToMark(
   window: BenchWindow,
   command: string,
@@ -119,6 +151,9 @@ function rowsOf(found: Samples): Row[] {
       values: differences(found.of('step busy ours'), found.of('step busy bare')),
       goal: { atMost: 30 },
     },
+    times('an edit in a request file of 10,000 updates, to its diagnostics', 'edit took'),
+    times('host busy meanwhile', 'edit busy'),
+    times('host’s event loop late at most meanwhile', 'edit delay'),
     times('a bare panel, the first time', 'first panel'),
     times('the form, the first time', 'first form'),
     ratio('form to bare panel, the first time', 'first form', 'first panel', 1.5),

@@ -13,8 +13,20 @@ export interface DriverCalls {
   begin: { params: { command: string; argument?: unknown }; value: { at: number } };
   /** How long the host's thread was busy since the last `begin`. */
   busy: { params: Record<string, never>; value: { busy: number } };
+  /**
+   * Puts one text in the place of another in a file on the screen, as a keystroke would, and waits until the
+   * file has so many problems; `delayMax` is how late the host's event loop got meanwhile.
+   */
+  edit: { params: Edit; value: { took: number; busy: number; delayMax: number } };
   /** Runs a command to its end, watching how late the host's event loop gets meanwhile. */
   run: { params: { command: string; argument?: unknown }; value: RunValue };
+}
+
+export interface Edit {
+  file: string;
+  find: string;
+  replace: string;
+  problems: number;
 }
 
 export interface RunValue {

@@ -9,6 +9,7 @@ import {
   portVariable,
   sendLine,
   type DriverCalls,
+  type Edit,
   type Reply,
   type Request,
   type RunValue,
@@ -54,6 +55,8 @@ function answer(request: Request): Promise<unknown> {
       return Promise.resolve(begin(request.params.command, request.params.argument));
     case 'busy':
       return Promise.resolve({ busy: performance.eventLoopUtilization(begun).active });
+    case 'edit':
+      return edit(request.params);
     case 'run':
       return run(request.params.command, request.params.argument);
   }
@@ -101,6 +104,35 @@ async function run(command: string, argument: unknown): Promise<RunValue> {
   delay.disable();
   const took = performance.now() - started;
   return { value: value ?? null, took, delayP99: delay.percentile(99) / 1e6, delayMax: delay.max / 1e6 };
+}
+
+async function edit({ file, find, replace, problems }: Edit): Promise<DriverCalls['edit']['value']> {
+  const document = await vscode.workspace.openTextDocument(file);
+  const editor = await vscode.window.showTextDocument(document);
+  const start = document.getText().indexOf(find);
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + find.length));
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const loop = performance.eventLoopUtilization();
+  const started = performance.now();
+  const judged = problemsBecome(document.uri, problems);
+  await editor.edit((change) => {
+    change.replace(range, replace);
+  });
+  await judged;
+  const took = performance.now() - started;
+  delay.disable();
+  return { took, busy: performance.eventLoopUtilization(loop).active, delayMax: delay.max / 1e6 };
+}
+
+function problemsBecome(uri: vscode.Uri, count: number): Promise<void> {
+  return new Promise((resolve) => {
+    const listening = vscode.languages.onDidChangeDiagnostics(() => {
+      if (vscode.languages.getDiagnostics(uri).length !== count) return;
+      listening.dispose();
+      resolve();
+    });
+  });
 }
 
 function showPick(): void {
