@@ -108,17 +108,9 @@ const sentences: Record<ProblemCode, (facts: Facts) => string> = {
     ),
 
   'agent-required': ({ param }) =>
-    l10n.t(
-      'The status “{0}” ({1}) needs a call-centre agent: give agent_login.',
-      param('status'),
-      systemStatusLabel(param('systemStatus')),
-    ),
+    l10n.t('The status {0} needs a call-centre agent: give agent_login.', statusName(param)),
   'date-required': ({ param }) =>
-    l10n.t(
-      'The status “{0}” ({1}) needs the date of the next contact: give next_call_date.',
-      param('status'),
-      systemStatusLabel(param('systemStatus')),
-    ),
+    l10n.t('The status {0} needs the date of the next contact: give next_call_date.', statusName(param)),
   'status-unknown': ({ label, value }) =>
     l10n.t('{0}: {1} is not among the statuses of this campaign.', label, value),
   'status-mismatch': ({ value, param }) =>
@@ -168,3 +160,10 @@ const sentences: Record<ProblemCode, (facts: Facts) => string> = {
   'password-shape': () =>
     l10n.t('The password must not hold a line break or another control character: paste it again.'),
 };
+
+/** A status by its own name and, where that is another, the vendor's for what it does. */
+function statusName(param: Facts['param']): string {
+  const name = param('status');
+  const label = systemStatusLabel(param('systemStatus'));
+  return label === name ? l10n.t('“{0}”', name) : l10n.t('“{0}” ({1})', name, label);
+}

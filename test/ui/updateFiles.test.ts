@@ -57,6 +57,14 @@ describe('writing a request file', () => {
     assert.match(await code.saved('agent.thulium.json'), /"agent_login": "j\.doe"/);
   });
 
+  it('says in a hover what a key means, and what a value is called in the live system', async () => {
+    const name = 'hover.thulium.json';
+    await code.open(name, file(', "fields": { "status_id": "5" }').replace('customerId', 'cust§omerId'));
+    await code.hover(/CRM/);
+    await code.goTo(name, '5" }');
+    await code.hover(/My record/);
+  });
+
   it('lists what is wrong in the Problems panel, in words and with a code', async () => {
     await code.open(
       'wrong.thulium.json',

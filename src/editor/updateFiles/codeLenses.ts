@@ -56,7 +56,8 @@ function lensesOf(document: vscode.TextDocument, update: FileUpdate): vscode.Cod
   const lens = (title: string, command: string): vscode.CodeLens =>
     new vscode.CodeLens(range, { title, command, arguments: [target] });
   return [
-    lens(`$(send) ${vscode.l10n.t('Send')}`, commands.sendFromFile),
+    // The editor swallows a plain space after an icon.
+    lens(`$(send)\u00a0${vscode.l10n.t('Send')}`, commands.sendFromFile),
     lens(vscode.l10n.t('Preview'), commands.previewFromFile),
     lens(vscode.l10n.t('Copy As…'), commands.copyRequestAs),
   ];
