@@ -133,7 +133,7 @@ export const reviewSchema = z.strictObject({
 });
 
 export const phaseSchema = z.strictObject({
-  name: z.enum(['checking', 'sending', 'waiting', 'verifying', 'restoring']),
+  name: z.enum(['checking', 'reviewing', 'sending', 'waiting', 'verifying', 'restoring']),
   /** PUTs begun, from 1; of `sending` and `waiting`. */
   attempt: z.optional(count),
   /** Until the next attempt; of `waiting`. */

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { UpdateOutcome } from '../../src/core/outcome.js';
 import { assertRefused, assertWords, run, updateRecord } from './support/commands.js';
 import { useConnections } from './support/connections.js';
 import { puts, useServers } from './support/servers.js';
 import { useSettings } from './support/settings.js';
+import { storageFolder } from './support/userData.js';
 
 interface Sandbox {
   url: string;
@@ -57,8 +60,8 @@ describe('thulium.undoUpdate', () => {
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
-  const path = (customerId: string): string => `crm_outbounds/00001/records/${customerId}`;
-  const read = (customerId: string): Promise<Row> => call('GET', path(customerId));
+  const pathOf = (customerId: string): string => `crm_outbounds/00001/records/${customerId}`;
+  const read = (customerId: string): Promise<Row> => call('GET', pathOf(customerId));
 
   before(async () => {
     sandbox = await run<Sandbox>('thulium.startSandbox', {});
@@ -76,7 +79,7 @@ describe('thulium.undoUpdate', () => {
   async function prepared(): Promise<string> {
     const customerId = customers.pop();
     assert.ok(customerId !== undefined);
-    await call('PUT', path(customerId), { status_id: '3', order: '10' });
+    await call('PUT', pathOf(customerId), { status_id: '3', order: '10' });
     return customerId;
   }
 
@@ -187,5 +190,26 @@ describe('thulium.undoUpdate', () => {
     assertRefused(await undo({ updateId: first }), 'not-found');
     assert.equal((await undo({ updateId: second })).outcome, 'updated');
     assert.deepEqual(values(await read(customerId)), ['3', '20']);
+  });
+
+  it('restores an update that an older version of the program kept', async function () {
+    // The editor has to open its settings for this, which takes long on a cold machine.
+    this.timeout(120_000);
+    const file = path.join(await storageFolder(), 'history.json');
+    const customerId = await prepared();
+    const updateId = await updated(customerId, { order: '20' });
+    const stored = JSON.parse(await readFile(file, 'utf8')) as { data: Record<string, unknown>[] };
+    const kept = ['id', 'at', 'connectionId', 'connectionName', 'origin', 'campaignId', 'customerId'];
+    const old = stored.data
+      .filter(({ id }) => id === updateId)
+      .map((entry) =>
+        Object.fromEntries([...kept, 'fields', 'outcome', 'before'].map((key) => [key, entry[key]])),
+      );
+    await writeFile(file, JSON.stringify({ version: 0, data: old }));
+    const outcome = await undo({ updateId });
+    assert.equal(outcome.outcome, 'updated', JSON.stringify(outcome));
+    assert.deepEqual(values(await read(customerId)), ['3', '10']);
+    const now = JSON.parse(await readFile(file, 'utf8')) as { version: number; data: unknown[] };
+    assert.deepEqual([now.version, now.data.length], [1, 2]);
   });
 });

@@ -208,9 +208,10 @@ function notReadBack({ unchecked }: UpdateReport): string[] {
 function toPhase(phase: SendPhase): Phase {
   switch (phase) {
     case 'checking':
-    case 'reviewing':
     case 'rechecking':
       return { name: 'checking' };
+    case 'reviewing':
+      return { name: 'reviewing' };
     case 'sending':
       return { name: 'sending', attempt: 1 };
     case 'verifying':
@@ -222,6 +223,8 @@ function wordPhase(phase: Phase): string {
   switch (phase.name) {
     case 'checking':
       return vscode.l10n.t('reading the record and its statuses…');
+    case 'reviewing':
+      return vscode.l10n.t('waiting for your decision…');
     case 'sending':
       return vscode.l10n.t('sending…');
     case 'waiting':

@@ -24,6 +24,7 @@ export function phaseText(phase: Phase): string {
   const { name, attempt = 1, waitSeconds = 0 } = phase;
   switch (name) {
     case 'checking':
+    case 'reviewing':
       return l10n.t('Checking the record…');
     case 'sending':
       return attempt > 1 ? l10n.t('Sending, attempt {0}…', attempt) : l10n.t('Sending…');
