@@ -86,4 +86,22 @@ describe('the simulator in the editor', () => {
     await editor.runCommand('Thulium: Clear Simulator Faults');
     await row(/Fault: Error status/).waitFor({ state: 'detached' });
   });
+
+  it('explains what is pasted, and shows no secret of it', async () => {
+    await editor.page.evaluate(() => navigator.clipboard.writeText('nothing'));
+    await editor.runCommand('Thulium: Explain a Failed Request…');
+    const page = await editor.webviewFrame(/^Explain a Failed Request/);
+    const text = `curl -u api_user:s3cret-pass -X PUT -H 'Content-Type: application/json' -d '{"status_id":"777"}' ${env.THULIUM_URL ?? ''}${record}
+HTTP/1.1 400 Bad Request
+
+{"request_id":"53678450401cf","errors":[{"message":"Wrong status.","code":111111}]}`;
+    await editor.page.evaluate((each) => navigator.clipboard.writeText(each), text);
+    await page.locator('#paste').click();
+    await editor.page.keyboard.press('Control+V');
+    await page.getByText('is not among the statuses of this campaign').first().waitFor();
+    await page.getByText('53678450401cf').first().waitFor();
+    const box = await page.locator('#paste').inputValue();
+    assert.match(box, /api_user:•••/);
+    assert.doesNotMatch(await page.locator('main').innerText(), /s3cret/);
+  });
 });

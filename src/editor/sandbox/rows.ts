@@ -6,7 +6,7 @@ import type { ActiveFault } from '../../sandbox/server/faults.js';
 import type { RequestEntry } from '../../sandbox/server/requestLog.js';
 import { commands } from '../../manifest.js';
 import { wordCertainty, wordDiagnosis } from '../../words/diagnosis.js';
-import { wordFault } from '../../words/faults.js';
+import { wordFault, wordFaultKind } from '../../words/faults.js';
 import type { SimulatorState } from './inspector.js';
 
 /** One row of the view: a request, or a way in which the simulator does not behave as by default. */
@@ -117,6 +117,7 @@ function faultItem(fault: ActiveFault): vscode.TreeItem {
       : vscode.l10n.t('requests left: {0}', fault.remaining);
   item.id = `fault-${fault.id}`;
   item.description = [left, vscode.l10n.t('hits: {0}', fault.hits)].join(' · ');
+  item.tooltip = [item.label as string, item.description, wordFaultKind(fault.kind).detail].join('\n');
   item.iconPath = new vscode.ThemeIcon('zap', new vscode.ThemeColor('charts.yellow'));
   item.contextValue = 'fault';
   return item;
