@@ -77,12 +77,12 @@ function requestItem(entry: RequestEntry): vscode.TreeItem {
   return item;
 }
 
-/** Ids alone where the path is that of a record: a sidebar is narrow. */
+/** Ids alone where the path is that of a record, and no query: a sidebar is narrow, and the status comes last. */
 function shortPath({ method, path }: RequestEntry): string {
   const { route } = parseTarget(method, path);
   if (route?.campaignId !== undefined && route.customerId !== undefined)
     return `${route.campaignId}/${route.customerId}`;
-  return route ? path.replace(/^\/api\//, '') : path;
+  return route ? path.replace(/^\/api\/(?:crm_outbounds\/)?/, '').replace(/\?.*$/, '?…') : path;
 }
 
 /** The status of an answer, or in words that there was none. */
