@@ -4,45 +4,15 @@ import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { BulkOutcome } from '../../src/core/outcome.js';
 import { choose, errorBody, status } from '../support/faultServer/index.js';
+import { answers, header, rows, useBulkSystem } from './support/bulkSystem.js';
 import { assertRefusedBulk, bulkUpdate, counts, linesOf, useFiles } from './support/bulk.js';
 import { run } from './support/commands.js';
-import { useConnections } from './support/connections.js';
-import { puts, record, statuses, thulium, useServers } from './support/servers.js';
+import { puts } from './support/servers.js';
 import { useSettings } from './support/settings.js';
 
-const header = 'campaign_id;customer_id;status_id';
-
-/** Rows of the customers 1 to `count`. */
-function rows(count: number): string {
-  return [header, ...Array.from({ length: count }, (_, index) => `00001;${index + 1};3`)].join('\r\n');
-}
-
 describe('thulium.bulkUpdate', () => {
-  const start = useServers();
-  const connect = useConnections();
+  const { system, set } = useBulkSystem();
   const file = useFiles();
-  const set = useSettings();
-
-  /** A system that answers as documented, active in this window. */
-  async function system(more: Readonly<Record<string, unknown>> = {}): ReturnType<typeof start> {
-    await set({ 'bulk.requestsPerSecond': 0 });
-    const server = await start();
-    server.script(answers());
-    await connect(server.origin, more);
-    return server;
-  }
-
-  /** Each customer has its own record. */
-  function answers(put = status(204)): ReturnType<typeof thulium> {
-    return choose(({ method, target }) => {
-      if (method === 'PUT') return put;
-      if (target.endsWith('/statuses')) return status(200, statuses);
-      const customer = /\/records\/(\d+)$/.exec(target)?.[1];
-      return customer === undefined
-        ? status(200, { count: 0, result: [] })
-        : status(200, { ...record, customer_id: Number(customer), status_id: 6 });
-    });
-  }
 
   it('sends every row once and writes the results beside the file', async () => {
     const server = await system();

@@ -1,29 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, describe, it } from 'mocha';
 import type { FrameLocator } from 'playwright-core';
-import { createEncoder } from '../../src/bulk/encoding.js';
 import { fill, startServer, type CountingServer } from '../support/bulk/server.js';
+import { openFromExplorer, planText } from './support/bulkPage.js';
 import { launchEditor, type Editor } from './support/editor.js';
-import { addConnection, password } from './support/system.js';
+import { addConnection } from './support/system.js';
 import { until } from './support/until.js';
 
-const rowCount = 300;
-const badCount = 40;
+const rowCount = 40;
 
-/** What Polish Excel saves: semicolons, Windows-1250, lost zeros, Polish dates, names, empty rows. */
-function excelFile(): Uint8Array {
-  const rows = Array.from({ length: rowCount }, (_, index) => {
-    const customer = index < badCount ? `K${index + 1}` : String(index + 1);
-    return `1;${customer};Do dzwonienia;24.05.2028 12:24;Zażółć gęślą jaźń`;
-  });
-  const lines = ['Kampania;Klient;Status;Data następnego kontaktu;Uwagi', ...rows, ';;;;', ';;;;', ''];
-  return createEncoder('windows-1250')(lines.join('\r\n'));
-}
-
-describe('a bulk update from a file of Polish Excel', () => {
+describe('the page of a bulk update', () => {
   let editor: Editor;
   let system: CountingServer;
   let folder: string;
@@ -31,11 +20,13 @@ describe('a bulk update from a file of Polish Excel', () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'thulium-bulk-ui-'));
-    writeFileSync(join(folder, 'klienci.csv'), excelFile());
+    const rows = Array.from({ length: rowCount }, (_, index) => `00001;${index + 1};3`);
+    const text = ['campaign_id;customer_id;status_id', ...rows, ''].join('\r\n');
+    for (const name of ['some.csv', 'all.csv', 'live.csv']) writeFileSync(join(folder, name), text);
     system = await startServer();
     fill(system, rowCount);
-    editor = await launchEditor({ folder, settings: { 'thulium.bulk.requestsPerSecond': 60 } });
-    await addConnection(editor, { url: system.url, name: 'Test', use: 'Test system', secret: password });
+    editor = await launchEditor({ folder, settings: { 'thulium.bulk.requestsPerSecond': 10 } });
+    await addConnection(editor, { url: system.url, name: 'Test', use: 'Test system' });
   });
 
   after(async () => {
@@ -44,31 +35,74 @@ describe('a bulk update from a file of Polish Excel', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const text = async (selector: string): Promise<string> => page.locator(selector).innerText();
-  const planText = (expected: RegExp): Promise<string> =>
-    until(
-      `${String(expected)} in the plan`,
-      async () => {
-        const shown = await text('main');
-        return expected.test(shown) && !shown.includes('reading') && shown;
-      },
-      60_000,
-    );
+  afterEach(async () => {
+    await editor.runCommand('Notifications: Clear All Notifications');
+    await editor.runCommand('View: Close All Editors');
+    system.puts.clear();
+  });
 
-  it('asks about whole columns, and plans what is left', async () => {
-    await editor.openFile('klienci.csv');
-    await editor.runCommand('Thulium: Update Records from File…');
-    page = await editor.webviewFrame(/Bulk Update/);
-    assert.match(await planText(/300 rows: with errors/), /leading zeros/);
-    assert.equal(await page.locator('#encoding').inputValue(), 'windows-1250');
-    assert.equal(await page.locator('#delimiter').inputValue(), ';');
-    await page.locator('#fix-campaign-zeros').check();
-    await planText(/Names of statuses|given by their names/);
-    await page.locator('#fix-dates').check();
-    await planText(/such as 24\.05\.2018 12:24 are sent/);
-    await page.locator('#fix-status-names').check();
-    await planText(/260 rows: to be sent/);
-    await planText(/40 rows: with errors/);
-    await editor.screenshot('bulk/plan-dark.png');
+  const update = (): Promise<void> => editor.runCommand('Thulium: Update Records from File…');
+
+  it('sends the lines that are selected in an editor', async () => {
+    const { page: window, quickInput } = editor;
+    await openFromExplorer(editor, 'some.csv');
+    await window.keyboard.press('Control+G');
+    await quickInput.answer(':3');
+    await quickInput.closed();
+    for (let line = 0; line < 3; line++) await window.keyboard.press('Shift+ArrowDown');
+    await update();
+    await quickInput.shows('Update records from what?');
+    await editor.screenshot('bulk/selection-asked.png');
+    assert.match(await quickInput.widget.innerText(), /The selected lines\s+3–5/);
+    await quickInput.pick('The selected lines');
+    page = await editor.webviewFrame('Bulk Update: some.csv');
+    await planText(page, /3 rows: can be restored later/);
+    assert.deepEqual(await page.locator('.preview tbody th').allInnerTexts(), ['3', '4', '5']);
+    await editor.screenshot('bulk/selection-plan.png');
+    await page.locator('#send').click();
+    await editor.notification(/some\.csv: Updated: 3/);
+    assert.deepEqual([...system.puts.keys()].sort(), ['2', '3', '4']);
+    assert.ok(existsSync(join(folder, 'some.results.csv')));
+  });
+
+  it('pauses by a link in the notification and goes on by another', async () => {
+    await openFromExplorer(editor, 'live.csv');
+    await update();
+    page = await editor.webviewFrame('Bulk Update: live.csv');
+    await planText(page, /40 rows: can be restored later/);
+    await page.locator('#send').click();
+    const progress = await editor.notification(/live\.csv: \d+ of 40/);
+    await progress.locator.locator('a', { hasText: 'Pause' }).click();
+    await until('the pause', async () => (await page.locator('#run-text').innerText()).includes('paused'));
+    await editor.screenshot('bulk/paused.png');
+    assert.ok(system.puts.size < rowCount, String(system.puts.size));
+    await progress.locator.locator('a', { hasText: 'Resume' }).click();
+    // The page moves ten times a second, and its buttons can be pressed all the same.
+    await page.locator('#pause', { hasText: 'Pause' }).click();
+    await page.locator('#pause', { hasText: 'Resume' }).click();
+    await editor.notification(/live\.csv: Updated: 40/);
+  });
+
+  it('sends to production only when the number of rows was typed', async () => {
+    const { quickInput } = editor;
+    await addConnection(editor, { url: system.url, name: 'Firma', use: 'Production' });
+    await openFromExplorer(editor, 'all.csv');
+    await update();
+    page = await editor.webviewFrame('Bulk Update: all.csv');
+    await planText(page, /40 rows: can be restored later/);
+    assert.equal(await page.locator('#send').innerText(), 'Send to Production: 40');
+    await editor.screenshot('bulk/production.png');
+    await page.locator('#send').click();
+    await quickInput.shows('40 rows on Firma, a production system.');
+    await quickInput.fill('41');
+    await quickInput.message(/not the number of rows that would be sent: 40/);
+    await editor.screenshot('bulk/production-wrong.png');
+    await quickInput.cancel();
+    assert.equal(system.puts.size, 0);
+    await page.locator('#send').click();
+    await quickInput.shows('40 rows on Firma, a production system.');
+    await quickInput.answer('40');
+    await editor.notification(/all\.csv: Updated: 40/);
+    assert.equal(system.puts.size, rowCount);
   });
 });

@@ -69,7 +69,7 @@ export async function deleteOldBulkRuns(services: Services): Promise<void> {
 async function consent(count: number): Promise<boolean> {
   const remove = vscode.l10n.t('Delete');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Delete from the list of bulk updates: {0}?', countOf('run', count)),
+    vscode.l10n.t('Delete from the list: {0}?', countOf('run', count)),
     {
       modal: true,
       detail: vscode.l10n.t(

@@ -8,17 +8,15 @@ import type { Drawing, Orders, OrderName } from './section.js';
 /** The run under way. */
 export function drawRun({ run }: BulkState, { order }: Orders): Drawing | undefined {
   if (!run) return undefined;
-  const bar = element('progress', { max: '100', 'aria-label': l10n.t('Rows done') });
-  bar.value = run.percent;
   return {
-    key: run,
+    key: run.paused,
     draw: () => [
       element(
         'section',
         { class: 'pane running', 'aria-labelledby': 'run-title' },
         element('h2', { id: 'run-title' }, l10n.t('Sending')),
-        bar,
-        element('p', { id: 'run-text' }, run.text),
+        element('progress', { max: '100', 'aria-label': l10n.t('Rows done') }),
+        element('p', { id: 'run-text' }),
         element(
           'div',
           { class: 'buttons' },
@@ -29,6 +27,10 @@ export function drawRun({ run }: BulkState, { order }: Orders): Drawing | undefi
         ),
       ),
     ],
+    update: (root) => {
+      root.querySelector('progress')?.setAttribute('value', String(run.percent));
+      root.querySelector('#run-text')?.replaceChildren(run.text);
+    },
   };
 }
 

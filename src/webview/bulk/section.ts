@@ -16,6 +16,8 @@ export interface Orders {
 export interface Drawing {
   key: unknown;
   draw: () => HTMLElement[];
+  /** Brings what changes many times a second up to date in place: a button that is replaced loses its click. */
+  update?: (root: HTMLElement) => void;
 }
 
 export interface Section {
@@ -32,13 +34,17 @@ export function createSection(drawing: (state: BulkState) => Drawing | undefined
     show(state) {
       const next = drawing(state);
       const key = next ? JSON.stringify(next.key) : '';
-      if (key === drawn) return;
+      if (key !== drawn) redraw(next);
       drawn = key;
-      const focused = root.contains(document.activeElement) ? document.activeElement?.id : undefined;
-      root.replaceChildren(...(next ? next.draw() : []));
-      if (focused !== undefined && focused !== '') document.getElementById(focused)?.focus();
+      next?.update?.(root);
     },
   };
+
+  function redraw(next: Drawing | undefined): void {
+    const focused = root.contains(document.activeElement) ? document.activeElement?.id : undefined;
+    root.replaceChildren(...(next ? next.draw() : []));
+    if (focused !== undefined && focused !== '') document.getElementById(focused)?.focus();
+  }
 }
 
 /** A framed part with a heading. */

@@ -6,15 +6,15 @@ import { countOf } from '../../../words/plural.js';
 
 const shownProblems = 50;
 
-/** A plan in words. */
-export function planView(plan: Plan): NonNullable<BulkState['plan']> {
+/** A plan in words; `lineShift` is added to lines of the file that is read. */
+export function planView(plan: Plan, lineShift: number): NonNullable<BulkState['plan']> {
   const { counts, problems, rowsWithErrors, rowsWithWarnings } = plan;
   return {
     send: counts.send,
     counts: countLines(counts),
     restorable: [...restorableLines(counts), ...uncheckedLines(plan)],
     problems: problems.slice(0, shownProblems).map((each) => ({
-      line: each.line,
+      line: each.line + lineShift,
       severity: each.severity,
       text: wordRowProblem(each),
     })),

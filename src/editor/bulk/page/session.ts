@@ -214,6 +214,7 @@ export class BulkSession implements vscode.Disposable {
         ...current,
         chosen: this.chosen,
         shownFile: source.copyOf ?? source.file,
+        lineShift: source.lineShift ?? 0,
         dates: this.services.dates(),
       }),
       connection: connection

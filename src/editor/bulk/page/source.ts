@@ -47,11 +47,11 @@ function isTableFile({ scheme, fsPath }: vscode.Uri): boolean {
 }
 
 async function askForSelection(editor: vscode.TextEditor): Promise<'selection' | 'file' | undefined> {
-  const { start, end } = editor.selection;
+  const { start } = editor.selection;
   const items = [
     {
       label: vscode.l10n.t('The selected lines'),
-      description: `${start.line + 1}–${end.line + 1}`,
+      description: `${start.line + 1}–${lastLine(editor.selection) + 1}`,
       choice: 'selection' as const,
     },
     {
@@ -64,14 +64,19 @@ async function askForSelection(editor: vscode.TextEditor): Promise<'selection' |
   return (await vscode.window.showQuickPick(items, { title }))?.choice;
 }
 
+/** A selection that ends before the first character of a line does not mean that line. */
+function lastLine({ start, end }: vscode.Selection): number {
+  return end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+}
+
 /** Whole lines, with the file's first line in front where it is not among them: it names the columns. */
 async function copySelection(
   services: Services,
   { document, selection }: vscode.TextEditor,
 ): Promise<Source> {
-  const { start, end } = selection;
-  const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-  const lines = document.getText(new vscode.Range(start.line, 0, last, Number.MAX_SAFE_INTEGER));
+  const { start } = selection;
+  const all = new vscode.Range(start.line, 0, lastLine(selection), Number.MAX_SAFE_INTEGER);
+  const lines = document.getText(all);
   const isJson = /\.(jsonl|ndjson)$/i.test(document.fileName);
   const hasHeader = start.line > 0 && !isJson;
   const text = hasHeader ? `${document.lineAt(0).text}\n${lines}` : lines;

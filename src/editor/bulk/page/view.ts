@@ -21,6 +21,8 @@ export interface PageFacts {
   mapping: BulkMapping;
   plan: Plan | undefined;
   problem: FileProblem | undefined;
+  /** Added to a line of the file that is read to get the line that the user sees. */
+  lineShift: number;
   dates: NextCallDateChecker;
 }
 
@@ -59,7 +61,7 @@ export function fileView(
     values: valuesOf(facts),
     known: plan ? knownOf(plan) : [],
     preview: previewOf(facts),
-    plan: plan ? planView(plan) : null,
+    plan: plan ? planView(plan, facts.lineShift) : null,
     options,
   };
 }
@@ -140,7 +142,7 @@ function knownOf({ knowledge }: Plan): BulkState['known'] {
 }
 
 /** The first rows as they will be sent. */
-function previewOf({ plan, peek, dates }: PageFacts): BulkState['preview'] {
+function previewOf({ plan, peek, lineShift, dates }: PageFacts): BulkState['preview'] {
   if (!plan || !peek) return [];
   const mapper = createRowMapper(peek.columns, plan.mapping, plan.constants, plan.format.kind);
   const judge = createJudge(mapper, dates, plan.knowledge);
@@ -148,7 +150,7 @@ function previewOf({ plan, peek, dates }: PageFacts): BulkState['preview'] {
     const { update, problems } = judge(row);
     const first = problems.find((each) => each.severity === 'error') ?? problems[0];
     return {
-      line: row.line,
+      line: row.line + lineShift,
       request: `${update.campaignId}/${update.customerId}`,
       body: JSON.stringify(update.fields),
       problem: first ? wordRowProblem(first) : null,
