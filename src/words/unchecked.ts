@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 export function wordUnchecked(code: string): string {
   switch (code) {
     case 'statuses':
-      return l10n.t('whether the status exists and what it requires (the status list could not be read)');
+      return l10n.t('the status and what it requires (the list could not be read)');
     case 'record-before':
       return l10n.t('the values before (the record could not be read)');
     case 'record-recheck':

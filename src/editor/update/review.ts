@@ -77,13 +77,19 @@ function nameOf(field: RecordFieldName, value: string, { statuses, agents }: Nam
     case 'status_id':
     case 'dictionary_status_id': {
       const status = findStatus({ [field]: value }, statuses);
-      return status && `${status.name} (${systemStatusLabel(status.system_status)})`;
+      return status && statusName(status);
     }
     case 'agent_login':
       return agents.find((each) => each.login === value)?.name;
     default:
       return undefined;
   }
+}
+
+/** Many systems call a status what the vendor calls its system status: that is said once. */
+function statusName({ name, system_status }: CampaignStatus): string {
+  const label = systemStatusLabel(system_status);
+  return label === name ? name : `${name} (${label})`;
 }
 
 /** The review as lines of text, for a modal and for assistants. */
@@ -126,6 +132,6 @@ export function reviewNotes(review: Review): string[] {
     ...(review.unrestorable.length > 0
       ? [vscode.l10n.t('Cannot be restored later: {0}.', review.unrestorable.map(fieldLabel).join(', '))]
       : []),
-    ...(review.unchecked.length > 0 ? [vscode.l10n.t('Not checked: {0}.', review.unchecked.join('; '))] : []),
+    ...review.unchecked.map((each) => vscode.l10n.t('Not checked: {0}.', each)),
   ];
 }

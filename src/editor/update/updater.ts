@@ -192,7 +192,12 @@ function present(services: Services, run: UpdateRun, report: UpdateReport): void
     return;
   }
   const list = differences.map(({ field, after, before }) =>
-    vscode.l10n.t('{0}: sent {1}, found {2}', fieldLabel(field), after, before ?? ''),
+    vscode.l10n.t(
+      '{0}: sent {1}, found {2}',
+      fieldLabel(field),
+      after,
+      before === undefined || before === '' ? vscode.l10n.t('empty') : before,
+    ),
   );
   presenter.warning(
     vscode.l10n.t('{0} was accepted, but the record read back differs. {1}', name, list.join('; ')),

@@ -39,7 +39,7 @@ export function createResultPane(done: Done, actions: ResultActions): HTMLElemen
     element('h2', { id: 'result-title' }, icon(name), element('span', {}, resultHeadline(done))),
     ...errorLines(outcome),
     ...differenceLines(outcome),
-    ...outcome.unchecked.map((text) => element('p', { class: 'hint' }, text)),
+    ...outcome.unchecked.map((text) => element('p', { class: 'hint' }, l10n.t('Not checked: {0}.', text))),
     element('p', { class: 'hint facts' }, facts(outcome)),
     element(
       'div',
@@ -106,7 +106,7 @@ function differenceLines({ outcome, differences, verified }: OutcomeView): HTMLE
         element(
           'li',
           {},
-          l10n.t('{0}: sent {1}, found {2}', fieldLabel(field), sent, found === '' ? '∅' : found),
+          l10n.t('{0}: sent {1}, found {2}', fieldLabel(field), sent, found === '' ? l10n.t('empty') : found),
         ),
       ),
     ),
