@@ -187,6 +187,42 @@ describe('bulk runner', function () {
     assert.ok(putsWhilePaused >= 0);
   });
 
+  it('waits for a password that vanished, and fails no row for it', async () => {
+    const { at, server } = suite;
+    const plan = await at.plan(at.file('in.csv', rows(30)));
+    const real = client(server.url);
+    const running: { handle?: RunHandle } = {};
+    let isMissing = false;
+    let putsWhilePaused = -1;
+    server.fault = ({ count }) => {
+      isMissing ||= count === 10;
+      return false;
+    };
+    const failure = { code: 'missing-secret' } as const;
+    const lost = { attempts: 0, durationMs: 0, failure, retryable: false, mayHaveApplied: false };
+    const forgetful: typeof real = {
+      ...real,
+      attemptUpdate: (...call) => (isMissing ? Promise.resolve(lost) : real.attemptUpdate(...call)),
+    };
+    running.handle = started(
+      await at.engine.startRun(plan, {
+        ...sending(forgetful),
+        onProgress: ({ hold }) => {
+          if (hold?.reason !== 'missing-secret' || putsWhilePaused >= 0) return;
+          putsWhilePaused = server.puts.size;
+          server.fault = undefined;
+          setImmediate(() => {
+            isMissing = false;
+            running.handle?.resume();
+          });
+        },
+      }),
+    );
+    assert.deepEqual(counts(await running.handle.done), [30, 0, 0, 0, 0]);
+    assert.ok(putsWhilePaused >= 0 && putsWhilePaused < 30, String(putsWhilePaused));
+    assert.ok([...server.puts.values()].every(({ length }) => length === 1));
+  });
+
   it('sends rows of one record in order when duplicates are wanted', async () => {
     const { at, server } = suite;
     const text = `campaign_id,customer_id,status_id\n${Array.from({ length: 30 }, (_, i) => `00001,${i % 3},${i}`).join('\n')}`;
