@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import {
+  choose,
+  errorBody,
+  silent,
+  startFaultServer,
+  status,
+  type Behaviour,
+  type FaultServer,
+} from '../support/faultServer/index.js';
+import { launchEditor, type Editor } from './support/editor.js';
+import { addConnection } from './support/system.js';
+import { sees } from './support/webview.js';
+
+describe('lists that cannot be read, in the editor', () => {
+  let editor: Editor;
+  const servers: FaultServer[] = [];
+
+  before(async () => {
+    editor = await launchEditor();
+  });
+
+  after(async () => {
+    await editor.close();
+    await Promise.all(servers.map((server) => server.close()));
+  });
+
+  afterEach(async () => {
+    if (await editor.quickInput.widget.isVisible()) await editor.quickInput.cancel();
+    await editor.runCommand('View: Close All Editors');
+    await editor.runCommand('Notifications: Clear All Notifications');
+  });
+
+  /** A system that takes every write and answers every read like this. */
+  async function connect(name: string, reads: Behaviour): Promise<FaultServer> {
+    const server = await startFaultServer();
+    servers.push(server);
+    server.script(choose(({ method }) => (method === 'PUT' ? status(204) : reads)));
+    await addConnection(editor, { url: server.origin, name, use: 'Test system' });
+    return server;
+  }
+
+  async function review(): Promise<void> {
+    const { quickInput } = editor;
+    await editor.runCommand('Thulium: Update Campaign Record…');
+    await quickInput.shows('(1/4)');
+    await quickInput.answer('00001');
+    await quickInput.shows('(2/4)');
+    await quickInput.answer('441');
+    await quickInput.shows('Leave as it is');
+    await quickInput.answer('3');
+    await quickInput.shows('PUT /api/crm_outbounds/00001/records/441');
+  }
+
+  const puts = (server: FaultServer): number =>
+    server.requests.filter(({ method }) => method === 'PUT').length;
+
+  it('because the API user may not: the lists say so, typing goes on, the review names what is not checked', async () => {
+    const server = await connect('limited', errorBody(403, 'Forbidden.'));
+    await editor.runCommand('Thulium: Update Campaign Record…');
+    await editor.quickInput.shows('(HTTP 403)');
+    await editor.screenshot('live/palette-forbidden.png');
+    await editor.quickInput.cancel();
+    await review();
+    await editor.quickInput.shows('Not checked:');
+    await editor.screenshot('live/palette-unchecked.png');
+    await editor.quickInput.pick('Send');
+    await editor.notification(/00001\/441 updated on limited/);
+    assert.equal(puts(server), 1);
+    const asked = server.requests.map(({ target }) => target).filter((each) => each.endsWith('/outbounds'));
+    assert.equal(asked.length, 1, 'a call that was refused is not tried again');
+
+    await editor.runCommand('Thulium: Open Update Form');
+    const form = await editor.webviewFrame(/^Update Record/);
+    for (const [id, value] of Object.entries({ campaignId: '00001', customerId: '442', status_id: '3' }))
+      await form.locator(`#${id}`).fill(value);
+    await form.locator('#compare').click();
+    await sees(form, '.review', /Not checked/);
+    await editor.screenshot('live/form-unchecked.png');
+    await form.locator('#review-send').click();
+    await sees(form, '#result', /442/);
+    assert.equal(puts(server), 2);
+  });
+
+  it('because they never come: typing goes on, and the update goes after a short wait', async () => {
+    const server = await connect('slow', silent());
+    await review();
+    await editor.quickInput.pick('Send');
+    await editor.notification(/00001\/441 updated on slow/);
+    assert.equal(puts(server), 1);
+  });
+});
