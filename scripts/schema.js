@@ -1,19 +1,24 @@
 import { build } from 'esbuild';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format } from 'prettier';
 import { root } from './paths.js';
 
-// Writes the JSON schemas below media from the schemas that judge request files and seed files:
+// Writes the JSON schemas below media from the schemas that judge request files and seed files, and those of the
+// assistants' tools into package.json:
 //   node scripts/schema.js
 
 const folder = mkdtempSync(path.join(tmpdir(), 'thulium-schema-'));
 try {
   await build({
     absWorkingDir: root,
-    entryPoints: { update: 'src/core/updateFileJsonSchema.ts', seed: 'src/sandbox/seed/seedFile.ts' },
+    entryPoints: {
+      update: 'src/core/updateFileJsonSchema.ts',
+      seed: 'src/sandbox/seed/seedFile.ts',
+      tools: 'src/editor/assistant/inputSchemas.ts',
+    },
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -25,6 +30,12 @@ try {
   const { seedJsonSchema } = await load('seed.mjs');
   await write('update-file.schema.json', updateFileJsonSchema());
   await write('seed-file.schema.json', seedJsonSchema());
+  const { toolInputSchemas } = await load('tools.mjs');
+  const file = path.join(root, 'package.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  for (const tool of manifest.contributes.languageModelTools)
+    tool.inputSchema = toolInputSchemas()[tool.name];
+  writeFileSync(file, await format(JSON.stringify(manifest), { parser: 'json-stringify' }));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

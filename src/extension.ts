@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ActiveConnection } from './editor/connections/active.js';
+import { registerAssistantTools } from './editor/assistant/register.js';
 import { registerBulkRuns } from './editor/bulk/register.js';
 import { lazy } from './editor/lazy.js';
 import { LazyTree } from './editor/lazyTree.js';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     history,
     requests,
     requestsView,
+    ...registerAssistantTools(services),
     vscode.window.registerTreeDataProvider(views.connections, connections),
     vscode.window.registerTreeDataProvider(views.history, history),
     vscode.window.registerWebviewPanelSerializer(panels.updateForm, form),

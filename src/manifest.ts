@@ -73,6 +73,13 @@ export const views = {
   bulkRuns: 'thulium.bulkRuns',
 } as const;
 
+/** Language-model tools. */
+export const assistantTools = {
+  showRecord: 'thulium_show_record',
+  updateRecord: 'thulium_update_record',
+} as const;
+export type AssistantTool = (typeof assistantTools)[keyof typeof assistantTools];
+
 export const contextKeys = {
   /** A system is active in this window. */
   connected: 'thulium.connected',

@@ -59,6 +59,51 @@ export const sandboxArguments = z.strictObject({
   seed: z.optional(z.string()),
 });
 
+/** Words for a language model; the manifest carries the schema that is made of these. */
+function told<T extends z.ZodMiniType>(schema: T, description: string): T {
+  z.globalRegistry.add(schema, { description });
+  return schema;
+}
+const assistantConnection = told(
+  z.optional(z.string()),
+  'Name of the user’s Thulium connection; the active one of the window where left out.',
+);
+const assistantCampaign = told(
+  z.string(),
+  'Campaign id: five characters with its leading zeros, such as 00001.',
+);
+const assistantCustomer = told(z.string(), 'The CRM’s customer_id: digits, such as 441.');
+
+/** Of the tool `thulium_show_record`. */
+export const assistantRecordArguments = z.strictObject({
+  connection: assistantConnection,
+  campaignId: assistantCampaign,
+  customerId: assistantCustomer,
+});
+
+/** Of the tool `thulium_update_record`; whether it is confirmed is not the caller’s to say. */
+export const assistantUpdateArguments = z.strictObject({
+  connection: assistantConnection,
+  campaignId: assistantCampaign,
+  customerId: assistantCustomer,
+  fields: told(
+    z.strictObject({
+      status_id: told(z.optional(z.string()), 'Id of a status of the campaign.'),
+      dictionary_status_id: told(z.optional(z.string()), 'Id of a dictionary status, instead of status_id.'),
+      agent_login: told(
+        z.optional(z.string()),
+        'Login of the call-centre agent; required by statuses of the system status MY_RECORD.',
+      ),
+      next_call_date: told(
+        z.optional(z.string()),
+        'YYYY-MM-DD hh:mm in the system’s time zone; required by MY_RECORD and CALL_NO_SOONER_THAN.',
+      ),
+      order: told(z.optional(z.string()), 'Order of the record: a whole number from 0.'),
+    }),
+    'Only the fields to change; those left out stay as they are.',
+  ),
+});
+
 const fieldValue = z.optional(z.union([z.string(), z.number()]));
 
 /** Of `thulium.bulkUpdate`; `mapping` has two forms and is read by `bulk/mappingArgument.ts`. */

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { invalidInput, succeed, fail, type Result } from '../../core/errors.js';
+import type { RecordUpdate } from '../../core/record.js';
+import { validateUpdate } from '../../core/validate.js';
+import type { Review } from '../../protocol/form.js';
+import { assistantUpdateArguments, parseArguments } from '../arguments.js';
+import type { Access, Services } from '../services.js';
+import { confirmInModal, mustConfirm } from '../update/confirm.js';
+import { previewUpdate } from '../update/preview.js';
+import { reviewLines } from '../update/review.js';
+import { runUpdate, subject } from '../update/updater.js';
+import { signalOf, toolFailure, toolResult } from './result.js';
+import type { Tool } from './tools.js';
+
+/**
+ * `thulium_update_record`. The editor asks with before and after; what it has been told to approve by itself does not
+ * reach production, where our own modal asks in any case.
+ */
+export class UpdateRecordTool implements Tool {
+  constructor(private readonly services: Services) {}
+
+  async prepareInvocation(
+    options: vscode.LanguageModelToolInvocationPrepareOptions<unknown>,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.PreparedToolInvocation> {
+    const asked = await this.read(options.input);
+    if (!asked.ok) return {};
+    const { access, update } = asked.value;
+    const { name, production } = access.connection;
+    const review = await previewUpdate(this.services, { access, update, signal: signalOf(token) });
+    const record = subject(update);
+    return {
+      invocationMessage: vscode.l10n.t('Updating record {0} on {1}', record, name),
+      confirmationMessages: {
+        title: production
+          ? vscode.l10n.t('Update record {0} on {1} (production)?', record, name)
+          : vscode.l10n.t('Update record {0} on {1}?', record, name),
+        message: review
+          ? reviewLines(review).join('\n\n')
+          : vscode.l10n.t('What the record holds now could not be read.'),
+      },
+    };
+  }
+
+  async invoke(
+    options: vscode.LanguageModelToolInvocationOptions<unknown>,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.LanguageModelToolResult> {
+    const asked = await this.read(options.input);
+    if (!asked.ok) return toolFailure(asked.failure);
+    let changes: Review['changes'] = [];
+    const outcome = await runUpdate(this.services, {
+      ...asked.value,
+      signal: signalOf(token),
+      review: (review) => {
+        changes = review.changes;
+        const asks = review.production || mustConfirm(review, undefined);
+        return asks ? confirmInModal(review) : Promise.resolve('send');
+      },
+    });
+    const { updateId, status, requestId, attempts, unchecked, error } = outcome;
+    // Not the records before and after: they hold more than the model asked for.
+    return toolResult({
+      outcome: outcome.outcome,
+      updateId,
+      status,
+      requestId,
+      attempts,
+      unchecked,
+      error,
+      changes,
+    });
+  }
+
+  private async read(input: unknown): Promise<Result<{ access: Access; update: RecordUpdate }>> {
+    const parsed = parseArguments(assistantUpdateArguments, input);
+    if (!parsed.ok) return parsed;
+    const { connection, ...given } = parsed.value;
+    const { update, problems } = validateUpdate(given, { dates: this.services.dates() });
+    if (!update) return fail(invalidInput(problems));
+    const access = await this.services.openAccess(connection);
+    if (!access.ok) return access;
+    if (access.value.client.writeRefusal) return fail(access.value.client.writeRefusal);
+    return succeed({ access: access.value, update });
+  }
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { toolInputSchemas } from '../../src/editor/assistant/inputSchemas.js';
+import { assistantTools } from '../../src/manifest.js';
+import { assertWords, example } from './support/commands.js';
+import { errorOf, password, useConnections } from './support/connections.js';
+import { assertAsks } from './support/questions.js';
+import { puts, record as readRecord, useServers } from './support/servers.js';
+
+const record = { campaignId: example.campaignId, customerId: example.customerId };
+
+/** What a tool answers to a model, parsed. Under test the editor approves by itself what it would ask a user. */
+async function call(name: string, input: object): Promise<Record<string, unknown>> {
+  const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });
+  const [part] = content;
+  assert.ok(part instanceof vscode.LanguageModelTextPart);
+  assert.doesNotMatch(part.value, new RegExp(password));
+  return JSON.parse(part.value) as Record<string, unknown>;
+}
+
+describe('An assistant’s tool', () => {
+  const start = useServers();
+  const connect = useConnections();
+
+  it('is offered with the schema that judges its input', () => {
+    for (const [name, schema] of Object.entries(toolInputSchemas())) {
+      const tool = vscode.lm.tools.find((each) => each.name === name);
+      assert.deepEqual(tool?.inputSchema, schema, name);
+    }
+  });
+
+  for (const [field, change] of Object.entries({
+    campaignId: { campaignId: '1' },
+    customerId: { customerId: '44 1' },
+    status_id: { fields: { status_id: '3;4' } },
+    next_call_date: { fields: { status_id: '3', next_call_date: '2026-02-30 10:00' } },
+    confirm: { confirm: false },
+  }))
+    it(`refuses a bad ${field} with its code and words, and sends nothing`, async () => {
+      const server = await start();
+      const connection = await connect(server.url);
+      const told = await call(assistantTools.updateRecord, { connection, ...example, ...change });
+      const error = errorOf(told);
+      assert.deepEqual([error.code, error.field], ['invalid-input', field]);
+      assertWords(error);
+      assert.deepEqual(server.requests, []);
+    });
+
+  it('reads a record, with names beside its ids', async () => {
+    const server = await start();
+    const connection = await connect(server.url);
+    const told = await call(assistantTools.showRecord, { connection, ...record });
+    assert.deepEqual(told.record, readRecord);
+    assert.deepEqual(told.names, { status_id: 'Do not call', system_status: 'Do not call' });
+  });
+
+  it('reads before and after, updates a record of a test system, and tells what changed', async () => {
+    const server = await start();
+    const connection = await connect(server.url);
+    const told = await call(assistantTools.updateRecord, { connection, ...example });
+    assert.equal(told.outcome, 'updated');
+    assert.match(JSON.stringify(told.changes), /"field":"status_id","before":"6","after":"3"/);
+    const methods = server.requests.map(({ method }) => method);
+    assert.deepEqual(
+      methods.slice(0, methods.indexOf('PUT')).includes('GET'),
+      true,
+      'it is reviewed before it is sent',
+    );
+    assert.equal(puts(server).length, 1);
+  });
+
+  it('asks on production in our own modal, although the editor has approved it', async () => {
+    const server = await start();
+    const connection = await connect(server.url, { production: true });
+    await assertAsks(call(assistantTools.updateRecord, { connection, ...example }), /production/);
+    assert.deepEqual(puts(server), []);
+  });
+
+  it('refuses to write to a read-only system', async () => {
+    const server = await start();
+    const connection = await connect(server.url, { readOnly: true });
+    const told = await call(assistantTools.updateRecord, { connection, ...example });
+    assert.equal(errorOf(told).code, 'read-only');
+    assert.deepEqual(puts(server), []);
+  });
+});
