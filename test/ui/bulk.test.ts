@@ -53,7 +53,7 @@ describe('the page of a bulk update', () => {
     await update();
     await quickInput.shows('Update records from what?');
     await editor.screenshot('bulk/selection-asked.png');
-    assert.match(await quickInput.widget.innerText(), /The selected lines\s+3–5/);
+    assert.match(await quickInput.widget.innerText(), /The selected lines\s*3–5/);
     await quickInput.pick('The selected lines');
     page = await editor.webviewFrame('Bulk Update: some.csv');
     await planText(page, /3 rows: can be restored later/);
