@@ -39,6 +39,8 @@ export class Services implements vscode.Disposable {
   readonly statusLists: StatusLists;
   private readonly historyChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeHistory = this.historyChanged.event;
+  /** Ids in the history of the updates that this window is sending. */
+  readonly sending = new Set<string>();
   private checker: { zone: string; dates: NextCallDateChecker } | undefined;
   private readonly owned: vscode.Disposable[] = [];
   private disposed = false;

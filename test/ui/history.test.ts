@@ -109,6 +109,18 @@ describe('the History view', () => {
     await sees(await editor.webviewFrame(/^Record 441/), '#json', /"customer_id": 441/);
   });
 
+  it('says of an update on its way that it is being sent, and how it ended', async () => {
+    const { control } = simulator.server;
+    control.addFault({ kind: 'latency', milliseconds: 600_000 });
+    await update(editor, '442', { status: '4' });
+    await row(/^00001\/442, being sent/).waitFor();
+    const progress = await editor.notification(/Updating record 00001\/442: sending/);
+    await progress.press('Cancel');
+    await editor.notification(/The result is unknown/);
+    await row(/^00001\/442, result unknown/).waitFor();
+    control.clearFaults();
+  });
+
   it('sends again only through the review', async () => {
     const before = writes();
     await choose(row(/441, updated/), 'Send Again');

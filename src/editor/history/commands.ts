@@ -109,7 +109,7 @@ async function pickEntry(services: Services): Promise<HistoryEntry | undefined> 
   }
   const items = entries.map((entry) => ({
     label: subject(entry),
-    description: `${entry.connectionName} · ${wordOutcome(entry)}`,
+    description: `${entry.connectionName} · ${wordOutcome(entry, services)}`,
     detail: wordSent(entry),
     entry,
   }));

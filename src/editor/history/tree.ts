@@ -38,11 +38,11 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryEntry>, vscod
 
   getTreeItem(entry: HistoryEntry): vscode.TreeItem {
     const item = new vscode.TreeItem(subject(entry));
-    const outcome = wordOutcome(entry);
+    const outcome = wordOutcome(entry, this.services);
     const facts = [wordSent(entry), entry.connectionName, localTime(entry.at)].join(' · ');
     item.id = entry.id;
     item.description = `${outcome} · ${facts}`;
-    item.iconPath = icon(entry);
+    item.iconPath = icon(entry, this.services);
     item.tooltip = [outcome, facts, entry.requestId === undefined ? '' : `request_id ${entry.requestId}`]
       .filter((text) => text !== '')
       .join('\n');
@@ -67,7 +67,8 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryEntry>, vscod
   }
 }
 
-function icon(entry: HistoryEntry): vscode.ThemeIcon {
+function icon(entry: HistoryEntry, { sending }: Services): vscode.ThemeIcon {
+  if (sending.has(entry.id)) return new vscode.ThemeIcon('sync');
   if (entry.errorCode === 'in-doubt' || entry.outcome === 'sending') return new vscode.ThemeIcon('question');
   switch (entry.outcome) {
     case 'updated':

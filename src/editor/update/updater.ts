@@ -67,12 +67,14 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
     },
     review: (view) => decide(run, reviewOf(access, view)),
     // Kept before the first byte leaves: a window closed in mid-send loses no knowledge of what was sent.
-    beforeSending: (before) =>
-      services.history.put(
+    beforeSending: (before) => {
+      services.sending.add(entry.id);
+      return services.history.put(
         { ...entry, ...(before ? { before: fieldValues(before) } : {}) },
         setting('history.limit'),
-      ),
-  });
+      );
+    },
+  }).finally(() => services.sending.delete(entry.id));
   if (sent.begun) await services.history.put(finished(entry, report), setting('history.limit'));
   run.onReport?.(report);
   if (!run.quiet) present(services, run, report);
