@@ -9,6 +9,8 @@ import { Samples } from './support/samples.js';
 import { differences, ratios } from './support/statistics.js';
 
 const idleMs = 1000;
+const right = '"campaignId":"00001"';
+const wrong = '"campaignId":"1"';
 
 /** In a real editor: activation, the second after it, the first step of the palette, the form. */
 await section(7, async (rounds) => {
@@ -89,9 +91,6 @@ async function measureForm(window: BenchWindow, oursFirst: boolean): Promise<Rec
   }
   return found;
 }
-
-const right = '"campaignId":"00001"';
-const wrong = '"campaignId":"1"';
 
 /** A request file as large as we promise to stay fluid in, all of it right. */
 function writeRequestFile(folder: string): string {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { launchEditor, type Editor } from './support/editor.js';
+import { chooseFromMenu } from './support/menu.js';
 import { addConnection, credentials, startSimulator, type OwnSimulator } from './support/simulator.js';
 import { startMs, until } from './support/until.js';
 import { sees } from './support/webview.js';
@@ -66,10 +67,8 @@ describe('the History view', () => {
     await quickInput.pick('Send');
   }
 
-  async function choose(of: Locator, item: string): Promise<void> {
-    await of.click({ button: 'right' });
-    await editor.page.locator('.monaco-menu').getByRole('menuitem', { name: item }).click();
-  }
+  const tab = (title: RegExp): Locator => editor.page.locator('.tab', { hasText: title });
+  const dialog = (): Locator => editor.page.locator('.monaco-dialog-box');
 
   const writes = (): number =>
     simulator.server.control.listRequests().filter(({ method }) => method === 'PUT').length;
@@ -91,21 +90,21 @@ describe('the History view', () => {
     await editor.page.locator('.modified-in-monaco-diff-editor .view-line', { hasText: '"4"' }).waitFor();
     await editor.screenshot('history/before-after.png');
 
-    await choose(row(/441, updated/), 'Open in Form');
+    await chooseFromMenu(row(/441, updated/), 'Open in Form', tab(/^Update Record/));
     const form = await editor.webviewFrame(/^Update Record 441/);
     await until(
       'the status in the form',
       async () => (await form.locator('#status_id').inputValue()) === '4',
     );
 
-    await choose(row(/441, updated/), 'Copy Request As…');
+    await chooseFromMenu(row(/441, updated/), 'Copy Request As…', editor.quickInput.widget);
     await editor.quickInput.pick('cURL (bash)');
     await editor.notification(/takes the password from the environment variable/);
     const copied = await editor.page.evaluate(() => navigator.clipboard.readText());
     assert.match(copied, /curl[^]*\/api\/crm_outbounds\/00001\/records\/441[^]*"status_id":"4"/);
     assert.ok(!copied.includes(credentials.password));
 
-    await choose(row(/441, updated/), 'Show Campaign Record…');
+    await chooseFromMenu(row(/441, updated/), 'Show Campaign Record…', tab(/^Record 441/));
     await sees(await editor.webviewFrame(/^Record 441/), '#json', /"customer_id": 441/);
   });
 
@@ -123,7 +122,7 @@ describe('the History view', () => {
 
   it('sends again only through the review', async () => {
     const before = writes();
-    await choose(row(/441, updated/), 'Send Again');
+    await chooseFromMenu(row(/441, updated/), 'Send Again', dialog());
     const review = await editor.dialog(/Update record 00001\/441 on acme test\?/);
     assert.match(await review.text(), /Nothing would change/);
     await editor.screenshot('history/send-again.png');
@@ -136,7 +135,7 @@ describe('the History view', () => {
   it('restores the values before through the review', async () => {
     await update(editor, '441', { status: '9' });
     await editor.notification(/00001\/441 updated/);
-    await choose(row(/441, updated, Status 9/), 'Restore Previous Values…');
+    await chooseFromMenu(row(/441, updated, Status 9/), 'Restore Previous Values…', dialog());
     const review = await editor.dialog(/Update record 00001\/441/);
     assert.match(await review.text(), /Status: .*, 9 → .*, 4/);
     await editor.screenshot('history/restore.png');
@@ -151,7 +150,7 @@ describe('the History view', () => {
     await editor.notification(/00001\/441 updated/);
     simulator.server.control.setRecord('00001', '441', { last_note: 'Agent was here' });
     const before = writes();
-    await choose(row(/441, updated, Status 3/), 'Restore Previous Values…');
+    await chooseFromMenu(row(/441, updated, Status 3/), 'Restore Previous Values…', dialog());
     const question = await editor.dialog(/Record 00001\/441 was changed by someone else since/);
     assert.match(await question.text(), /Changed: Last note/);
     await editor.screenshot('history/restore-conflict.png');
@@ -160,7 +159,7 @@ describe('the History view', () => {
     assert.equal(writes(), before);
     await editor.runCommand('Notifications: Clear All Notifications');
 
-    await choose(row(/441, updated, Status 3/), 'Restore Previous Values…');
+    await chooseFromMenu(row(/441, updated, Status 3/), 'Restore Previous Values…', dialog());
     await (await editor.dialog(/was changed by someone else since/)).press('Restore All the Same');
     await (await editor.dialog(/Update record 00001\/441/)).press('Send');
     await until('the write', () => writes() === before + 1);
@@ -211,8 +210,10 @@ describe('the History view', () => {
   });
 
   it('forgets one update, and all of them after a question', async () => {
-    await choose(row(/442, updated/), 'Delete from History');
-    await row(/442, updated/).waitFor({ state: 'detached' });
+    const without = editor.page.locator('.pane:not(:has([aria-label^="00001/442, updated"]))', {
+      hasText: 'History',
+    });
+    await chooseFromMenu(row(/442, updated/), 'Delete from History', without);
     await pane(editor).hover();
     await pane(editor).getByRole('button', { name: 'Clear History' }).click();
     const question = await editor.dialog('Clear the history of updates?');

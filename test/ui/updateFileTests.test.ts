@@ -5,6 +5,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
 import type { RunningServer } from '../../src/sandbox/server/server.js';
 import { launchEditor, type Editor } from './support/editor.js';
+import { chooseFromMenu } from './support/menu.js';
 import { addConnection, startSystem, writes } from './support/system.js';
 import { patienceMs, until } from './support/until.js';
 
@@ -77,8 +78,7 @@ describe('request files in the Testing view', () => {
   }
 
   async function runOnSystemOfFile(): Promise<void> {
-    await row('tests.thulium.json').click({ button: 'right' });
-    await editor.page.locator('.monaco-menu .action-label', { hasText: 'Execute Using Profile' }).click();
+    await chooseFromMenu(row('tests.thulium.json'), 'Execute Using Profile', editor.quickInput.widget);
     await editor.quickInput.pick('Run on the System of the File');
   }
 
