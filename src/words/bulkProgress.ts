@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { RunCounts, RunProgress } from '../bulk/run.js';
 import type { Hold } from '../bulk/gate.js';
 import { wordFailure } from './failures.js';
-import { countOf } from './plural.js';
+import { countOf, decimal } from './plural.js';
 
 /** Counts of a run that are not zero, each after its name: `Updated: 260 · failed: 40`. */
 export function wordCounts(counts: Omit<RunCounts, 'total'>): string {
@@ -24,7 +24,7 @@ export function wordProgress(progress: RunProgress, now: number): string {
   const parts = [l10n.t('{0} of {1}', total - remaining, total)];
   if (hold) parts.push(wordHold(hold, now));
   else {
-    if (perSecond !== undefined) parts.push(l10n.t('{0} rows/s', perSecond.toFixed(1)));
+    if (perSecond !== undefined) parts.push(l10n.t('{0} rows/s', decimal(perSecond)));
     if (msLeft !== undefined) parts.push(l10n.t('{0} left', duration(msLeft)));
   }
   return parts.join(' · ');

@@ -227,6 +227,11 @@ function wordNoConnection(detail: string | undefined, name: string): WordedFailu
         message: l10n.t('There is no connection to a Thulium system yet.'),
         advice: l10n.t('Add your system, or start the local simulator, which needs no account.'),
       };
+    case 'newer':
+      return {
+        message: l10n.t('The list of connections was written by a newer version of this extension.'),
+        advice: l10n.t('Update the extension to use it.'),
+      };
     case 'simulator':
       return { message: l10n.t('The local simulator does not run.'), advice: l10n.t('Start it first.') };
     default:

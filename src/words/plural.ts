@@ -33,6 +33,11 @@ export function setWordsLocale(language: string): void {
   locale = languages.includes(primary) ? primary : 'en';
 }
 
+/** A number with one digit after the point, or the comma where the language wants one. */
+export function decimal(value: number): string {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+}
+
 /**
  * A number with its noun in the right form: `1 record`, `5 records`; „1 rekord”, „2 rekordy”,
  * „5 rekordów”. The noun is in the nominative, so it stands well after a colon or alone.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'mocha';
 import { status } from '../support/faultServer/index.js';
@@ -45,6 +45,22 @@ describe('Connections', () => {
     run('thulium.addConnection', { name: freshName(), username, password, ...input });
 
   describe('thulium.addConnection', () => {
+    it('leaves the list of a newer version as it is, and says so', async () => {
+      const file = path.join(await storageFolder(), 'connections.json');
+      await connect(noPort);
+      const own = await readFile(file);
+      const newer = JSON.stringify({ version: 99, data: {} });
+      await writeFile(file, newer);
+      try {
+        const error = errorOf(await add({ baseUrl: noPort }));
+        assert.equal(error.code, 'no-connection');
+        assert.match(error.message, /newer version/);
+        assert.equal(await readFile(file, 'utf8'), newer);
+      } finally {
+        await writeFile(file, own);
+      }
+    });
+
     it('keeps everything but the password', async () => {
       const name = freshName();
       const id = await connect('http://127.0.0.1:9/', { name });

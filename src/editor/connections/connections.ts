@@ -164,9 +164,10 @@ export class Connections implements vscode.Disposable {
     if (!connection || found.length > 0) return fail(invalidInput(found));
 
     const saved: Connection = { id: existing?.id ?? randomUUID(), ...connection };
-    await this.file.update((all) =>
+    const kept = await this.file.update((all) =>
       existing ? all.map((each) => (each.id === saved.id ? saved : each)) : [...all, saved],
     );
+    if (!kept) return fail({ code: 'no-connection', detail: 'newer' });
     if (password !== undefined) await this.passwords.set(saved, password);
     else if (existing && new URL(existing.baseUrl).origin !== new URL(saved.baseUrl).origin) {
       await this.passwords.delete(saved.id);

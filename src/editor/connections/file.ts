@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Connection } from '../../core/connection.js';
-import { createVersionedFile } from '../../storage/versionedFile.js';
+import { createVersionedFile, NewerVersionError } from '../../storage/versionedFile.js';
 
 const connectionSchema = z.object({
   id: z.string(),
@@ -16,7 +16,8 @@ const connectionSchema = z.object({
 /** The user's connections on disk, shared by all windows; no password is in it. */
 export interface ConnectionFile {
   read(): Promise<Connection[]>;
-  update(change: (all: Connection[]) => Connection[]): Promise<void>;
+  /** Resolves to false where a newer version of the extension keeps the file: it is left as it is. */
+  update(change: (all: Connection[]) => Connection[]): Promise<boolean>;
 }
 
 /** Opens `connections.json` in the extension's own storage; nothing is read yet. */
@@ -44,7 +45,13 @@ export function openConnectionFile(folder: string): ConnectionFile {
       return [];
     },
     async update(change) {
-      await file.update(change);
+      try {
+        await file.update(change);
+        return true;
+      } catch (error) {
+        if (error instanceof NewerVersionError) return false;
+        throw error;
+      }
     },
   };
 }

@@ -158,7 +158,7 @@ describe('sentences for files of bulk updates', () => {
       '120 of 300 · no network, trying again in 3 s',
       '120 of 300 · paused',
     ]);
-    assert.match(pl[0] ?? '', /^120 z 300 · .* · pozostało 19 s$/);
+    assert.match(pl[0] ?? '', /^120 z 300 · 9,8 .* · pozostało 19 s$/);
   });
 
   it('say how many rows production would get', () => {
