@@ -39,7 +39,8 @@ describe('quoting', function () {
   it('for bash: our reader agrees', () => {
     fc.assert(
       fc.property(texts, (given) => {
-        assert.deepEqual(words(readBash(given.map(bashQuote).join(' '))), given);
+        // Behind a command: a first word with an equals sign is an assignment, in bash as in our reader.
+        assert.deepEqual(words(readBash(`x ${given.map(bashQuote).join(' ')}`)), ['x', ...given]);
       }),
     );
   });
