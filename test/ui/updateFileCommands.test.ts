@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
+import type { Locator } from 'playwright-core';
 import type { RunningServer } from '../../src/sandbox/server/server.js';
 import { snippetTargets, type SnippetTargetId } from '../../src/snippets/registry.js';
 import { codeEditor, type CodeEditor } from './support/codeEditor.js';
@@ -38,17 +39,19 @@ describe('sending, copying and importing requests', () => {
     system.control.reset();
   });
 
+  /** The progress of an update, then how it ended. */
+  const messages = (): Locator => editor.page.locator('.notifications-toasts .notification-list-item');
+
   it('a lens sends its update, another shows the exact request', async () => {
     const updates = ['3', '4'].map((status_id) => ({ ...ids, fields: { status_id } }));
     await code.open('send.thulium.json', file({ updates }));
-    await code.pressLens('Preview', 1);
     const preview = editor.page.locator('.editor-instance', { hasText: 'authorization: Basic •••' });
-    await preview.waitFor();
+    await code.pressLens('Preview', preview, 1);
     assert.match((await preview.innerText()).replaceAll('\u00a0', ' '), /PUT http:[^]*"status_id": "4"/);
     assert.deepEqual(writes(system), []);
     await editor.runCommand('View: Close Editor');
 
-    await code.pressLens('Send', 0);
+    await code.pressLens('Send', messages());
     await editor.notification(/00001\/441 updated on acme/);
     assert.deepEqual(writes(system), [examplePath]);
   });
@@ -56,13 +59,13 @@ describe('sending, copying and importing requests', () => {
   it('binds a logical name to one of the user’s systems once', async () => {
     const updates = [{ ...ids, fields: { status_id: '3' } }];
     await code.open('bound.thulium.json', file({ connection: 'their staging', updates }));
-    await code.pressLens('Send');
+    await code.pressLens('Send', editor.quickInput.widget);
     await editor.quickInput.shows('“their staging”');
     await editor.quickInput.pick('acme');
     await editor.notification(/00001\/441 updated on acme/);
     await editor.runCommand('Notifications: Clear All Notifications');
 
-    await code.pressLens('Send');
+    await code.pressLens('Send', messages());
     await editor.notification(/00001\/441 updated on acme/);
     assert.equal(writes(system).length, 2);
   });
@@ -82,7 +85,7 @@ describe('sending, copying and importing requests', () => {
   it('copies a request for ten tools, never with the password', async () => {
     await code.open('copy.thulium.json', file({ updates: [{ ...ids, fields: { status_id: '3' } }] }));
     for (const [target, { label }] of Object.entries(snippetTargets)) {
-      await code.pressLens('Copy As…');
+      await code.pressLens('Copy As…', editor.quickInput.widget);
       await editor.quickInput.pick(label);
       await editor.notification(`Copied for ${label}`);
       const text = await clipboard();

@@ -24,8 +24,8 @@ export interface CodeEditor {
   quickFix(title: string): Promise<void>;
   /** The lines of the Problems panel, once they match; the panel is left open. */
   problems(expected: RegExp): Promise<string>;
-  /** Presses the lens with this title above an update, counted from 0. */
-  pressLens(title: string, update?: number): Promise<void>;
+  /** Presses the lens with this title above an update, counted from 0, until what it leads to is there. */
+  pressLens(title: string, leadsTo: Locator, update?: number): Promise<void>;
 }
 
 /** The text editor of a window. */
@@ -141,9 +141,19 @@ export function codeEditor(editor: Editor): CodeEditor {
         },
       );
     },
-    pressLens: async (title, update = 0) => {
+    // A press is lost when the lenses are drawn anew under it, as they are after each edit and each binding.
+    pressLens: async (title, leadsTo, update = 0) => {
       const lens = page.locator('.codelens-decoration a', { hasText: title }).nth(update);
-      await lens.click({ timeout: patienceMs });
+      await until(`the lens “${title}” to lead somewhere`, async () => {
+        await lens.click({ timeout: patienceMs });
+        return leadsTo
+          .first()
+          .waitFor({ timeout: 10_000 })
+          .then(
+            () => true,
+            () => false,
+          );
+      });
     },
   };
 }
