@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { out, root } from './paths.js';
+import { out } from './paths.js';
 
 // Photographs every surface in four themes and two languages into out/screenshots/matrix, to be looked at one by one.
 
 const { launchEditor } = await import(path.join(out, 'test', 'ui', 'support', 'editor.js'));
+const { demoFolder, ownCommands, ownPages, ownTitles } = await import(
+  path.join(out, 'test', 'ui', 'support', 'pages.js')
+);
 const { chooseTheme, themeNames } = await import(path.join(out, 'test', 'ui', 'support', 'themes.js'));
 
 /** Each language in a window of its own: `THULIUM_MATRIX=pl` takes one of them. */
@@ -14,12 +16,9 @@ export async function photographAll() {
 }
 
 async function photographLanguage(locale) {
-  const words = JSON.parse(
-    readFileSync(path.join(root, locale === 'pl' ? 'package.nls.pl.json' : 'package.nls.json'), 'utf8'),
-  );
-  const folder = path.join(root, 'test', 'demo', 'folder');
-  const editor = await launchEditor({ locale, folder });
-  const run = (key) => editor.runCommand(`Thulium: ${words[key]}`);
+  const editor = await launchEditor({ locale, folder: demoFolder });
+  const run = ownCommands(editor, locale);
+  const title = (key) => ownTitles(locale)[key];
   try {
     await editor.page.setViewportSize({ width: 1500, height: 900 });
     await editor.page.locator('.activitybar [aria-label^="Thulium"]').first().click({ timeout: 120_000 });
@@ -37,7 +36,7 @@ async function photographLanguage(locale) {
     for (const theme of themeNames) {
       await chooseTheme(editor, theme);
       try {
-        await prepare({ editor, run });
+        await prepare({ editor, run, title });
       } catch (error) {
         console.error(`${name}, ${theme}, ${locale}: ${error.message}`);
       }
@@ -90,16 +89,38 @@ const surfaces = {
     await form.locator('#send').click();
     await form.locator('#result').filter({ hasText: '442' }).waitFor();
   },
+  ...Object.fromEntries(
+    ['record', 'bulk', 'request', 'explain'].map((name) => [name, afterClosing(ownPages[name])]),
+  ),
   'request-file': async ({ editor }) => {
     await editor.openFile('first-update.thulium.json');
     await editor.page.locator('.codelens-decoration a').first().waitFor();
   },
+  walkthrough: async ({ editor, title }) => {
+    await editor.runCommand('View: Close All Editors');
+    await editor.runCommand('Welcome: Open Walkthrough...');
+    await editor.quickInput.pick(title('walkthrough.title'));
+    await editor.page.locator('.getting-started-step.expanded').first().waitFor();
+  },
+  output: async ({ run, editor }) => {
+    await editor.runCommand('View: Close All Editors');
+    await run('command.showOutput');
+    await editor.page.locator('.output-view .view-line', { hasText: 'PUT' }).first().waitFor();
+  },
+  testing: async ({ editor }) => {
+    await editor.openFile('first-update.thulium.json');
+    await editor.runCommand('Testing: Focus on Test Explorer View');
+    await editor.page.locator('.test-explorer .monaco-list-row').first().waitFor();
+  },
 };
 
-async function openForm(editor, run) {
-  await editor.runCommand('View: Close All Editors');
-  await run('command.openUpdateForm');
-  const form = await editor.webviewFrame(/./);
-  await form.locator('#campaignId').waitFor();
-  return form;
+function openForm(editor, run) {
+  return afterClosing(ownPages.form)({ editor, run });
+}
+
+function afterClosing(open) {
+  return async ({ editor, run }) => {
+    await editor.runCommand('View: Close All Editors');
+    return open(editor, run);
+  };
 }

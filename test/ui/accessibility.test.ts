@@ -3,15 +3,16 @@ import type { FrameLocator } from 'playwright-core';
 import { after, before, describe, it } from 'mocha';
 import { accessibilityViolations } from './support/axe.js';
 import { launchEditor, type Editor } from './support/editor.js';
+import { demoFolder, ownCommands, ownPages } from './support/pages.js';
 import { chooseTheme, themeNames, themes } from './support/themes.js';
 import { until } from './support/until.js';
 
-describe('the form in the editor, for everyone', () => {
+describe('our pages in the editor, for everyone', () => {
   let editor: Editor;
   let form: FrameLocator;
 
   before(async () => {
-    editor = await launchEditor();
+    editor = await launchEditor({ folder: demoFolder });
     await editor.runCommand('Thulium: Start Local Simulator');
     await editor.notification(/local simulator runs at/);
     await editor.runCommand('Notifications: Clear All Notifications');
@@ -22,7 +23,7 @@ describe('the form in the editor, for everyone', () => {
   after(() => editor.close());
 
   for (const theme of themeNames)
-    it(`has no accessibility violation in ${theme}`, async () => {
+    it(`the form has no accessibility violation in ${theme}`, async () => {
       await chooseTheme(editor, theme);
       await form.locator(`body.${themes[theme].bodyClass}`).waitFor();
       const nothingIsWrong = async (state: string): Promise<void> => {
@@ -49,7 +50,7 @@ describe('the form in the editor, for everyone', () => {
       await nothingIsWrong('the result');
     });
 
-  it('sends an update by keyboard alone, from the palette’s closing to the result', async () => {
+  it('the form sends an update by keyboard alone, from the palette’s closing to the result', async () => {
     await editor.runCommand('View: Close All Editors');
     await editor.runCommand('Thulium: Open Update Form');
     form = await editor.webviewFrame(/^Update Record/);
@@ -70,7 +71,7 @@ describe('the form in the editor, for everyone', () => {
     await form.locator('#result').filter({ hasText: '442' }).waitFor();
   });
 
-  it('is usable at twice the size: nothing is cut off sideways', async () => {
+  it('the form is usable at twice the size: nothing is cut off sideways', async () => {
     await form.locator('html').evaluate((html) => {
       (html as HTMLElement).style.zoom = '2';
     });
@@ -82,7 +83,7 @@ describe('the form in the editor, for everyone', () => {
     assert.deepEqual(await accessibilityViolations(form), []);
   });
 
-  it('keeps still for those who want less motion', async () => {
+  it('the form keeps still for those who want less motion', async () => {
     const moving = await form
       .locator('body')
       .evaluate(
@@ -91,6 +92,17 @@ describe('the form in the editor, for everyone', () => {
       );
     assert.equal(moving, 0);
   });
+
+  for (const [name, open] of Object.entries(ownPages))
+    it(`the page “${name}” has no accessibility violation in any theme`, async () => {
+      await editor.runCommand('View: Close All Editors');
+      const page = await open(editor, ownCommands(editor, 'en'));
+      for (const theme of themeNames) {
+        await chooseTheme(editor, theme);
+        await page.locator(`body.${themes[theme].bodyClass}`).waitFor();
+        assert.deepEqual(await accessibilityViolations(page), [], theme);
+      }
+    });
 
   async function fill(values: Record<string, string>): Promise<void> {
     for (const [name, value] of Object.entries(values)) await form.locator(`#${name}`).fill(value);

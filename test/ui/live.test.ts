@@ -66,7 +66,7 @@ describe('what the live system tells, in the editor', () => {
       await quick().fill('Show');
       await quick().shows('Show the next 100');
       await editor.screenshot('live/palette-records.png');
-      await quick().pick('Show the next 100');
+      await quick().press('Show the next 100');
       await quick().fill('');
       await until('the second page', async () =>
         simulator
@@ -131,6 +131,7 @@ describe('what the live system tells, in the editor', () => {
       await begin('00001', '441', '3');
       await quick().shows(put);
       await quick().pick('Dictionary status');
+      await quick().shows('Dictionary status: a part of its name');
       await quick().answer('9');
       await quick().shows(put);
       await quick().shows('does not belong to the status');
@@ -156,7 +157,9 @@ describe('what the live system tells, in the editor', () => {
       await begin('00001', '441', '3');
       await quick().shows(put);
       await quick().pick('Order');
+      await quick().shows('Order of the record');
       await quick().answer('77');
+      await quick().shows(put);
       await quick().pick('Send');
       await editor.notification(/read back differs.*Order: sent 77, found empty/);
       await editor.screenshot('live/palette-read-back.png');

@@ -140,6 +140,7 @@ describe('updating a record from the palette', () => {
     await editor.quickInput.answer('99999999');
     await editor.quickInput.shows('Leave as it is');
     await editor.quickInput.answer('3');
+    await editor.quickInput.shows('PUT /api/');
     await editor.quickInput.pick('Send');
     await editor.notification(/HTTP 404/);
   });

@@ -74,8 +74,11 @@ describe('the simulator in the editor', () => {
 
     // Another one beside it is cleared alone, from its row.
     await editor.runCommand('Thulium: Inject Simulator Fault…');
+    await editor.quickInput.shows('What should go wrong?');
     await editor.quickInput.pick('Web page instead of JSON');
+    await editor.quickInput.shows('HTTP status');
     await editor.quickInput.pick('502');
+    await editor.quickInput.shows('For which requests?');
     await editor.quickInput.pick('All requests, until the fault is cleared');
     const other = row(/Fault: Web page instead of JSON/);
     await other.hover();

@@ -64,6 +64,7 @@ describe('sending, copying and importing requests', () => {
     await editor.quickInput.pick('acme');
     await editor.notification(/00001\/441 updated on acme/);
     await editor.runCommand('Notifications: Clear All Notifications');
+    await messages().first().waitFor({ state: 'detached' });
 
     await code.pressLens('Send', messages());
     await editor.notification(/00001\/441 updated on acme/);

@@ -38,8 +38,9 @@ export function drawRun({ run }: BulkState, { order }: Orders): Drawing | undefi
 export function drawOutcome({ outcome, run }: BulkState, { order }: Orders): Drawing | undefined {
   if (!outcome || run) return undefined;
   const { kind, headline, message, canOpen, canResume, canRetry, canRestore } = outcome;
+  const primary: OrderName = canResume ? 'resume' : 'openResults';
   const next = (isOffered: boolean, label: string, name: OrderName): HTMLElement[] =>
-    isOffered ? [button(label, order(name), { id: `outcome-${name}`, secondary: true })] : [];
+    isOffered ? [button(label, order(name), { id: `outcome-${name}`, secondary: name !== primary })] : [];
   return {
     key: outcome,
     draw: () => [

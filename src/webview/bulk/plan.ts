@@ -90,20 +90,19 @@ function problemsPane(plan: NonNullable<BulkState['plan']>, show: () => void): H
 
 /** What can be done with the plan. */
 export function drawActions(
-  { plan, connection, isLocked, reading, isBusy, run, toFixFile }: BulkState,
+  { plan, connection, isLocked, reading, isBusy, run, outcome, toFixFile }: BulkState,
   { order }: Orders,
 ): Drawing | undefined {
   if (!plan || run) return undefined;
   const isReady = connection !== null && !connection.readOnly && !isLocked && !isBusy && plan.send > 0;
   return {
-    key: [plan.send, plan.hasToFix, connection, isLocked, reading, isBusy, toFixFile],
+    key: [plan.send, plan.hasToFix, connection, isLocked, reading, isBusy, outcome !== null, toFixFile],
     draw: () => {
       const send = button(
-        connection?.production === true
-          ? l10n.t('Send to Production: {0}', plan.send)
-          : l10n.t('Send Rows: {0}', plan.send),
+        sendLabel(plan.send, connection?.production === true, outcome !== null),
         order('send'),
-        { id: 'send' },
+        // What has just been sent should not be sent again by a hurried press.
+        { id: 'send', secondary: outcome !== null },
       );
       const tryOne = button(l10n.t('Try One Row First'), order('tryOne'), { id: 'try-one', secondary: true });
       const save = button(l10n.t('Save Rows to Fix'), order('saveToFix'), {
@@ -121,6 +120,14 @@ export function drawActions(
       ];
     },
   };
+}
+
+function sendLabel(rows: number, isProduction: boolean, isRepeated: boolean): string {
+  if (isProduction)
+    return isRepeated
+      ? l10n.t('Send to Production Again: {0}', rows)
+      : l10n.t('Send to Production: {0}', rows);
+  return isRepeated ? l10n.t('Send Rows Again: {0}', rows) : l10n.t('Send Rows: {0}', rows);
 }
 
 /** What trying one row has shown. */

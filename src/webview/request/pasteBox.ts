@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { hidePasted } from '../../core/redactPaste.js';
 import { button } from '../kit/button.js';
 import { element, toggle } from '../kit/element.js';
+import { icon } from '../kit/icons.js';
 
 export interface PasteBox {
   root: HTMLElement;
@@ -23,7 +24,12 @@ export function createPasteBox(explain: (text: string) => void): PasteBox {
     placeholder:
       'curl -X PUT https://…/api/crm_outbounds/00001/records/441 -d \'{…}\'\nHTTP/1.1 400 Bad Request\n{"errors":[…]}',
   });
-  const problem = element('p', { id: 'paste-problem', class: 'problem', role: 'alert', hidden: true });
+  const problem = element('p', {
+    id: 'paste-problem',
+    class: 'remark-line problem',
+    role: 'alert',
+    hidden: true,
+  });
   const root = element(
     'section',
     {},
@@ -68,7 +74,7 @@ export function createPasteBox(explain: (text: string) => void): PasteBox {
     root,
     show(text, why) {
       if (text !== null) box.value = text;
-      problem.textContent = why ?? '';
+      problem.replaceChildren(...(why === null ? [] : [icon('error'), element('span', {}, why)]));
       toggle(problem, why !== null);
     },
     focus() {

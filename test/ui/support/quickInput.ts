@@ -13,8 +13,10 @@ export interface QuickInput {
   accept(): Promise<void>;
   /** Replaces the text of the box and presses Enter. */
   answer(text: string): Promise<void>;
-  /** Waits for the item whose label is, or starts with, this text and clicks it. */
+  /** Waits for the item whose label is, or starts with, this text and clicks it until that leads on. */
   pick(label: string): Promise<void>;
+  /** Clicks the item once: for one that leaves the step as it is. */
+  press(label: string): Promise<void>;
   /** Ticks or unticks items of a pick of several; press `accept` afterwards. */
   toggle(label: string): Promise<void>;
   /** The labels in the list now; long lists show only what fits. */
@@ -35,17 +37,44 @@ export function quickInput(page: Page): QuickInput {
   const rows = widget.locator('.quick-input-list .monaco-list-row');
   const closed = (): Promise<void> => widget.waitFor({ state: 'hidden', timeout: patienceMs });
 
+  /** The rows whose label is this text or, unless `exactly`, starts with it; looked up anew at each use. */
+  function named(label: string, exactly: boolean): Locator {
+    const words = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s');
+    const hasText = new RegExp(`^\\s*${words}${exactly ? '\\s*$' : ''}`);
+    return rows.filter({ has: page.locator(labelOfRow, { hasText }) }).first();
+  }
+
   async function row(label: string): Promise<Locator> {
     return until(
       () => `“${label}” in the list`,
       async () => {
-        const labels = await labelsOf(rows);
-        const index = [labels.indexOf(label), labels.findIndex((each) => each.startsWith(label))].find(
-          (each) => each >= 0,
-        );
-        return index === undefined ? undefined : rows.nth(index);
+        for (const exactly of [true, false])
+          if (await named(label, exactly).isVisible()) return named(label, exactly);
+        return undefined;
       },
     );
+  }
+
+  async function contents(): Promise<string> {
+    const title = await widget.locator('.quick-input-title').innerText({ timeout: 1_000 });
+    const placeholder = await input.getAttribute('placeholder', { timeout: 1_000 });
+    return [title, placeholder, ...(await labelsOf(rows))].join('\n');
+  }
+
+  /** A press is lost when the list is drawn anew under it, as it is while its rows arrive; then it is pressed again. */
+  async function pick(label: string): Promise<void> {
+    await until(`“${label}” in the list to lead on`, async () => {
+      const found = await row(label);
+      const before = await contents().catch(() => undefined);
+      const isPressed = await found.click({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (before === undefined || !isPressed) return false;
+      const leadsOn = async (): Promise<boolean> =>
+        !(await found.isVisible()) || (await contents().catch(() => before)) !== before;
+      return until('the next step', leadsOn, 10_000).catch(() => false);
+    });
   }
 
   return {
@@ -64,7 +93,8 @@ export function quickInput(page: Page): QuickInput {
       await input.fill(text, { timeout: patienceMs });
       await input.press('Enter');
     },
-    pick: async (label) => (await row(label)).click({ timeout: patienceMs }),
+    pick,
+    press: async (label) => (await row(label)).click({ timeout: patienceMs }),
     toggle: async (label) =>
       (await row(label)).locator('.monaco-checkbox, input[type=checkbox]').first().click(),
     labels: () => labelsOf(rows),
@@ -90,8 +120,8 @@ export function quickInput(page: Page): QuickInput {
 /** Opens the palette and runs the command with exactly this title, e.g. `Thulium: Show Output`. */
 export async function runFromPalette(page: Page, title: string): Promise<void> {
   const quick = quickInput(page);
-  const labels = await searchPalette(page, title, (found) => found.includes(title));
-  await quick.widget.locator('.quick-input-list .monaco-list-row').nth(labels.indexOf(title)).click();
+  await searchPalette(page, title, (found) => found.includes(title));
+  await quick.pick(title);
 }
 
 /** The labels that the palette offers for a text, e.g. all commands of a category; as many as fit. */
@@ -146,10 +176,10 @@ async function openPalette(page: Page, quick: QuickInput): Promise<void> {
   });
 }
 
+const labelOfRow = '.quick-input-list-rows > .quick-input-list-row:first-child .label-name';
+
 /** A row's icon and highlight are separate elements; the label's own text is what a reader sees. */
 async function labelsOf(rows: Locator): Promise<string[]> {
-  const texts = await rows
-    .locator('.quick-input-list-rows > .quick-input-list-row:first-child .label-name')
-    .allInnerTexts();
+  const texts = await rows.locator(labelOfRow).allInnerTexts();
   return texts.map((text) => text.replaceAll('\u00a0', ' ').trim());
 }
