@@ -54,7 +54,9 @@ export async function openBenchWindow(settings: Record<string, unknown>): Promis
     ask: driver.ask,
     freshHost: async () => {
       const next = driver.nextConnection();
-      await page.reload();
+      // The editor's own way of reloading waits until the editors that were closed are kept as closed: with the page's
+      // the form may come back, and wake our extension. Its host ends before it can answer.
+      void driver.ask('run', { command: 'workbench.action.reloadWindow' });
       await settled(next);
     },
     close: async () => {
