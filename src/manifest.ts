@@ -83,6 +83,8 @@ export type AssistantTool = (typeof assistantTools)[keyof typeof assistantTools]
 export const contextKeys = {
   /** A system is active in this window. */
   connected: 'thulium.connected',
+  /** A record was updated from this window. */
+  updated: 'thulium.updated',
   sandboxRunning: 'thulium.sandboxRunning',
   sandboxPaused: 'thulium.sandboxPaused',
 } as const;

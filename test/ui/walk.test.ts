@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { repositoryRoot } from '../support/editor/installed.js';
 import { launchEditor, type Editor } from './support/editor.js';
 import { beginSimulator } from './support/windowSimulator.js';
@@ -87,6 +88,19 @@ describe('from install to the first verified update, as the README tells it', ()
       'Thulium',
       /PUT \/api\/crm_outbounds\/00001\/records\/441 → 20\d[^]*GET \/api\/crm_outbounds\/00001\/records\/441 → 200/,
     );
+  });
+
+  it('is ticked off in the walkthrough, by what has been reached', async () => {
+    await editor.runCommand('Welcome: Open Walkthrough...');
+    await editor.quickInput.pick('First steps with Thulium campaign records');
+    const step = (title: string): Locator =>
+      editor.page.locator('.getting-started-step', { hasText: title }).locator('.codicon');
+    for (const title of ['Choose where requests go', 'Send your first update'])
+      await step(title).and(editor.page.locator('.codicon-getting-started-step-checked')).waitFor();
+    await step('See what was sent')
+      .and(editor.page.locator('.codicon-getting-started-step-unchecked'))
+      .waitFor();
+    await editor.screenshot('walkthrough.png');
   });
 
   it('is told in Polish too, by the Polish names of the same commands', () => {

@@ -5,6 +5,7 @@ import type { UpdateOutcome } from '../../core/outcome.js';
 import type { RawRecord, RecordUpdate } from '../../core/record.js';
 import { fieldValues, recordMarks } from '../../core/restore.js';
 import type { CampaignKnowledge } from '../../core/statusRules.js';
+import { contextKeys } from '../../manifest.js';
 import type { Phase, Review } from '../../protocol/form.js';
 import type { HistoryEntry } from '../../storage/history.js';
 import { sendUpdate, type SendPhase, type UpdateReport } from '../../thulium/sender.js';
@@ -76,6 +77,7 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
     },
   }).finally(() => services.sending.delete(entry.id));
   if (sent.begun) await services.history.put(finished(entry, report), setting('history.limit'));
+  if (!report.failure) void vscode.commands.executeCommand('setContext', contextKeys.updated, true);
   run.onReport?.(report);
   if (!run.quiet) present(services, run, report);
   else if (report.failure) services.output.failure(subject(update), report.failure);
