@@ -18,6 +18,7 @@ export interface UpdateOutcome {
   requestId?: string;
   /** PUTs begun. */
   attempts: number;
+  /** Milliseconds of all calls, without the time for which somebody looked at the review. */
   durationMs: number;
   /** The record as the API returned it, before and after. */
   before?: Record<string, unknown>;

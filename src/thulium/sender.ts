@@ -81,6 +81,7 @@ export interface UpdateReport {
   requestId?: string;
   /** PUTs begun. */
   attempts: number;
+  /** Milliseconds of all calls; the time for which somebody looked at the review is not in it. */
   durationMs: number;
   before?: RawRecord;
   after?: RawRecord;
@@ -108,6 +109,7 @@ export function sendUpdate(options: SendUpdateOptions): Promise<UpdateReport> {
 
 class UpdateFlow {
   private readonly started = performance.now();
+  private reviewedMs = 0;
   private readonly unchecked: Unchecked[] = [];
   private problems: readonly Problem[] = [];
   private statuses: readonly CampaignStatus[] | undefined;
@@ -167,8 +169,10 @@ class UpdateFlow {
       const shown = this.before;
       const shownAt = performance.now();
       const decision = await review(this.view(conflict));
+      const shownMs = performance.now() - shownAt;
+      this.reviewedMs += shownMs;
       if (decision === 'cancel') return asFailure(conflict) ?? { code: 'cancelled' };
-      conflict = (await this.recheck(performance.now() - shownAt)) ? this.changesSince(shown) : [];
+      conflict = (await this.recheck(shownMs)) ? this.changesSince(shown) : [];
       if (signal?.aborted === true) return { code: 'cancelled' };
     } while (conflict.length > 0);
     return undefined;
@@ -242,7 +246,7 @@ class UpdateFlow {
     return {
       outcome,
       ...facts,
-      durationMs: performance.now() - this.started,
+      durationMs: performance.now() - this.started - this.reviewedMs,
       unchecked: this.unchecked,
       problems: this.problems,
       ...(this.before ? { before: this.before } : {}),

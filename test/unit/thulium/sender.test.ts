@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as aLook } from 'node:timers/promises';
 import type { RecordUpdate } from '../../../src/core/record.js';
 import {
   sendUpdate,
@@ -155,6 +156,30 @@ describe('The sender', () => {
     const { client } = clientOf(server.origin, { readOnly: true });
     const report = await sendUpdate({ client, update, dates, verify: true });
     assert.deepEqual([report.outcome, report.failure?.code, server.connections], ['failed', 'read-only', 0]);
+  });
+
+  it('does not count the time for which somebody looks at the review', async () => {
+    const server = await start();
+    script(server);
+    let lookedMs = 0;
+    const began = performance.now();
+    const report = await sendUpdate({
+      client: clientOf(server.origin).client,
+      update,
+      dates,
+      verify: true,
+      review: async () => {
+        const shownAt = performance.now();
+        await aLook(50);
+        lookedMs = performance.now() - shownAt;
+        return 'send';
+      },
+    });
+    const allMs = performance.now() - began;
+    assert.ok(
+      report.durationMs <= allMs - lookedMs,
+      `${report.durationMs} of ${allMs}, ${lookedMs} of a look`,
+    );
   });
 
   it('does not send what the user cancels', async () => {
