@@ -28,9 +28,8 @@ export function createRedactor(): Redactor {
     add(credentials) {
       const { password } = credentials;
       const token = basicAuthorization(credentials).slice('Basic '.length);
-      for (const secret of [password, token, base64(password)]) {
-        const bare = secret === password ? secret : secret.replace(/=+$/, '');
-        if (bare !== '' && !secrets.has(bare)) secrets.set(bare, secretPattern(bare));
+      for (const secret of [password, ...[token, base64(password)].map(withoutPadding)]) {
+        if (secret !== '') secrets.set(secret, secretPattern(secret));
       }
       longestFirst = [...secrets]
         .sort(([one], [other]) => other.length - one.length)
@@ -60,6 +59,10 @@ export function redactFailure(failure: CodedFailure, redact: (text: string) => s
   };
 }
 
+function withoutPadding(encoded: string): string {
+  return encoded.replaceAll('=', '');
+}
+
 /** Matches a secret with any of its characters as they are, percent-encoded or JSON-escaped. */
 function secretPattern(secret: string): RegExp {
   const body = Array.from(secret, characterPattern).join('');
@@ -68,18 +71,20 @@ function secretPattern(secret: string): RegExp {
     : new RegExp(body, 'gu');
 }
 
+/** Characters with a short form of their own: of a form's body, of JSON, of PHP's JSON. */
+const shortForms = new Map([
+  [' ', '[ +]'],
+  ['"', '\\\\?"'],
+  ['/', '\\\\?/'],
+  ['\\', '\\\\{1,2}'],
+]);
+
 function characterPattern(character: string): string {
-  const bytes = Array.from(new TextEncoder().encode(character), (byte) => `%${eitherCase(hex(byte, 2))}`);
   const units = Array.from({ length: character.length }, (_, index) => hex(character.charCodeAt(index), 4));
-  const forms = [
-    literal(character),
-    bytes.join(''),
-    units.map((unit) => `\\\\u${eitherCase(unit)}`).join(''),
-    ...(character === ' ' ? ['\\+'] : []),
-    ...('"\\/'.includes(character) ? [`\\\\${literal(character)}`] : []),
-  ];
-  // The longer forms come first, so that `\/` is taken whole and no back slash stays behind.
-  return `(?:${forms.sort((one, other) => other.length - one.length).join('|')})`;
+  const bytes = Array.from(new TextEncoder().encode(character), (byte) => `%${eitherCase(hex(byte, 2))}`);
+  const unescaped = shortForms.get(character) ?? literal(character);
+  // The longer forms come first, so that `%25` is taken whole and no `25` stays behind.
+  return `(?:${units.map((unit) => `\\\\u${eitherCase(unit)}`).join('')}|${bytes.join('')}|${unescaped})`;
 }
 
 /** The character itself, as a code point escape: never a character that means something to a pattern. */
@@ -112,7 +117,7 @@ export function hideAuthorization(text: string): string {
 
 /** A plain word is prose, as in «Basic authentication», unless it decodes to `user:password`. */
 function hideToken(all: string, scheme: string, token: string): string {
-  const isWord = /^[A-Za-z]?[a-z]+\.?$/.test(token);
+  const isWord = /^[A-Za-z][a-z]+\.?$/.test(token);
   return isWord && !decodesToPair(token) ? all : scheme + hidden;
 }
 

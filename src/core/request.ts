@@ -35,27 +35,25 @@ export function readRequest(baseUrl: string, segments: readonly string[], query:
 }
 
 /**
- * Builds `BASE/api/SEGMENTS` and asserts afterwards that the URL parser kept origin and path as built:
+ * Builds `BASE/api/SEGMENTS` and asserts afterwards that the URL parser reads it as built, letter by letter:
  * `encodeURIComponent('..')` is `..`, which would climb.
  *
  * @throws TypeError when a segment is no plain word or id; callers validate ids first, so this is a bug's last stop
  */
 export function apiUrl(baseUrl: string, segments: readonly string[]): string {
   const base = new URL(baseUrl);
-  const path = `${base.pathname.replace(/\/+$/, '')}/api/${segments.join('/')}`;
-  const url = new URL(base.origin + path);
+  const built = `${base.origin}${base.pathname.replace(/\/+$/, '')}/api/${segments.join('/')}`;
   const plain = segments.every((segment) => /^[A-Za-z0-9_]+$/.test(segment));
-  const same = url.origin === base.origin && url.pathname === path && url.search === '' && url.hash === '';
-  if (!plain || !same || url.username !== '' || url.password !== '') {
+  if (!plain || new URL(built).href !== built) {
     throw new TypeError('A request would have left its origin or path');
   }
-  return url.href;
+  return built;
 }
 
 /** The ids of an update call's path, or undefined for any other path. */
 export function parseRecordPath(pathname: string): { campaignId: string; customerId: string } | undefined {
-  const match = /\/api\/crm_outbounds\/([^/]+)\/records\/([^/]+)$/.exec(pathname);
-  const [, campaignId = '', customerId = ''] = match ?? [];
+  const match = /\/api\/crm_outbounds\/(?<campaignId>[^/]+)\/records\/(?<customerId>[^/]+)$/.exec(pathname);
+  const { campaignId = '', customerId = '' } = match?.groups ?? {};
   return campaignIdPattern.test(campaignId) && customerIdPattern.test(customerId)
     ? { campaignId, customerId }
     : undefined;

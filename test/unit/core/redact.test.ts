@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { base64, basicAuthorization } from '../../../src/core/connection.js';
 import { createRedactor, hidden, hideAuthorization, redactFailure } from '../../../src/core/redact.js';
+import { hidePasted } from '../../../src/core/redactPaste.js';
 import { holds } from './support/property.js';
 
 type Form = (password: string, username: string) => string;
@@ -95,7 +96,24 @@ describe('redaction', () => {
   it('hides nothing for an empty password', () => {
     const redactor = createRedactor();
     redactor.add({ username: '', password: '' });
-    assert.equal(redactor.redact('campaign 00001'), 'campaign 00001');
+    assert.equal(redactor.redact('campaign "00001" - '), 'campaign "00001" - ');
+  });
+
+  it('hides nothing that only resembles a password', () => {
+    const redactor = createRedactor();
+    redactor.add({ username: 'u', password: 'ab d"/' });
+    for (const text of ['a+ d"/', 'ab-d"/', 'ab\\ d"/', 'Ab d"/', 'ab d'])
+      assert.equal(redactor.redact(text), text);
+    assert.equal(redactor.redact('ab+d\\"\\/'), hidden);
+  });
+
+  it('leaves no end of a password behind', () => {
+    for (const password of ['abcd==', 'abcd%', 'abcd\\', 'abcd/']) {
+      const redactor = createRedactor();
+      redactor.add({ username: 'u', password });
+      for (const form of [password, encodeURIComponent(password), escapeUnit(password)])
+        assert.equal(redactor.redact(`"${form}"`), `"${hidden}"`);
+    }
   });
 
   for (const [text, expected] of [
@@ -122,6 +140,10 @@ describe('redaction', () => {
     ['http -a api_user:api_pass PUT', 'http -a api_user:••• PUT'],
     ['-u api_user:api_pass', '-u api_user:•••'],
     ['-uapi_user:api_pass', '-uapi_user:•••'],
+    ["'Authorization' => 's3cret'", "'Authorization' => '•••'"],
+    ['authorization : s3cret', 'authorization : •••'],
+    ['authorization of the campaign: 00001', 'authorization of the campaign: 00001'],
+    ['authorization,of:00001', 'authorization,of:00001'],
     ['authorization=s3cret', 'authorization=•••'],
     ['authorization:s3cret', 'authorization:•••'],
     ['Authorization: Basic  s3cret=', 'Authorization: Basic  •••'],
@@ -131,7 +153,12 @@ describe('redaction', () => {
     ['Basic .word', 'Basic •••'],
     ['Basic words', 'Basic words'],
     ['Basic dTpwYXNz and more', 'Basic ••• and more'],
+    // Letters alone: pairs of user and password (`o:p`, `rZew:s`, `j:r~*'`), and what decodes to no text.
     ['Basic bzpw', 'Basic •••'],
+    ['Basic clpldzpz', 'Basic •••'],
+    ['Basic ajpyfion', 'Basic •••'],
+    ['Basic gjom', 'Basic gjom'],
+    ['Basic fjri', 'Basic fjri'],
     ['next_call_date 2026-05-24 12:24', 'next_call_date 2026-05-24 12:24'],
   ] as const) {
     it(`writes ${text} as ${expected}`, () => {
@@ -174,4 +201,48 @@ describe('redaction', () => {
     redactor.add({ username: 'v', password: 'xyz' });
     assert.equal(redactor.redact('1abcd2 1xyz2 xyz'), `1${hidden}2 1xyz2 ${hidden}`);
   });
+});
+
+describe('redaction of what is pasted', () => {
+  for (const [text, expected] of [
+    ['Host: a.pl\nCookie: a=s3cret; b=s3cret\nAccept: */*', 'Host: a.pl\nCookie: •••\nAccept: */*'],
+    ['  cookie :s3cret', '  cookie :•••'],
+    ['  < Set-Cookie:  id=s3cret; HttpOnly', '  < Set-Cookie:  •••'],
+    ['>cookie:s3cret', '>cookie:•••'],
+    ['a fortune cookie: crisp', 'a fortune cookie: crisp'],
+    [
+      'curl_setopt($c, CURLOPT_USERPWD, "api_user:s3cret");',
+      'curl_setopt($c, CURLOPT_USERPWD, "api_user:•••");',
+    ],
+    ["CURLOPT_USERPWD => 'api_user:s3,cret',", "CURLOPT_USERPWD => '•••',"],
+    ["CURLOPT_USERPWD=>':s3;cret'", "CURLOPT_USERPWD=>'•••'"],
+    ["(CURLOPT_USERPWD ,'u:s3\\'c\"r$et')", "(CURLOPT_USERPWD ,'u:•••')"],
+    ['CURLOPT_USERPWD, "api_user:$password"', 'CURLOPT_USERPWD, "api_user:$password"'],
+    ["put(url, auth=('api_user','s3cret'))", "put(url, auth=('api_user','•••'))"],
+    ['auth = ( "api_user" , "s3cret" )', 'auth = ( "api_user" , "•••" )'],
+    ["auth=('', 's3\\'c\"r$et')", "auth=('', '•••')"],
+    ['{"password":"s3cret","order":"1"}', '{"password":"•••","order":"1"}'],
+    ['{\\"password\\" : \\"s3cret\\",\\"order\\":1}', '{\\"password\\" : \\"•••\\",\\"order\\":1}'],
+    ["'password' => 's3cret'", "'password' => '•••'"],
+    ['{"password":"s3,c}r$e\'t\\"&;","order":"1"}', '{"password":"•••","order":"1"}'],
+    ['{\\"password\\":\\"s3,c r\\",\\"order\\":1}', '{\\"password\\":\\"•••\\",\\"order\\":1}'],
+    ["api-key='s3,cret' api_key='s3,cret' apikey='s3,cret'", "api-key='•••' api_key='•••' apikey='•••'"],
+    ["'secret'=>'s3,cret'", "'secret'=>'•••'"],
+    ["pwd = 's3,cret' and more", "pwd = '•••' and more"],
+    ['"password": "$PASSWORD"', '"password": "$PASSWORD"'],
+    ['password=s3$cret', 'password=•••'],
+    ['passwd=s3cret&order=1', 'passwd=•••&order=1'],
+    ['pwd = s3cret; order = 1', 'pwd = •••; order = 1'],
+    ['{secret:s3cret}', '{secret:•••}'],
+    ['X-Api-Key: s3cret', 'X-Api-Key: •••'],
+    ['api_key=s3cret, apikey=s3cret', 'api_key=•••, apikey=•••'],
+    ['access_token: $TOKEN', 'access_token: $TOKEN'],
+    ['the password is wrong', 'the password is wrong'],
+    ['Authorization: Basic dTpw', 'Authorization: Basic •••'],
+  ] as const) {
+    it(`writes ${text} as ${expected}`, () => {
+      assert.equal(hidePasted(text), expected);
+      assert.equal(hidePasted(expected), expected);
+    });
+  }
 });

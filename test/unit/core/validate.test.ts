@@ -239,6 +239,15 @@ describe('addresses of requests', () => {
     });
   }
 
+  for (const base of ['blob:https://acme.thulium.com/t', 'mailto:acme@thulium.com', 'file:///tmp', 'acme'])
+    it(`are never built upon ${base}`, () => {
+      assert.throws(() => apiUrl(base, ['outbounds']), TypeError);
+    });
+
+  it('take neither user info nor query nor fragment from the base', () => {
+    assert.equal(apiUrl('https://u:p@a.pl/t?q#f', ['outbounds']), 'https://a.pl/t/api/outbounds');
+  });
+
   it('name a record by the path alone', () => {
     const found = { campaignId: '00001', customerId: '441' };
     assert.deepEqual(parseRecordPath('/api/crm_outbounds/00001/records/441'), found);
@@ -296,6 +305,8 @@ describe('numbers of the API', () => {
     ['a8', 'a8', true],
     ['a08', 'a8', false],
     ['', '', true],
+    ['00a', '0a', false],
+    ['8', '8'.padStart(21, '0'), false],
   ] as const)
     it(`“${one}” and “${other}” are ${same ? 'the same' : 'different'}`, () => {
       assert.equal(sameNumber(one, other), same);
