@@ -12,7 +12,7 @@ export function isRestorable({ before, outcome, errorCode }: HistoryEntry): bool
 
 /** How an update ended, in words, or that this window is still sending it. */
 export function wordOutcome(entry: HistoryEntry, { sending }: Services): string {
-  if (sending.has(entry.id)) return vscode.l10n.t('being sent');
+  if (entry.outcome === 'sending' && sending.has(entry.id)) return vscode.l10n.t('being sent');
   if (entry.errorCode === 'in-doubt') return vscode.l10n.t('result unknown');
   switch (entry.outcome) {
     case 'updated':

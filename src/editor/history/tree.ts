@@ -68,7 +68,7 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryEntry>, vscod
 }
 
 function icon(entry: HistoryEntry, { sending }: Services): vscode.ThemeIcon {
-  if (sending.has(entry.id)) return new vscode.ThemeIcon('sync');
+  if (entry.outcome === 'sending' && sending.has(entry.id)) return new vscode.ThemeIcon('sync');
   if (entry.errorCode === 'in-doubt' || entry.outcome === 'sending') return new vscode.ThemeIcon('question');
   switch (entry.outcome) {
     case 'updated':

@@ -47,36 +47,42 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
   const { access, update } = run;
   const entry = newEntry(run);
   const sent = { begun: false };
-  const report = await sendUpdate({
-    client: access.client,
-    update,
-    dates: services.dates(),
-    knowledge: agentsOf(access, update),
-    verify: setting('verifyAfterUpdate'),
-    signal: run.signal,
-    ...(run.expected ? { expected: run.expected } : {}),
-    ...(run.force === true ? { force: true } : {}),
-    onAttempt: (attempt) => {
-      services.output.attempt(attempt);
-      if (attempt.retryInMs !== undefined) {
-        run.onPhase?.({ name: 'waiting', attempt: attempt.attempt, waitSeconds: attempt.retryInMs / 1000 });
-      }
-    },
-    onPhase: (phase) => {
-      sent.begun ||= phase === 'sending';
-      run.onPhase?.(toPhase(phase));
-    },
-    review: (view) => decide(run, reviewOf(access, view)),
-    // Kept before the first byte leaves: a window closed in mid-send loses no knowledge of what was sent.
-    beforeSending: (before) => {
-      services.sending.add(entry.id);
-      return services.history.put(
-        { ...entry, ...(before ? { before: fieldValues(before) } : {}) },
-        setting('history.limit'),
-      );
-    },
-  }).finally(() => services.sending.delete(entry.id));
-  if (sent.begun) await services.history.put(finished(entry, report), setting('history.limit'));
+  let report: UpdateReport;
+  try {
+    report = await sendUpdate({
+      client: access.client,
+      update,
+      dates: services.dates(),
+      knowledge: agentsOf(access, update),
+      verify: setting('verifyAfterUpdate'),
+      signal: run.signal,
+      ...(run.expected ? { expected: run.expected } : {}),
+      ...(run.force === true ? { force: true } : {}),
+      onAttempt: (attempt) => {
+        services.output.attempt(attempt);
+        if (attempt.retryInMs !== undefined) {
+          run.onPhase?.({ name: 'waiting', attempt: attempt.attempt, waitSeconds: attempt.retryInMs / 1000 });
+        }
+      },
+      onPhase: (phase) => {
+        sent.begun ||= phase === 'sending';
+        run.onPhase?.(toPhase(phase));
+      },
+      review: (view) => decide(run, reviewOf(access, view)),
+      // Kept before the first byte leaves: a window closed in mid-send loses no knowledge of what was sent.
+      beforeSending: (before) => {
+        services.sending.add(entry.id);
+        return services.history.put(
+          { ...entry, ...(before ? { before: fieldValues(before) } : {}) },
+          setting('history.limit'),
+        );
+      },
+    });
+    if (sent.begun) await services.history.put(finished(entry, report), setting('history.limit'));
+  } finally {
+    // Not before the history knows its end: in between, it would look like one whose window closed.
+    services.sending.delete(entry.id);
+  }
   if (!report.failure) void vscode.commands.executeCommand('setContext', contextKeys.updated, true);
   run.onReport?.(report);
   if (!run.quiet) present(services, run, report);

@@ -24,7 +24,7 @@ export function createDateField(
   });
   const field = createField({
     ...options,
-    placeholder: 'YYYY-MM-DD hh:mm',
+    placeholder: l10n.t('YYYY-MM-DD hh:mm'),
     onInput: (text) => {
       options.onInput(text);
       showInPicker(text);

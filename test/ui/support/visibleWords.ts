@@ -8,7 +8,6 @@ const universal = [
   /\b[a-z]+(?:-[a-z]+)+\b/g,
   /\b[a-z]+(?:_[a-z]+)+\b/g,
   /\b(?:PUT|GET|POST|HTTP|JSON|CRM|API|URL|NIP|Thulium|Europe\/Warsaw|cURL|Ctrl|Enter|Escape)\b/g,
-  /\bYYYY-MM-DD hh:mm\b/g,
   /\b[\w-]+\.thulium\.json\b/g,
 ];
 
