@@ -50,12 +50,11 @@ export function resolveBaseUrl(input: Pick<ConnectionInput, 'system' | 'baseUrl'
 function systemBaseUrl(system: string): { baseUrl?: string; problems: Problem[] } {
   const general = checkText(system, 'system');
   if (general.length > 0) return { problems: general };
-  const shape = { problems: [problem('system-shape', 'system', { value: system })] };
-  const host = `${system.toLowerCase()}.thulium.com`;
-  if (!systemPattern.test(system) || !URL.canParse(`https://${host}`)) return shape;
-  const url = new URL(`https://${host}`);
-  if (url.host !== host || url.username !== '' || url.password !== '') return shape;
-  return { baseUrl: url.origin, problems: [] };
+  const baseUrl = `https://${system.toLowerCase()}.thulium.com`;
+  // The pattern leaves nothing that a URL's parser reads as anything but this host, or refuses (`xn--a`).
+  return systemPattern.test(system) && URL.canParse(baseUrl)
+    ? { baseUrl, problems: [] }
+    : { problems: [problem('system-shape', 'system', { value: system })] };
 }
 
 /** What follows `://`: no white space, back slash, user info, query, fragment or escaped character in the host. */
@@ -68,7 +67,6 @@ function customBaseUrl(text: string): { baseUrl?: string; problems: Problem[] } 
   const { host = '', path = '' } = customPattern.exec(text)?.groups ?? {};
   if (host === '' || !URL.canParse(text)) return shape;
   const url = new URL(text);
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return shape;
   if (url.host !== typedHost(host, url.protocol) || url.hostname.endsWith('.') || climbs(path)) return shape;
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     return { problems: [problem('base-url-insecure', 'baseUrl', { value: text })] };
@@ -87,10 +85,7 @@ function climbs(path: string): boolean {
 
 /** The vendor's page writes the base with `/api/`; requests add it themselves. */
 function withoutApi(pathname: string): string {
-  return pathname
-    .replace(/\/+$/, '')
-    .replace(/\/api$/, '')
-    .replace(/\/+$/, '');
+  return pathname.replace(/\/*(?:\/api)?\/*$/, '');
 }
 
 /** True for `localhost`, 127.0.0.0/8 and `[::1]`: addresses that never leave the machine. */

@@ -70,6 +70,9 @@ describe('the address of a connection', () => {
     ['https://acme.thulium.com/api/', 'https://acme.thulium.com'],
     ['https://gateway.example/thulium/api/', 'https://gateway.example/thulium'],
     ['https://gateway.example/apis', 'https://gateway.example/apis'],
+    ['https://gateway.example/api/x', 'https://gateway.example/api/x'],
+    ['https://gateway.example/xapi', 'https://gateway.example/xapi'],
+    ['https://gateway.example/x//', 'https://gateway.example/x'],
     ['HTTPS://Acme.Thulium.com', 'https://acme.thulium.com'],
     ['https://example.org:443', 'https://example.org'],
     ['https://example.org:8443/base/', 'https://example.org:8443/base'],
@@ -175,6 +178,26 @@ describe('the address of a connection', () => {
     const { url } = updateRequest(baseUrl, update);
     assert.equal(url, `${baseUrl}/api/crm_outbounds/00001/records/441`);
     assert.equal(new URL(url).origin, new URL(text).origin);
+  });
+});
+
+describe('what is wrong with a connection', () => {
+  const given = { name: 'one', username: 'u' };
+  const others = [{ ...given, id: 'c1', baseUrl: 'https://a.pl', production: true, readOnly: false }];
+  for (const [input, field, value] of [
+    [{ ...given, name: 'two', system: 'a.b' }, 'system', 'a.b'],
+    [{ ...given, name: 'two', baseUrl: 'a.pl' }, 'baseUrl', 'a.pl'],
+    [{ ...given, name: 'two', baseUrl: 'http://a.pl' }, 'baseUrl', 'http://a.pl'],
+    [{ ...given, system: 'acme' }, 'name', 'one'],
+  ] as const)
+    it(`${value} is shown at ${field}`, () => {
+      const [found, ...more] = checkConnection(input, others).problems;
+      assert.deepEqual([found?.field, found?.params, more], [field, { value }, []]);
+    });
+
+  it('is nothing where it is taken', () => {
+    const { connection, problems } = checkConnection({ ...given, name: 'two', system: 'acme' }, others);
+    assert.deepEqual([connection?.baseUrl, problems], ['https://acme.thulium.com', []]);
   });
 });
 

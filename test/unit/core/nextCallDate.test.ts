@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { createNextCallDateChecker, quickDates, suggestDate } from '../../../src/core/nextCallDate.js';
+import {
+  createNextCallDateChecker,
+  instantOf,
+  quickDates,
+  suggestDate,
+} from '../../../src/core/nextCallDate.js';
 import { clock, warsawDates, warsawTable } from './support/dates.js';
 import { holds } from './support/property.js';
 
@@ -61,6 +66,30 @@ describe('next_call_date', () => {
       [],
     );
   });
+
+  for (const [text, code, params] of [
+    ['', 'blank', undefined],
+    ['soon', 'date-format', { value: 'soon' }],
+    ['24.05.2026 12:24', 'date-format', { value: '24.05.2026 12:24', suggestion: '2026-05-24 12:24' }],
+    ['2026-02-30 10:00', 'date-impossible', { value: '2026-02-30 10:00' }],
+    ['2026-10-25 02:30', 'date-overlap', { value: '2026-10-25 02:30', timeZone: 'Europe/Warsaw' }],
+    ['2018-05-24 12:24', 'date-past', { value: '2018-05-24 12:24', timeZone: 'Europe/Warsaw' }],
+  ] as const)
+    it(`shows what ${code} is about: ${JSON.stringify(text)}`, () => {
+      const [found, ...more] = warsawDates.check(text);
+      assert.deepEqual([found?.code, found?.params, more], [code, params, []]);
+    });
+
+  for (const [text, instant] of [
+    ['2026-05-24 12:24', '2026-05-24T10:24:00Z'],
+    // The clock shows it twice; what is not past for the later of them may still be called.
+    ['2026-10-25 02:30', '2026-10-25T01:30:00Z'],
+    ['2026-03-29 02:30', undefined],
+    ['soon', undefined],
+  ] as const)
+    it(`${text} in Warsaw is the instant ${instant ?? 'of nothing'}`, () => {
+      assert.equal(instantOf(text, 'Europe/Warsaw'), instant && Date.parse(instant));
+    });
 
   it('puts problems at the field asked for', () => {
     assert.equal(warsawDates.check('x', 'column')[0]?.field, 'column');
