@@ -3,7 +3,7 @@ import { realFiles } from '../storage/files.js';
 import { systemClock } from './clock.js';
 import type { EngineContext } from './context.js';
 import { execute } from './execute.js';
-import { journalFailure } from './journal.js';
+import { journalFailure, withDiskCoded } from './journal.js';
 import type { Knowledge } from './judge.js';
 import type { Plan, PlanResult } from './plan.js';
 import { planRun, type PlanRequest } from './planRun.js';
@@ -67,18 +67,18 @@ export function createBulkEngine(options: EngineOptions): BulkEngine {
     writeToFix: (plan) =>
       writeToFix(files, plan, dates, { column: words.toFixColumn, problem: (each) => words.problem(each) }),
 
-    startRun: (plan, send) => startRun(context, plan, send),
+    startRun: (plan, send) => withDiskCoded(() => startRun(context, plan, send)),
 
     resumeRun(runId, send) {
       const folder = runFolder(runsFolder, runId);
       return folder === undefined
         ? Promise.resolve(fail({ code: 'invalid-input', detail: 'run-unknown' }))
-        : execute({ ...context, ...send, folder });
+        : withDiskCoded(() => execute({ ...context, ...send, folder }));
     },
 
-    retryFailedRows: (runId, send) => retryFailedRows(context, runId, send),
-    planRestore: (runId, request) => planRestore(context, runId, request),
-    restoreRun: (plan, send) => restoreRun(context, plan, send),
+    retryFailedRows: (runId, send) => withDiskCoded(() => retryFailedRows(context, runId, send)),
+    planRestore: (runId, request) => withDiskCoded(() => planRestore(context, runId, request)),
+    restoreRun: (plan, send) => withDiskCoded(() => restoreRun(context, plan, send)),
 
     async writeResults(runId, knowledge) {
       const found = await findRun(files, runsFolder, runId);
@@ -106,11 +106,13 @@ export function createBulkEngine(options: EngineOptions): BulkEngine {
       const found = await findRun(files, runsFolder, runId);
       if (!found.ok) return found;
       const { folder, replay } = found.value;
-      const { total } = await rowsToRetry(files, folder, replay);
-      return succeed({ ...summaryOf(replay), retryable: total });
+      return withDiskCoded(async () => {
+        const { total } = await rowsToRetry(files, folder, replay);
+        return succeed({ ...summaryOf(replay), retryable: total });
+      });
     },
 
     listRuns: () => listRuns(files, runsFolder),
-    deleteRun: (runId) => deleteRun(files, runsFolder, runId),
+    deleteRun: (runId) => withDiskCoded(() => deleteRun(files, runsFolder, runId)),
   };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fail, succeed, type Result } from '../core/errors.js';
-import { lockFile } from '../storage/lock.js';
+import { errorCode } from '../storage/files.js';
+import { lockFile, type Lock } from '../storage/lock.js';
 import { fileFailure, FileProblemError } from './fileProblems.js';
 import { journalFailure } from './journal.js';
 import { hashFile } from './read/rows.js';
@@ -16,27 +17,29 @@ import { Session, type SessionOptions } from './session.js';
 export async function execute(options: SessionOptions): Promise<Result<RunHandle>> {
   const { folder } = options;
   const lost = { call: (): void => undefined };
-  const lock = await lockFile(path.join(folder, 'run'), {
-    onLost: () => {
-      lost.call();
-    },
-  });
-  if (!lock) return fail({ code: 'run-locked' });
-  const replay = await checkedReplay(options);
-  if (!replay.ok) {
-    await lock.release();
-    return replay;
-  }
+  let lock: Lock | undefined;
+  let session: Session | undefined;
   try {
-    const session = await Session.open(options, replay.value, lock);
-    lost.call = () => {
-      session.stop({ state: 'stopped', failure: { code: 'run-locked' } });
-    };
-    return succeed(session.start());
+    lock = await lockFile(path.join(folder, 'run'), {
+      onLost: () => {
+        lost.call();
+      },
+    });
+    if (!lock) return fail({ code: 'run-locked' });
+    const replay = await checkedReplay(options);
+    if (!replay.ok) return replay;
+    session = await Session.open(options, replay.value, lock);
   } catch (error) {
-    await lock.release();
+    if (errorCode(error) === undefined) throw error;
     return fail(journalFailure(error));
+  } finally {
+    // From here on the lock is the session's own.
+    if (!session) await lock?.release();
   }
+  lost.call = () => {
+    session.stop({ state: 'stopped', failure: { code: 'run-locked' } });
+  };
+  return succeed(session.start());
 }
 
 async function checkedReplay({ files, folder, client }: SessionOptions): Promise<Result<Replay>> {

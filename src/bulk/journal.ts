@@ -1,4 +1,4 @@
-import type { CodedFailure } from '../core/errors.js';
+import { fail, type CodedFailure, type Result } from '../core/errors.js';
 import { errorCode, replaceFile, type Files } from '../storage/files.js';
 import { formatLine, type JournalHeader } from './journalLines.js';
 import type { RowFacts } from './plan.js';
@@ -38,6 +38,16 @@ export async function createJournal(
 }
 
 /** The disk refused the journal, so nothing more may be sent. */
-export function journalFailure(error: unknown): CodedFailure {
-  return { code: 'journal-damaged', detail: 'write', params: { reason: errorCode(error) ?? 'unknown' } };
+export function journalFailure(error: unknown, detail: 'read' | 'write' = 'write'): CodedFailure {
+  return { code: 'journal-damaged', detail, params: { reason: errorCode(error) ?? 'unknown' } };
+}
+
+/** Codes what a disk can do to any task; anything else is a mistake of ours and stays an exception. */
+export async function withDiskCoded<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return fail(journalFailure(error, 'read'));
+  }
 }

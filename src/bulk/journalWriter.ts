@@ -31,11 +31,16 @@ export async function openJournal(
   options: JournalWriterOptions,
 ): Promise<JournalWriter> {
   const handle = await files.open(file, 'append');
-  if (options.validLength !== undefined && (await handle.size()) > options.validLength) {
-    await handle.truncate(options.validLength);
-    await handle.sync();
+  try {
+    if (options.validLength !== undefined && (await handle.size()) > options.validLength) {
+      await handle.truncate(options.validLength);
+      await handle.sync();
+    }
+    return new GroupWriter(handle, options);
+  } catch (error) {
+    await handle.close().catch(ignore);
+    throw error;
   }
-  return new GroupWriter(handle, options);
 }
 
 class GroupWriter implements JournalWriter {

@@ -1,4 +1,4 @@
-import type { Files, OpenFile } from '../storage/files.js';
+import { hasCode, type Files, type OpenFile } from '../storage/files.js';
 import {
   isIntact,
   journalVersion,
@@ -49,7 +49,7 @@ export class JournalDamageError extends Error {
  * Reads a journal to its end. A torn tail is left out; a bad line with good ones after it means that
  * the file was damaged later, and nothing in it can be trusted.
  *
- * @throws JournalDamageError
+ * @throws JournalDamageError, or the system's own error when the disk refuses
  */
 export async function replayJournal(files: Files, file: string): Promise<Replay> {
   const builder = new ReplayBuilder();
@@ -213,7 +213,8 @@ async function* readLines(files: Files, file: string): AsyncGenerator<PlacedLine
   let handle: OpenFile;
   try {
     handle = await files.open(file, 'read');
-  } catch {
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
     throw new JournalDamageError({ reason: 'missing' });
   }
   try {

@@ -3,7 +3,7 @@ import { recordFieldNames, type RawRecord, type RecordUpdate } from '../core/rec
 import { planRestore } from '../core/restore.js';
 import { replaceFile, type Files } from '../storage/files.js';
 import type { IntentLine } from './journalLines.js';
-import { openLines, type Replay } from './replay.js';
+import { openLines, type LineReader, type Replay } from './replay.js';
 import { carrierOf, isLeftAlone, remember } from './remembered.js';
 
 /** What a run's journal says can be put back, written as JSON Lines to be planned like any other file. */
@@ -33,6 +33,15 @@ export async function gatherRestoreRows(
   target: string,
 ): Promise<RestoreRows> {
   const lines = await openLines(files, journal);
+  try {
+    return await gather(lines, files, replay, target);
+  } catch (error) {
+    await lines.close();
+    throw error;
+  }
+}
+
+async function gather(lines: LineReader, files: Files, replay: Replay, target: string): Promise<RestoreRows> {
   const counts = { rows: 0, notRestorable: 0, partly: 0, unchanged: 0 };
   const places: number[] = [];
   const parts: string[] = [];

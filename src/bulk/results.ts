@@ -44,8 +44,9 @@ export async function writeResults(options: ResultsOptions): Promise<string> {
   const { files, replay, words } = options;
   const { header } = replay;
   const lines = await openLines(files, options.journalFile);
-  const writer = await RowWriter.open(files, beside(header.file, 'results'), header.format);
+  let writer: RowWriter | undefined;
   try {
+    writer = await RowWriter.open(files, beside(header.file, 'results'), header.format);
     let first = true;
     for await (const { columns, rows } of readRows(options.source, header.format).batches) {
       if (first) await writer.header(columns, Object.values(words.columns));
@@ -78,7 +79,7 @@ export async function writeResults(options: ResultsOptions): Promise<string> {
     }
     return await writer.finish();
   } catch (error) {
-    await writer.discard();
+    await writer?.discard();
     throw error;
   } finally {
     await lines.close();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { fail, succeed, type Result } from '../core/errors.js';
 import { replaceFile, type Files } from '../storage/files.js';
-import { journalFailure } from './journal.js';
+import { journalFailure, withDiskCoded } from './journal.js';
 import type { JournalHeader } from './journalLines.js';
 import { JournalDamageError, replayJournal, type Replay } from './replay.js';
 
@@ -29,19 +29,21 @@ export function sourceOf(header: JournalHeader, folder: string): string {
   return header.source === undefined ? header.file : path.join(folder, header.source);
 }
 
-/** Reads a run's journal; damage becomes a coded failure. */
+/** Reads a run's journal; damage and a disk that refuses become coded failures. */
 export async function readRun(files: Files, folder: string): Promise<Result<Replay>> {
-  try {
-    return succeed(await replayJournal(files, journalFile(folder)));
-  } catch (error) {
-    if (!(error instanceof JournalDamageError)) throw error;
-    const { reason, line } = error.damage;
-    return fail({
-      code: 'journal-damaged',
-      detail: reason,
-      ...(line === undefined ? {} : { params: { line: String(line) } }),
-    });
-  }
+  return withDiskCoded(async () => {
+    try {
+      return succeed(await replayJournal(files, journalFile(folder)));
+    } catch (error) {
+      if (!(error instanceof JournalDamageError)) throw error;
+      const { reason, line } = error.damage;
+      return fail({
+        code: 'journal-damaged',
+        detail: reason,
+        ...(line === undefined ? {} : { params: { line: String(line) } }),
+      });
+    }
+  });
 }
 
 /** Finds a run by its id and reads it. */

@@ -1,4 +1,4 @@
-import type { Files } from '../storage/files.js';
+import { errorCode, type Files } from '../storage/files.js';
 import type { Lock } from '../storage/lock.js';
 import type { Clock } from './clock.js';
 import { fileFailure, FileProblemError } from './fileProblems.js';
@@ -68,8 +68,13 @@ export class Session {
     failed.call = () => {
       session.stop({ state: 'stopped', failure: journalFailure(journal.failure) });
     };
-    await journal.append({ t: 'resume', at: options.clock.now() });
-    return session;
+    try {
+      await journal.append({ t: 'resume', at: options.clock.now() });
+      return session;
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
   }
 
   stop(stop: Stop): void {
@@ -95,17 +100,18 @@ export class Session {
   }
 
   private async finish(): Promise<RunEnd> {
-    const stop = await this.sendAll();
-    const state = stop?.state ?? 'completed';
-    const failure = stop?.failure;
-    const end = failure
-      ? { code: failure.code, ...(failure.detail === undefined ? {} : { detail: failure.detail }) }
-      : undefined;
-    await this.journal
-      .append({ t: 'end', at: this.options.clock.now(), state, ...(end ? { e: end } : {}) })
-      .catch(() => undefined);
-    await this.journal.close();
-    await this.lock.release();
+    let stop: Stop | undefined;
+    try {
+      stop = await this.sendAll();
+      await this.keepEnd(stop ?? { state: 'completed' });
+    } finally {
+      await this.journal.close();
+      // A lock that cannot be removed is no longer refreshed, so it counts as abandoned soon.
+      await this.lock.release().catch(() => undefined);
+    }
+    const lost = this.journal.failure;
+    const { state, failure }: Pick<RunEnd, 'state' | 'failure'> =
+      stop ?? (lost ? { state: 'stopped', failure: journalFailure(lost) } : { state: 'completed' });
     return {
       runId: this.replay.header.runId,
       state,
@@ -113,6 +119,15 @@ export class Session {
       ...(failure ? { failure } : {}),
       unchecked: this.runner.couldNotRead ? ['records'] : [],
     };
+  }
+
+  private async keepEnd({ state, failure }: Pick<RunEnd, 'state' | 'failure'>): Promise<void> {
+    const end = failure
+      ? { code: failure.code, ...(failure.detail === undefined ? {} : { detail: failure.detail }) }
+      : undefined;
+    await this.journal
+      .append({ t: 'end', at: this.options.clock.now(), state, ...(end ? { e: end } : {}) })
+      .catch(() => undefined);
   }
 
   private async sendAll(): Promise<Stop | undefined> {
@@ -128,7 +143,8 @@ export class Session {
           failure: { code: 'file-changed', params: { file: this.replay.header.file } },
         };
       }
-      throw error;
+      if (errorCode(error) === undefined) throw error;
+      return { state: 'stopped', failure: journalFailure(error, 'read') };
     }
   }
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fail, type Result } from '../core/errors.js';
+import { errorCode } from '../storage/files.js';
 import type { EngineContext } from './context.js';
 import { execute } from './execute.js';
 import { createJournal, journalFailure, type JournalFacts } from './journal.js';
@@ -69,11 +70,17 @@ export async function begin(
   facts: JournalFacts,
   send: SendOptions,
 ): Promise<Result<RunHandle>> {
+  const { files } = context;
   const folder = path.join(context.runsFolder, header.runId);
+  let begun: Result<RunHandle>;
   try {
-    await createJournal(context.files, journalFile(folder), header, facts);
+    await createJournal(files, journalFile(folder), header, facts);
+    begun = await execute({ ...context, ...send, folder });
   } catch (error) {
-    return fail(journalFailure(error));
+    if (errorCode(error) === undefined) throw error;
+    begun = fail(journalFailure(error));
   }
-  return execute({ ...context, ...send, folder });
+  // Who is told that nothing began will begin anew: a run left to be resumed would send the rows twice.
+  if (!begun.ok) await files.remove(journalFile(folder)).catch(() => undefined);
+  return begun;
 }

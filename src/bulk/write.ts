@@ -50,9 +50,14 @@ export class RowWriter {
     const temporary = path.join(path.dirname(wanted), `.${path.basename(wanted)}.${randomUUID()}.tmp`);
     const handle = await files.open(temporary, 'create');
     const writer = new RowWriter(files, handle, temporary, wanted, format);
-    // Polish Excel takes UTF-8 for Windows-1250 unless the file begins with the mark.
-    if (format.kind === 'csv') await handle.append(byteOrderMark(format.encoding));
-    return writer;
+    try {
+      // Polish Excel takes UTF-8 for Windows-1250 unless the file begins with the mark.
+      if (format.kind === 'csv') await handle.append(byteOrderMark(format.encoding));
+      return writer;
+    } catch (error) {
+      await writer.discard();
+      throw error;
+    }
   }
 
   /** A header; JSON Lines have none. */
@@ -87,10 +92,10 @@ export class RowWriter {
     return placeBeside(this.files, this.temporary, this.wanted);
   }
 
-  /** Leaves nothing behind. */
+  /** Leaves nothing behind where the disk lets it; never rejects, for what went wrong before is to be told. */
   async discard(): Promise<void> {
-    await this.handle.close();
-    await this.files.remove(this.temporary);
+    await this.handle.close().catch(() => undefined);
+    await this.files.remove(this.temporary).catch(() => undefined);
   }
 
   private async line(text: string): Promise<void> {

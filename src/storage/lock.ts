@@ -42,20 +42,25 @@ export async function lockFile(file: string, options: LockOptions = {}): Promise
     if (hasCode(error, 'ELOCKED')) return undefined;
     throw error;
   }
-  await fs.writeFile(ownerFile, JSON.stringify({ host: os.hostname(), pid: process.pid, token }), {
-    mode: 0o600,
-  });
-  return {
-    async release() {
+  const release = async (): Promise<void> => {
+    try {
       const owner = await readOwner(ownerFile);
       if (owner?.token === token) await fs.rm(ownerFile, { force: true });
-      try {
-        await free();
-      } catch (error) {
+    } finally {
+      await free().catch((error: unknown) => {
         if (!hasCode(error, 'ERELEASED') && !hasCode(error, 'ENOTACQUIRED')) throw error;
-      }
-    },
+      });
+    }
   };
+  try {
+    await fs.writeFile(ownerFile, JSON.stringify({ host: os.hostname(), pid: process.pid, token }), {
+      mode: 0o600,
+    });
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return { release };
 }
 
 /** Runs `work` under the lock of a file. Rejects with code `ELOCKED` when it stays taken for 20 s. */

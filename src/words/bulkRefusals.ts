@@ -59,6 +59,11 @@ export function wordBulkDetail(
             'The journal of this bulk update could not be written ({0}), so nothing more is sent.',
             param('reason'),
           );
+    case 'read':
+      return l10n.t(
+        'The journal of this bulk update could not be read ({0}), so nothing more is sent.',
+        param('reason'),
+      );
     case 'other-origin':
       return l10n.t(
         'This bulk update belongs to {0}, not to {1}, so nothing was sent.',
@@ -79,6 +84,8 @@ export function wordJournalAdvice(detail: string | undefined): { advice?: string
   switch (detail) {
     case 'write':
       return { advice: l10n.t('Make room on the disk, then resume the bulk update.') };
+    case 'read':
+      return { advice: l10n.t('Nothing of it is lost: resume it when the disk can be read.') };
     case 'other-origin':
     case 'version':
     case 'missing':

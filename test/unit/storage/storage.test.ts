@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -111,6 +111,16 @@ describe('storage', function () {
     assert.equal(await lockFile(file), undefined);
     await mine.release();
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('lets go of a lock whose owner cannot be noted', async () => {
+    mkdirSync(`${file}.owner`);
+    await assert.rejects(lockFile(file), { code: 'EISDIR' });
+    assert.deepEqual(readdirSync(folder), ['list.json.owner']);
+    rmdirSync(`${file}.owner`);
+    const lock = await lockFile(file);
+    assert.ok(lock);
+    await lock.release();
   });
 
   it('places a file beside others, never over one', async () => {
