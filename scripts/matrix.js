@@ -101,6 +101,7 @@ const surfaces = {
     await editor.runCommand('Welcome: Open Walkthrough...');
     await editor.quickInput.pick(title('walkthrough.title'));
     await editor.page.locator('.getting-started-step.expanded').first().waitFor();
+    await (await editor.webviewFrame(/./)).locator('svg').waitFor();
   },
   output: async ({ run, editor }) => {
     await editor.runCommand('View: Close All Editors');
