@@ -82,12 +82,12 @@ export class Gate {
     this.serverErrors = 0;
     this.failedTrials = 0;
     if (this.budget < retryBudget) this.budget++;
-    this.endTrial('none');
+    if (this.trial !== 'none') this.endTrial('none');
   }
 
   /** A worker that passed will not send after all. */
   release(): void {
-    this.endTrial('wanted');
+    if (this.trial === 'running') this.endTrial('wanted');
   }
 
   /** 429: everything waits, at least as long as the server asked. */
@@ -118,9 +118,9 @@ export class Gate {
     return false;
   }
 
-  /** True while the last answers were server errors: a row's failure is then not its own. */
+  /** True from a hold on until the next success: a row's failure is then not its own. */
   get isTroubled(): boolean {
-    return this.serverErrors >= breakerThreshold || this.trial !== 'none';
+    return this.trial !== 'none';
   }
 
   pause(reason: 'user' | 'missing-secret', failure?: CodedFailure): void {
@@ -146,6 +146,7 @@ export class Gate {
   private hold(reason: Hold['reason'], ms: number, failure: CodedFailure): void {
     const now = this.options.clock.now();
     const until = now + ms;
+    this.trial = 'wanted';
     if (until > this.holdUntil) {
       this.waitedMs += until - Math.max(now, this.holdUntil);
       if (this.waitedMs > this.options.maxWaitMs) {
@@ -156,12 +157,10 @@ export class Gate {
       this.held = { reason, until, failure };
       this.announce(this.held);
     }
-    this.trial = 'wanted';
     this.notify();
   }
 
   private endTrial(next: 'none' | 'wanted'): void {
-    if (this.trial === 'none' || (next === 'wanted' && this.trial !== 'running')) return;
     this.trial = next;
     this.notify();
   }
