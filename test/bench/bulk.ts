@@ -40,8 +40,7 @@ await section(5, async (rounds) => {
   }
   for (let round = 0; round < rounds; round++) {
     found.add(await sideBySide(fast.url, round % 2 === 0));
-    const { runMs } = runOf(await bulkProcess(slow.url, slowRows));
-    found.add({ slow: slowRows / (runMs / 1000) });
+    found.add(await onSlowServer(slow.url, round % 2 === 0));
     found.add(await planBesideParser(round % 2 === 0));
   }
   await Promise.all([fast.stop(), slow.stop()]);
@@ -82,14 +81,27 @@ async function sideBySide(url: string, oursFirst: boolean): Promise<Record<strin
       found['rate ours'] = engineRows / (runMs / 1000);
       found['delay ours'] = delayP99Ms;
     },
-    async () => {
-      const args = [`--url=${url}`, `--count=${engineRows}`, `--concurrency=${concurrency}`];
-      const loop = await timed(process.execPath, [benchProgram('programs/bareLoop.js'), ...args]);
-      found['rate bare'] = engineRows / (runOf(loop).runMs / 1000);
-    },
+    async () => (found['rate bare'] = await rateOfBareLoop(url, engineRows)),
   ];
   for (const turn of oursFirst ? turns : turns.reverse()) await turn();
   return found;
+}
+
+async function onSlowServer(url: string, oursFirst: boolean): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  const turns = [
+    async () => (found.slow = slowRows / (runOf(await bulkProcess(url, slowRows)).runMs / 1000)),
+    async () => (found['slow bare'] = await rateOfBareLoop(url, slowRows)),
+  ];
+  for (const turn of oursFirst ? turns : turns.reverse()) await turn();
+  return found;
+}
+
+/** Updates a second. */
+async function rateOfBareLoop(url: string, count: number): Promise<number> {
+  const args = [`--url=${url}`, `--count=${count}`, `--concurrency=${concurrency}`];
+  const loop = await timed(process.execPath, [benchProgram('programs/bareLoop.js'), ...args]);
+  return count / (runOf(loop).runMs / 1000);
 }
 
 function runOf({ output }: Finished): Run {
@@ -176,6 +188,11 @@ function engineLines(found: Samples): Row[] {
       unit: '×',
       values: found.of('slow').map((rate) => rate / limit),
       goal: { atLeast: 0.97 },
+    },
+    {
+      name: 'the bare loop against it, to concurrency / latency',
+      unit: '×',
+      values: found.of('slow bare').map((rate) => rate / limit),
     },
     {
       name: 'event-loop delay while sending, p99',
