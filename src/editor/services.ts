@@ -11,6 +11,7 @@ import { openStatusLists, type StatusLists } from '../storage/statusLists.js';
 import { createThuliumClient } from '../thulium/client.js';
 import { withImportedStatuses } from '../thulium/importedStatuses.js';
 import type { ThuliumClient } from '../thulium/types.js';
+import type { BulkRuns } from './bulk/runs.js';
 import type { ActiveConnection } from './connections/active.js';
 import { Connections, type OpenConnection } from './connections/connections.js';
 import { openConnectionFile } from './connections/file.js';
@@ -39,6 +40,9 @@ export class Services implements vscode.Disposable {
   readonly statusLists: StatusLists;
   private readonly historyChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeHistory = this.historyChanged.event;
+  private readonly bulkRunsMade = new vscode.EventEmitter<BulkRuns>();
+  /** The list of bulk updates was wanted for the first time, and is there from now on. */
+  readonly onDidMakeBulkRuns = this.bulkRunsMade.event;
   /** Ids in the history of the updates that this window is sending. */
   readonly sending = new Set<string>();
   private checker: { zone: string; dates: NextCallDateChecker } | undefined;
@@ -63,6 +67,11 @@ export class Services implements vscode.Disposable {
       active,
       this.redactor,
     );
+  }
+
+  /** For the one who makes them. */
+  announceBulkRuns(runs: BulkRuns): void {
+    this.bulkRunsMade.fire(runs);
   }
 
   /** The client of a connection; the same one until the connection, its password or a setting changes. */
@@ -137,6 +146,7 @@ export class Services implements vscode.Disposable {
     this.connections.dispose();
     this.documents.dispose();
     this.historyChanged.dispose();
+    this.bulkRunsMade.dispose();
   }
 }
 

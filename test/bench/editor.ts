@@ -15,8 +15,13 @@ const wrong = '"campaignId":"1"';
 /** In a real editor: activation, the second after it, the first step of the palette, the form. */
 await section(7, async (rounds) => {
   const server = await startBenchServer();
-  // In a browser files are saved by themselves, and what is on disk is what a revert brings back.
-  const window = await openBenchWindow({ 'thulium.verifyAfterUpdate': false, 'files.autoSave': 'off' });
+  const window = await openBenchWindow({
+    'thulium.verifyAfterUpdate': false,
+    // In a browser files are saved by themselves, and what is on disk is what a revert brings back.
+    'files.autoSave': 'off',
+    // A remote editor looks for open ports all the time, in the very process that is measured.
+    'remote.autoForwardPorts': false,
+  });
   try {
     await addConnection(window, server.url);
     const found = new Samples();

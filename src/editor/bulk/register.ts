@@ -10,8 +10,8 @@ import type { BulkRunRow } from './tree.js';
 const idleMs = 2_000;
 
 /**
- * The Bulk runs view with its badge. Runs are looked at when anything of the extension is used, or soon after
- * activation when an earlier session left some on the disk: an unfinished one must not be overlooked.
+ * The Bulk runs view with its badge. Runs that an earlier session left on the disk are looked at soon after activation,
+ * for an unfinished one must not be overlooked; where there are none, nothing of this is loaded until it is used.
  */
 export function registerBulkRuns(
   context: vscode.ExtensionContext,
@@ -38,7 +38,7 @@ export function registerBulkRuns(
         });
     }),
   );
-  const idle = setTimeout(() => void wakeForKeptRuns(context, services), idleMs);
+  const idle = setTimeout(() => void wakeForKeptRuns(context, runs), idleMs);
   context.subscriptions.push({
     dispose: () => {
       clearTimeout(idle);
@@ -46,22 +46,24 @@ export function registerBulkRuns(
   });
   return {
     onServices: (shared) => {
-      void runs().then((all) => {
-        const show = (): void => void showBadge(view, all);
-        shared.own(all.onDidChange(show));
-        show();
-      });
+      shared.own(
+        shared.onDidMakeBulkRuns((all) => {
+          const show = (): void => void showBadge(view, all);
+          shared.own(all.onDidChange(show));
+          show();
+        }),
+      );
     },
   };
 }
 
 async function wakeForKeptRuns(
   { globalStorageUri }: vscode.ExtensionContext,
-  services: () => Promise<Services>,
+  runs: () => Promise<BulkRuns>,
 ): Promise<void> {
   const folder = vscode.Uri.joinPath(globalStorageUri, 'bulk');
   const entries = await Promise.resolve(vscode.workspace.fs.readDirectory(folder)).catch(() => []);
-  if (entries.length > 0) await services();
+  if (entries.length > 0) await runs();
 }
 
 async function showBadge(view: vscode.TreeView<BulkRunRow>, runs: BulkRuns): Promise<void> {

@@ -22,6 +22,7 @@ export function bulkRunsOf(services: Services): BulkRuns {
     found = new BulkRuns(services);
     services.own(found);
     ofServices.set(services, found);
+    services.announceBulkRuns(found);
   }
   return found;
 }
