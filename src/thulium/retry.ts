@@ -25,8 +25,8 @@ export interface Ended extends Pick<
 
 /**
  * Repeats a request while that may help: at most `maxAttempts`, with backoff, never earlier than
- * Retry-After, within `deadlineMs`. `mayHaveApplied` is true when any attempt's answer was lost and
- * no later one succeeded.
+ * Retry-After, within `deadlineMs`. `mayHaveApplied` is true when any attempt's answer was lost,
+ * which matters where no later one succeeded; see {@link writeFailure}.
  *
  * A loop of our own, because a retry policy of cockatiel 3 can neither be cancelled while it waits
  * nor give up for the length of the wait asked for, and its clock cannot be replaced in a test.
@@ -49,7 +49,7 @@ export async function callWithRetries(
       onAttempt: options.onAttempt,
     });
     requests += tried.attempts;
-    lost = tried.failure !== undefined && (lost || tried.mayHaveApplied);
+    lost ||= tried.mayHaveApplied;
     const ended: Ended = {
       ...tried,
       attempts: requests,
@@ -67,11 +67,10 @@ export async function callWithRetries(
       attempt < (options.maxAttempts ?? context.maxAttempts) &&
       retryInMs <= longestRetryAfterMs &&
       retryInMs < timeLeft();
-    const aborted = options.signal?.aborted === true;
-    reportTry(context, tried, options.onAttempt, again && !aborted ? retryInMs : undefined);
+    reportTry(context, tried, options.onAttempt, again ? retryInMs : undefined);
     if (!again) return tried.failure.code === 'cancelled' ? { ...ended, cancelled: true } : ended;
 
-    if (aborted || !(await (context.pause ?? pause)(retryInMs, options.signal))) {
+    if (!(await (context.pause ?? pause)(retryInMs, options.signal))) {
       const durationMs = performance.now() - started;
       return { ...ended, durationMs, failure: { code: 'cancelled' }, cancelled: true };
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { backoffDelay, parseRetryAfter, pause } from '../../../src/thulium/backoff.js';
-import { errorBody, retryAfter, status } from '../../support/faultServer/index.js';
+import { errorBody, retryAfter, silent, status } from '../../support/faultServer/index.js';
 import { clientOf, update, useServers } from './support.js';
 
 const now = Date.UTC(2026, 10, 24, 12, 0, 0);
@@ -75,6 +75,47 @@ describe('Retries', () => {
     const { client, waits } = clientOf(server.origin, { random: () => 0.5 });
     await client.updateRecord(update);
     assert.deepEqual(waits, [250]);
+  });
+
+  it('wait the half minute that is just allowed', async () => {
+    const server = await start();
+    server.script(retryAfter('30'), status(204));
+    const { client, waits } = clientOf(server.origin);
+    assert.equal((await client.updateRecord(update)).failure, undefined);
+    assert.deepEqual(waits, [30_000]);
+  });
+
+  it('are told of beforehand, and only where they come', async () => {
+    const server = await start();
+    server.script(retryAfter('2'), retryAfter('3', 503), errorBody(422));
+    const waits: unknown[] = [];
+    await clientOf(server.origin).client.updateRecord(update, {
+      onAttempt: ({ attempt, retryInMs }) => waits.push([attempt, retryInMs]),
+    });
+    assert.deepEqual(waits, [
+      [1, 2000],
+      [2, 3000],
+      [3, undefined],
+    ]);
+  });
+
+  it('end with the call’s deadline, though the wait would be none', async () => {
+    const server = await start();
+    server.script(silent());
+    const result = await clientOf(server.origin).client.getRecord('00001', '441', { deadlineMs: 100 });
+    assert.deepEqual([result.ok, server.requests.length], [false, 1]);
+  });
+
+  it('take as long as they took, to their end or until they are cancelled', async () => {
+    const server = await start();
+    const before = performance.now();
+    for (const goesOn of [true, false]) {
+      server.script(status(503), status(204));
+      const { client } = clientOf(server.origin, { pause: () => Promise.resolve(goesOn) });
+      const { durationMs, cancelled } = await client.updateRecord(update);
+      assert.equal(cancelled, goesOn ? undefined : true);
+      assert.ok(durationMs > 0 && durationMs <= performance.now() - before, String(durationMs));
+    }
   });
 
   for (const senseless of ['-5', '1.5', '', 'soon']) {

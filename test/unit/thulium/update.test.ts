@@ -12,6 +12,7 @@ import {
   drip,
   duplicateContentLength,
   errorBody,
+  retryAfter,
   garbage,
   gzipBomb,
   headersThenSilence,
@@ -247,6 +248,24 @@ describe('A single update', () => {
     server.script(applyThenReset(), errorBody(422));
     const result = await client.attemptUpdate(update);
     assert.deepEqual([result.attempts, result.mayHaveApplied, result.failure?.code], [2, true, 'rejected']);
+  });
+
+  it('a lost reply, then silence: in doubt, with how the last one was lost', async () => {
+    const server = await start();
+    server.script(applyThenReset(), silent());
+    const { client } = clientOf(server.origin, { maxAttempts: 2, timeoutSeconds: 0.15 });
+    const { failure } = await client.updateRecord(update);
+    assert.deepEqual(
+      [failure?.code, failure?.detail, failure?.params?.reason],
+      ['in-doubt', 'timeout', 'headers'],
+    );
+  });
+
+  it('a lost reply, then a wait that is too long: in doubt, with the wait and no other reason', async () => {
+    const server = await start();
+    server.script(applyThenReset(), retryAfter('60'));
+    const { failure } = await clientOf(server.origin).client.updateRecord(update);
+    assert.deepEqual([failure?.code, failure?.params], ['in-doubt', { retryAfterSeconds: '60' }]);
   });
 
   for (const [last, code] of [
