@@ -117,8 +117,16 @@ export class Services implements vscode.Disposable {
     return opened.ok ? succeed(this.access(opened.value)) : opened;
   }
 
-  /** Judges dates by the clock of the configured time zone. */
+  /**
+   * Judges dates by the clock of the time zone that is configured when the first of them is judged: the platform takes
+   * 15 ms to load its clocks, which nobody should wait for who has typed no date.
+   */
   dates(): NextCallDateChecker {
+    let checker: NextCallDateChecker | undefined;
+    return { check: (text, field) => (checker ??= this.checkerOfZone()).check(text, field) };
+  }
+
+  private checkerOfZone(): NextCallDateChecker {
     const zone = timeZone();
     if (this.checker?.zone !== zone) {
       this.checker = { zone, dates: createNextCallDateChecker(zone, () => Date.now()) };
