@@ -62,7 +62,7 @@ export async function tryOnce(
   const { result } = await exchangeOnce(context, request, { ...options, attempt }, true);
   return {
     ...result,
-    attempts: 2,
+    attempts: 1 + result.attempts,
     requestMs: result.durationMs,
     durationMs: first.result.durationMs + result.durationMs,
     mayHaveApplied: result.failure !== undefined,
@@ -76,6 +76,7 @@ async function exchangeOnce(
   fresh: boolean,
 ): Promise<{ result: Try; stale: boolean }> {
   const started = performance.now();
+  const isBegun = options.signal?.aborted !== true;
   const exchange = await send(request, {
     headers: context.head.secret(request),
     deadlines: deadlinesWithin(Math.min(context.timeoutMs, options.timeLeftMs ?? Infinity)),
@@ -87,7 +88,7 @@ async function exchangeOnce(
   const classified: Classified = answer ? classify(answer) : failed(exchange);
   const { failure, requestId } = classified;
   const result: Try = {
-    attempts: 1,
+    attempts: isBegun ? 1 : 0,
     durationMs: performance.now() - started,
     retryable: failure !== undefined && isRetryable(failure),
     mayHaveApplied: exchange.sent && !answer && failure !== undefined && isAmbiguous(failure),

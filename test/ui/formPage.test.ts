@@ -118,6 +118,22 @@ describe('the update form’s page, alone in a browser', () => {
     await sees('#result', /updated/);
   });
 
+  it('does not say that nothing was sent when it was cancelled after a refusal', async () => {
+    invented.send = (_update, { signal, onPhase }) =>
+      new Promise((resolve) => {
+        onPhase({ name: 'waiting', attempt: 1, waitSeconds: 5 });
+        signal.addEventListener('abort', () => {
+          const error = { code: 'cancelled', message: '' } as const;
+          resolve({ outcome: 'cancelled', attempts: 1, durationMs: 5, status: 503, error });
+        });
+      });
+    await fill({ campaignId: '00001', customerId: '441', status_id: '3' });
+    await form.page.locator('#send').click();
+    await sees('.working', /Trying again in 5 s/);
+    await field('status_id').press('Escape');
+    await sees('#result', /Cancelled; customer 441 in campaign 00001 was not updated[^]*HTTP 503/);
+  });
+
   it('cancels a request under way', async () => {
     invented.send = (_update, { signal, onPhase }) =>
       new Promise((resolve) => {

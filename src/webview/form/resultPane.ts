@@ -19,7 +19,11 @@ export function resultHeadline({ action, outcome }: Done): string {
   if (outcome.error?.code === 'in-doubt') {
     return l10n.t('Nobody knows whether customer {0} in campaign {1} was updated', customerId, campaignId);
   }
-  if (outcome.outcome === 'cancelled') return l10n.t('Cancelled; nothing was sent');
+  if (outcome.outcome === 'cancelled') {
+    return outcome.attempts === 0
+      ? l10n.t('Cancelled; nothing was sent')
+      : l10n.t('Cancelled; customer {0} in campaign {1} was not updated', customerId, campaignId);
+  }
   if (outcome.outcome === 'failed') {
     return l10n.t('Customer {0} in campaign {1} was not updated', customerId, campaignId);
   }
