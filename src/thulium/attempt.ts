@@ -35,6 +35,8 @@ export interface Try extends SingleAttempt {
   value?: unknown;
   /** Number of its last request. */
   attempt: number;
+  /** False when its last request was cancelled before it began: it is neither counted nor reported. */
+  isBegun: boolean;
   request: ApiRequest;
   answer: Answer | undefined;
   /** Duration of its last request alone, where there were two. */
@@ -94,6 +96,7 @@ async function exchangeOnce(
     mayHaveApplied: exchange.sent && !answer && failure !== undefined && isAmbiguous(failure),
     value: classified.value,
     attempt: options.attempt ?? 1,
+    isBegun,
     request,
     answer,
   };
@@ -116,7 +119,7 @@ export function reportTry(
   onAttempt: TryOptions['onAttempt'],
   retryInMs?: number,
 ): void {
-  if (!onAttempt) return;
+  if (!onAttempt || !tried.isBegun) return;
   const { attempt, request, answer, requestMs, durationMs, status, requestId, failure } = tried;
   onAttempt({
     attempt,

@@ -103,6 +103,8 @@ describe('The sender, cancelled at every moment', function () {
         assert.ok(sent.moments.length >= number, at);
         assertTruth(sent, at);
         if (number <= moments.indexOf('PUT came')) assert.equal(sent.arrived, 0, at);
+        // What is kept for the history is kept of updates that go.
+        assert.ok(!sent.moments.slice(number).includes('before sending'), at);
         // Two reads go at a time, so two connections may be kept for later.
         await server.waitForNoSockets(2);
         assert.equal(timersNow(), timers, at);
@@ -111,9 +113,10 @@ describe('The sender, cancelled at every moment', function () {
   }
 });
 
-function assertTruth({ report, arrived, applied, unanswered }: Sent, at: string): void {
+function assertTruth({ report, moments, arrived, applied, unanswered }: Sent, at: string): void {
   const { outcome, attempts, failure } = report;
   assert.equal(attempts, arrived, at);
+  assert.equal(moments.filter((each) => each === 'PUT ended').length, arrived, at);
   if (outcome === 'updated') {
     assert.ok(applied > 0, at);
   } else if (failure?.code === 'cancelled') {
