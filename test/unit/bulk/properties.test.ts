@@ -4,35 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { realFiles } from '../../../src/storage/files.js';
-import type { SourceFormat } from '../../../src/bulk/detect.js';
 import { isAsWanted, remember } from '../../../src/bulk/remembered.js';
-import { formatLine, type JournalHeader, type JournalLine } from '../../../src/bulk/journalLines.js';
+import { formatLine, type JournalLine } from '../../../src/bulk/journalLines.js';
 import { readRows } from '../../../src/bulk/read/rows.js';
 import { JournalDamageError, replayJournal, type Replay } from '../../../src/bulk/replay.js';
 import { createRecordIndex } from '../../../src/bulk/rowTable.js';
 import { RowWriter, safeCell } from '../../../src/bulk/write.js';
-
-const format: SourceFormat = { kind: 'csv', encoding: 'utf-8', bom: false, delimiter: ';', newline: '\r\n' };
-
-const header: JournalHeader = {
-  t: 'run',
-  v: 1,
-  runId: 'r',
-  kind: 'update',
-  at: 1,
-  file: 'in.csv',
-  hash: 'h',
-  format,
-  columns: ['customer_id'],
-  mapping: { columns: { customer_id: 'customer_id' } },
-  constants: {},
-  connection: { id: 'c', name: 'n', origin: 'http://127.0.0.1:1' },
-  total: 20,
-  rows: 20,
-  rememberBefore: false,
-  sendInWork: false,
-  sendDuplicates: false,
-};
+import { format, header } from '../../support/bulk/journalHeader.js';
 
 describe('bulk properties', function () {
   this.timeout(60_000);

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { journalFailure } from '../../../src/bulk/journal.js';
+import { formatLine, type JournalLine } from '../../../src/bulk/journalLines.js';
+import {
+  openJournal,
+  type JournalWriter,
+  type JournalWriterOptions,
+} from '../../../src/bulk/journalWriter.js';
+import { faultyFiles, type FaultyFiles } from '../../support/bulk/faultyFiles.js';
+
+const intent: JournalLine = { t: 'intent', r: 1, at: 2 };
+const done: JournalLine = { t: 'done', r: 1, o: 'updated', at: 3 };
+
+describe('writing a journal', () => {
+  let folder = '';
+  let file = '';
+  let files: FaultyFiles;
+  let calls: string[];
+  let synced: number;
+  let writer: JournalWriter | undefined;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'journal-'));
+    file = path.join(folder, 'journal.jsonl');
+    calls = [];
+    synced = 0;
+    const faulty = faultyFiles();
+    const open = faulty.open.bind(faulty);
+    files = Object.assign(faulty, {
+      open: async (...args: Parameters<typeof open>) => {
+        const real = await open(...args);
+        return {
+          ...real,
+          append: (data: Uint8Array) => (calls.push('append'), real.append(data)),
+          sync: async () => {
+            calls.push('sync');
+            await real.sync();
+            synced++;
+          },
+          close: () => (calls.push('close'), real.close()),
+        };
+      },
+    });
+  });
+  afterEach(async () => {
+    await writer?.close();
+    writer = undefined;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function open(options: Partial<JournalWriterOptions> = {}): Promise<JournalWriter> {
+    writer = await openJournal(files, file, { maxUnsynced: 1000, ...options });
+    return writer;
+  }
+  const text = (): string => readFileSync(file, 'utf8');
+
+  it('puts lines of one moment into one write, in their order, and syncs them at the end', async () => {
+    const journal = await open();
+    await Promise.all([journal.append(intent), journal.append(done), journal.append(intent)]);
+    assert.equal(text(), [intent, done, intent].map((line) => formatLine(line)).join(''));
+    await journal.append(done);
+    assert.deepEqual(calls, ['append', 'append']);
+    await journal.close();
+    writer = undefined;
+    assert.deepEqual(calls, ['append', 'append', 'sync', 'close']);
+    assert.ok(text().endsWith(formatLine(done)));
+  });
+
+  it('syncs nothing where nothing was written', async () => {
+    await (await open()).close();
+    writer = undefined;
+    assert.deepEqual(calls, ['close']);
+  });
+
+  it('waits for a sync before more ends than allowed could be lost; intents do not count', async () => {
+    const journal = await open({ maxUnsynced: 0 });
+    await journal.append(done);
+    assert.deepEqual(calls, ['append', 'sync']);
+    files.dropUnsynced();
+    assert.equal(text(), formatLine(done));
+    const patient = await openJournal(files, path.join(folder, 'other'), { maxUnsynced: 1 });
+    calls = [];
+    for (let each = 0; each < 4; each++) await patient.append(intent);
+    await turn();
+    assert.deepEqual(calls, ['append', 'append', 'append', 'append']);
+    await patient.close();
+  });
+
+  it('begins a sync at half of what may be lost, and counts anew after it', async () => {
+    const journal = await open({ maxUnsynced: 4 });
+    await journal.append(done);
+    await turn();
+    assert.deepEqual(calls, ['append']);
+    await journal.append(done);
+    await turn();
+    assert.deepEqual(calls, ['append', 'append', 'sync']);
+    while (synced === 0) await turn();
+    calls = [];
+    await journal.append(done);
+    await turn();
+    assert.deepEqual(calls, ['append']);
+  });
+
+  it('cuts off a torn tail, and nothing that is whole', async () => {
+    for (const [validLength, left] of [
+      [undefined, 'whole\ntorn'],
+      [10, 'whole\ntorn'],
+      [6, 'whole\n'],
+    ] as const) {
+      writeFileSync(file, 'whole\ntorn');
+      calls = [];
+      const journal = await openJournal(files, file, {
+        maxUnsynced: 1,
+        ...(validLength === undefined ? {} : { validLength }),
+      });
+      assert.equal(text(), left);
+      assert.deepEqual(calls, left === 'whole\n' ? ['sync'] : []);
+      await journal.append(intent);
+      assert.equal(text(), left + formatLine(intent));
+      await journal.close();
+    }
+  });
+
+  it('hides secrets in failures', async () => {
+    const journal = await open({ redact: (line) => line.replaceAll('s3cret', '•••') });
+    await journal.append({ ...done, o: 'failed', e: { code: 'rejected', detail: 's3cret' } });
+    assert.match(text(), /"detail":"•••"/);
+  });
+
+  for (const [fault, code] of [
+    ['a full disk', 'ENOSPC'],
+    ['a failing sync', 'EIO'],
+  ] as const)
+    it(`writes nothing more after ${fault}, and says so once`, async () => {
+      const told: Error[] = [];
+      const journal = await open({ maxUnsynced: 0, onFailure: (error) => told.push(error) });
+      await journal.append(done);
+      if (code === 'EIO') files.failSync = true;
+      else files.room = 10;
+      await journal.append(done).catch(() => undefined);
+      const after = text();
+      files.failSync = false;
+      files.room = Infinity;
+      await assert.rejects(journal.append(intent), { code });
+      await assert.rejects(journal.append(done), { code });
+      await journal.close();
+      writer = undefined;
+      assert.equal(text(), after);
+      assert.equal(told.length, 1);
+      assert.equal(told[0], journal.failure);
+      assert.deepEqual(journalFailure(journal.failure), {
+        code: 'journal-damaged',
+        detail: 'write',
+        params: { reason: code },
+      });
+    });
+});

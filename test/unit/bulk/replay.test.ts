@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createJournal } from '../../../src/bulk/journal.js';
+import { formatLine, type JournalLine } from '../../../src/bulk/journalLines.js';
+import { verdicts } from '../../../src/bulk/plan.js';
+import {
+  JournalDamageError,
+  openLines,
+  replayJournal,
+  unchosenVerdict,
+  type JournalDamage,
+  type Replay,
+} from '../../../src/bulk/replay.js';
+import { realFiles } from '../../../src/storage/files.js';
+import { header } from '../../support/bulk/journalHeader.js';
+
+const intent = (r: number, at = 2): JournalLine => ({ t: 'intent', r, at });
+const done = (r: number, o: 'updated' | 'failed' | 'put-back', at = 3): JournalLine => ({
+  t: 'done',
+  r,
+  o,
+  at,
+});
+
+describe('the journal of a run', () => {
+  let folder = '';
+  let file = '';
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'journal-'));
+    file = path.join(folder, 'journal.jsonl');
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function replay(...lines: (JournalLine | string)[]): Promise<Replay> {
+    writeFileSync(file, lines.map((each) => (typeof each === 'string' ? each : formatLine(each))).join(''));
+    return replayJournal(realFiles, file);
+  }
+
+  const damageOf = (made: Promise<Replay>): Promise<JournalDamage> =>
+    made.then(
+      () => assert.fail('not refused'),
+      (error: unknown) => (error instanceof JournalDamageError ? error.damage : assert.fail(String(error))),
+    );
+
+  it('gives back the verdict and the fingerprint of every row, however many', async () => {
+    const all = [...verdicts.keys(), unchosenVerdict];
+    const rows = 4096 * 2 + 3;
+    // Fingerprints of the middle chunk alone: a chunk without any has none in the file.
+    const print = (row: number): number => (row >= 4096 && row < 8192 ? row + 2 ** 31 : 0);
+    const facts = {
+      verdicts: { get: (row: number) => all[row % all.length] ?? 0 },
+      fingerprints: { get: print },
+    };
+    await createJournal(realFiles, file, { ...header, rows, total: rows }, facts);
+    const read = await replayJournal(realFiles, file);
+    const states = {
+      send: 'open',
+      invalid: 'failed',
+      'not-found': 'failed',
+      duplicate: 'skipped',
+      'in-work': 'skipped',
+      changed: 'skipped',
+    };
+    const sums: Record<string, number> = {};
+    for (let row = 0; row < rows; row++) {
+      const verdict = verdicts[row % all.length];
+      const state = verdict ? states[verdict] : 'unchosen';
+      assert.equal(read.state(row), state, String(verdict));
+      sums[state] = (sums[state] ?? 0) + 1;
+      assert.equal(read.fingerprint(row), print(row));
+    }
+    assert.deepEqual(read.counts, {
+      updated: 0,
+      failed: sums.failed,
+      skipped: sums.skipped,
+      inDoubt: 0,
+      remaining: sums.open,
+    });
+    assert.equal(read.lastAt, 1);
+    assert.equal(read.validLength, readFileSync(file).length);
+    assert.equal(readFileSync(file, 'utf8').match(/"f":/g)?.length, 1);
+  });
+
+  it('tells where the last intent and the last end of each row stand', async () => {
+    const lines = [
+      { ...header },
+      intent(1, 10),
+      intent(2, 11),
+      done(1, 'updated', 12),
+      done(3, 'failed', 13),
+      done(3, 'failed', 14),
+      intent(4, 15),
+      done(4, 'put-back', 16),
+      intent(4, 17),
+      done(4, 'updated', 18),
+      intent(5, 19),
+      done(5, 'put-back', 20),
+    ] satisfies JournalLine[];
+    const read = await replay(...lines);
+    const reader = await openLines(realFiles, file);
+    const times: (number | undefined)[][] = [];
+    for (let row = 0; row < 6; row++) {
+      const pair: (number | undefined)[] = [];
+      for (const place of [read.intentAt(row), read.doneAt(row)]) {
+        const line = place === undefined ? undefined : await reader.at(place);
+        assert.ok(line === undefined || (line.t !== 'run' && 'r' in line && line.r === row));
+        pair.push(line && 'at' in line ? line.at : undefined);
+      }
+      times.push(pair);
+    }
+    await reader.close();
+    assert.deepEqual(times, [
+      [undefined, undefined],
+      [10, 12],
+      [11, undefined],
+      [undefined, 14],
+      [17, 18],
+      [19, 20],
+    ]);
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 5].map((row) => read.state(row)),
+      ['open', 'updated', 'doubt', 'failed', 'updated', 'open'],
+    );
+    assert.deepEqual(read.counts, { updated: 2, failed: 1, skipped: 0, inDoubt: 1, remaining: 16 });
+    assert.equal(read.lastAt, 20);
+  });
+
+  it('has an end until it is resumed', async () => {
+    const end: JournalLine = { t: 'end', at: 5, state: 'stopped' };
+    const ended = await replay(header, end);
+    assert.equal(ended.end?.state, 'stopped');
+    assert.equal(ended.lastAt, 5);
+    const resumed = await replay(header, end, { t: 'resume', at: 6 });
+    assert.equal(resumed.end, undefined);
+    assert.equal(resumed.lastAt, 6);
+  });
+
+  const unknown = formatLine({ t: 'later', at: 1 } as unknown as JournalLine);
+  for (const [what, lines, damage] of [
+    ['a row beyond its last', [header, intent(19), intent(20)], { reason: 'order', line: 3 }],
+    ['an end beyond its last', [header, done(20, 'updated')], { reason: 'order', line: 2 }],
+    ['two headers', [header, header], { reason: 'header', line: 2 }],
+    ['a line of a newer version', [header, unknown], { reason: 'order', line: 2 }],
+    ['a header of a newer form', [unknown], { reason: 'version', line: 1 }],
+    ['two bad lines before a good one', [header, 'x\n', 'y\n', intent(1)], { reason: 'checksum', line: 2 }],
+    ['a torn header', [formatLine(header).slice(0, -1)], { reason: 'header' }],
+  ] as [string, (JournalLine | string)[], JournalDamage][])
+    it(`is refused with ${what}`, async () => {
+      assert.deepEqual(await damageOf(replay(...lines)), damage);
+    });
+
+  it('is refused where it is missing', async () => {
+    assert.deepEqual(await damageOf(replayJournal(realFiles, file)), { reason: 'missing' });
+  });
+
+  it('is whole up to what was torn', async () => {
+    const whole = [header, intent(1)].map((line) => formatLine(line)).join('');
+    for (const torn of [
+      '{"t":',
+      'x\ny\n',
+      formatLine(intent(2)).slice(0, -1),
+      formatLine(intent(2)).slice(1),
+    ]) {
+      const read = await replay(whole, torn);
+      assert.deepEqual([read.validLength, read.state(2)], [whole.length, 'open'], torn);
+    }
+  });
+
+  it('is read over many blocks, long lines included', async () => {
+    const lines = Array.from({ length: 300 }, (_, index): JournalLine => {
+      const e = { code: 'rejected', detail: 'ż'.repeat(index === 150 ? 200_000 : index * 40) };
+      return { t: 'done', r: index % 20, o: 'failed', at: index, e };
+    });
+    const read = await replay(header, ...lines);
+    assert.equal(read.lastAt, 299);
+    const reader = await openLines(realFiles, file);
+    for (let round = 0; round < 2; round++) {
+      let place = Buffer.byteLength(formatLine(header));
+      for (const line of lines) {
+        assert.deepEqual(await reader.at(place), { ...line });
+        place += Buffer.byteLength(formatLine(line));
+      }
+      assert.equal(await reader.at(place), undefined);
+    }
+    assert.equal(await reader.at(1), undefined);
+    assert.equal(read.doneAt(19), read.validLength - Buffer.byteLength(formatLine(lines[299] ?? header)));
+    await reader.close();
+  });
+});
