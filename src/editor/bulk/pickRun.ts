@@ -36,7 +36,13 @@ export async function chosenRun(
     void vscode.window.showInformationMessage(titleOfNone(command));
     return 'cancelled';
   }
-  const options = { title: titleOf(command), matchOnDescription: true, matchOnDetail: true };
+  const options = {
+    title: titleOf(command),
+    matchOnDescription: true,
+    matchOnDetail: true,
+    // A page whose run has just ended may take the focus.
+    ignoreFocusOut: true,
+  };
   return (await vscode.window.showQuickPick(items, options)) ?? 'cancelled';
 }
 
