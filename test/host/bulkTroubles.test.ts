@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { before, describe, it } from 'mocha';
 import type { BulkOutcome } from '../../src/core/outcome.js';
-import { errorBody } from '../support/faultServer/index.js';
+import { errorBody, hold, status } from '../support/faultServer/index.js';
 import { outputMatching } from '../ui/support/outputLog.js';
 import { answers, rows, useBulkSystem } from './support/bulkSystem.js';
 import { assertRefusedBulk, bulkUpdate, counts, useFiles } from './support/bulk.js';
 import { run } from './support/commands.js';
+import { freshName, username } from './support/connections.js';
+import { dismissing } from './support/questions.js';
 import { puts } from './support/servers.js';
 import { storageFolder, userDataFolder } from './support/userData.js';
 
@@ -82,5 +84,42 @@ describe('a bulk run in trouble', () => {
     assert.equal(outcome.state, 'completed', JSON.stringify(outcome));
     assert.deepEqual(counts(outcome), [60, 0, 0, 0, 0]);
     assert.equal(new Set([...puts(server), ...puts(back)].map(({ target }) => target)).size, 60);
+  });
+
+  it('waits for a password that vanishes in mid-run, fails no row for it, and goes on with the new one', async () => {
+    const server = await system();
+    let begin = (): void => undefined;
+    let goOn = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const vanished = new Promise<void>((resolve) => (goOn = resolve));
+    const held = hold(() => {
+      begin();
+      return vanished;
+    }, status(204));
+    server.script(answers(held));
+    const running = dismissing(bulkUpdate({ file: file('vanished.csv', rows(12)), concurrency: 2 }));
+    await begun;
+    const edit = (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
+      run('thulium.editConnection', {
+        connection: server.connectionId,
+        name: freshName(),
+        username,
+        ...change,
+      });
+    // The password is kept for one address: on the way there and back it is lost.
+    await edit({ baseUrl: 'http://127.0.0.1:9' });
+    await edit({ baseUrl: server.origin });
+    goOn();
+    await outputMatching(userData, 'Thulium', /vanished\.csv: .*the password is not in the secret storage/);
+    assert.ok(puts(server).length <= 2, `${puts(server).length} rows were sent`);
+    await edit({ baseUrl: server.origin, password: 'changed' });
+    const journal = (runId: string): string => readFileSync(path.join(runs, runId, 'journal.jsonl'), 'utf8');
+    await resume(readdirSync(runs).find((runId) => journal(runId).includes('vanished.csv')) ?? '');
+    const outcome = await running;
+    assert.equal(outcome.state, 'completed', JSON.stringify(outcome));
+    assert.deepEqual(counts(outcome), [12, 0, 0, 0, 0]);
+    const sent = puts(server);
+    assert.deepEqual([sent.length, new Set(sent.map(({ target }) => target)).size], [12, 12]);
+    assert.equal(new Set(sent.map(({ headers }) => headers.authorization)).size, 2);
   });
 });

@@ -202,6 +202,18 @@ describe('the History view', () => {
     }
   });
 
+  it('says of an update whose window closed in mid-send that its result is unknown', async () => {
+    const { control } = simulator.server;
+    control.addFault({ kind: 'latency', milliseconds: 600_000 });
+    await update(editor, '442', { status: '3' });
+    await row(/^00001\/442, being sent/).waitFor();
+    await Promise.all([editor.page.waitForEvent('load'), editor.runCommand('Developer: Reload Window')]);
+    await row(/^00001\/442, result unknown: the window closed while it was sent/).waitFor({
+      timeout: startMs,
+    });
+    control.clearFaults();
+  });
+
   it('is there again after a window reload', async () => {
     await Promise.all([editor.page.waitForEvent('load'), editor.runCommand('Developer: Reload Window')]);
     await row(/442, updated/).waitFor({ timeout: startMs });
