@@ -21,6 +21,6 @@ export default {
   tempDirName: '.cache/stryker',
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
-  jsonReporter: { fileName: '.cache/mutation.json' },
+  jsonReporter: { fileName: `.cache/mutation-${layers.join('-')}.json` },
   thresholds: { high: 90, low: 80, break: null },
 };

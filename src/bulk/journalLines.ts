@@ -141,7 +141,7 @@ const tailLength = 16;
 
 /** True when the checksum of a line (without its newline) holds. */
 export function isIntact(line: string): boolean {
-  const tail = /^,"c":"([0-9a-f]{8})"\}$/.exec(line.slice(-tailLength));
+  const tail = /,"c":"([0-9a-f]{8})"\}/.exec(line.slice(-tailLength));
   return tail !== null && crc32(line.slice(0, -tailLength)) === Number.parseInt(tail[1] ?? '', 16);
 }
 

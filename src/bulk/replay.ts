@@ -56,9 +56,9 @@ export async function replayJournal(files: Files, file: string): Promise<Replay>
   let number = 0;
   let badLine: number | undefined;
   let validLength = 0;
-  for await (const { text, at, end, complete } of readLines(files, file)) {
+  for await (const { text, at, end } of readLines(files, file)) {
     number++;
-    if (!complete || !isIntact(text)) {
+    if (!isIntact(text)) {
       badLine ??= number;
       continue;
     }
@@ -203,12 +203,11 @@ interface PlacedLine {
   at: number;
   /** After its newline. */
   end: number;
-  complete: boolean;
 }
 
 const blockBytes = 64 * 1024;
 
-/** Lines of a file with their places in bytes. */
+/** Whole lines of a file with their places in bytes; a last one without its newline is torn, and left out. */
 async function* readLines(files: Files, file: string): AsyncGenerator<PlacedLine> {
   let handle: OpenFile;
   try {
@@ -229,14 +228,11 @@ async function* readLines(files: Files, file: string): AsyncGenerator<PlacedLine
       let start = 0;
       for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10, start)) {
         const text = rest.toString('utf8', start, end);
-        yield { text, at: restAt + start, end: restAt + end + 1, complete: true };
+        yield { text, at: restAt + start, end: restAt + end + 1 };
         start = end + 1;
       }
       rest = rest.subarray(start);
       restAt += start;
-    }
-    if (rest.length > 0) {
-      yield { text: rest.toString('utf8'), at: restAt, end: restAt + rest.length, complete: false };
     }
   } finally {
     await handle.close();
