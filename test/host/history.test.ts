@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { UpdateOutcome } from '../../src/core/outcome.js';
@@ -190,6 +190,25 @@ describe('thulium.undoUpdate', () => {
     assertRefused(await undo({ updateId: first }), 'not-found');
     assert.equal((await undo({ updateId: second })).outcome, 'updated');
     assert.deepEqual(values(await read(customerId)), ['3', '20']);
+  });
+
+  it('makes an update, and tells how it ended, although the history cannot be kept', async () => {
+    const file = path.join(await storageFolder(), 'history.json');
+    await rename(file, `${file}.aside`);
+    await mkdir(file);
+    try {
+      const outcome = await updateRecord({
+        connection: sandbox.connectionId,
+        campaignId: '00001',
+        customerId: '460',
+        fields: { order: '12' },
+        confirm: false,
+      });
+      assert.equal(outcome.outcome, 'updated');
+    } finally {
+      await rm(file, { recursive: true });
+      await rename(`${file}.aside`, file);
+    }
   });
 
   it('restores an update that an older version of the program kept', async function () {

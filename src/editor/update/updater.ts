@@ -72,13 +72,10 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
       // Kept before the first byte leaves: a window closed in mid-send loses no knowledge of what was sent.
       beforeSending: (before) => {
         services.sending.add(entry.id);
-        return services.history.put(
-          { ...entry, ...(before ? { before: fieldValues(before) } : {}) },
-          setting('history.limit'),
-        );
+        return keep(services, { ...entry, ...(before ? { before: fieldValues(before) } : {}) });
       },
     });
-    if (sent.begun) await services.history.put(finished(entry, report), setting('history.limit'));
+    if (sent.begun) await keep(services, finished(entry, report));
   } finally {
     // Not before the history knows its end: in between, it would look like one whose window closed.
     services.sending.delete(entry.id);
@@ -117,6 +114,16 @@ export function withUpdateProgress<T>(
       });
     },
   );
+}
+
+/** Keeps an entry; a disk that refuses it neither stops an update nor hides how it ended. */
+async function keep({ history, presenter }: Services, entry: HistoryEntry): Promise<void> {
+  try {
+    await history.put(entry, setting('history.limit'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    presenter.warning(vscode.l10n.t('{0} could not be kept in the history: {1}', subject(entry), why));
+  }
 }
 
 async function decide(run: UpdateRun, review: Review): Promise<'send' | 'cancel'> {
