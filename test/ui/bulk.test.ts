@@ -70,8 +70,9 @@ describe('the page of a bulk update', () => {
     await update();
     page = await editor.webviewFrame('Bulk Update: live.csv');
     await planText(page, /40 rows: can be restored later/);
-    await page.locator('#send').click();
+    await page.locator('#send').press('Enter');
     const progress = await editor.notification(/live\.csv: \d+ of 40/);
+    await page.locator('#pause:focus').waitFor();
     await progress.locator.locator('a', { hasText: 'Pause' }).click();
     await until('the pause', async () => (await page.locator('#run-text').innerText()).includes('paused'));
     await editor.screenshot('bulk/paused.png');
@@ -81,6 +82,7 @@ describe('the page of a bulk update', () => {
     await page.locator('#pause', { hasText: 'Pause' }).click();
     await page.locator('#pause', { hasText: 'Resume' }).click();
     await editor.notification(/live\.csv: Updated: 40/);
+    await page.locator('#outcome-openResults:focus').waitFor();
   });
 
   it('sends to production only when the number of rows was typed', async () => {

@@ -70,6 +70,7 @@ export function createPage({ start, call }: PageOptions): Page {
   };
   let shownConnection = '';
   let spoken = '';
+  let isFocusLost = false;
 
   function show(state: BulkState): void {
     title.textContent = state.file.name;
@@ -77,8 +78,18 @@ export function createPage({ start, call }: PageOptions): Page {
     const key = JSON.stringify(state.connection);
     if (key !== shownConnection) connection.show(state.connection);
     shownConnection = key;
+    const focused = document.activeElement;
     for (const section of [...sections.left, ...sections.right]) section.show(state);
+    if (focused !== document.body && document.activeElement === document.body) isFocusLost = true;
+    if (isFocusLost) followRun();
     speak(state);
+  }
+
+  /** A button that began or paused a run goes with its section: who pressed it by keyboard goes on where the run is. */
+  function followRun(): void {
+    const next = document.querySelector<HTMLElement>('#pause, #outcome .button');
+    next?.focus();
+    isFocusLost = !next && document.activeElement === document.body;
   }
 
   /** Only what ends a wait is spoken: progress would never let a screen reader rest. */
