@@ -43,11 +43,14 @@ export function journalFailure(error: unknown, detail: 'read' | 'write' = 'write
 }
 
 /** Codes what a disk can do to any task; anything else is a mistake of ours and stays an exception. */
-export async function withDiskCoded<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+export async function withDiskCoded<T>(
+  work: () => Promise<Result<T>>,
+  detail: 'read' | 'write' = 'read',
+): Promise<Result<T>> {
   try {
     return await work();
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
-    return fail(journalFailure(error, 'read'));
+    return fail(journalFailure(error, detail));
   }
 }

@@ -1,9 +1,8 @@
 import path from 'node:path';
-import { fail, type Result } from '../core/errors.js';
-import { errorCode } from '../storage/files.js';
+import type { Result } from '../core/errors.js';
 import type { EngineContext } from './context.js';
 import { execute } from './execute.js';
-import { createJournal, journalFailure, type JournalFacts } from './journal.js';
+import { createJournal, withDiskCoded, type JournalFacts } from './journal.js';
 import { journalVersion, type JournalHeader } from './journalLines.js';
 import type { Plan } from './plan.js';
 import type { RunHandle, SendOptions } from './run.js';
@@ -72,14 +71,10 @@ export async function begin(
 ): Promise<Result<RunHandle>> {
   const { files } = context;
   const folder = path.join(context.runsFolder, header.runId);
-  let begun: Result<RunHandle>;
-  try {
+  const begun = await withDiskCoded(async () => {
     await createJournal(files, journalFile(folder), header, facts);
-    begun = await execute({ ...context, ...send, folder });
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    begun = fail(journalFailure(error));
-  }
+    return execute({ ...context, ...send, folder });
+  }, 'write');
   // Who is told that nothing began will begin anew: a run left to be resumed would send the rows twice.
   if (!begun.ok) await files.remove(journalFile(folder)).catch(() => undefined);
   return begun;

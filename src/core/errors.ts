@@ -68,3 +68,8 @@ export function succeed<T>(value: T): Result<T> {
 export function invalidInput(problems: readonly Problem[]): CodedFailure {
   return { code: 'invalid-input', problems };
 }
+
+/** The message of whatever was thrown. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod/mini';
-import { errorMessage } from './errorFacts.js';
+import { errorMessage } from '../core/errors.js';
 import type { SandboxControl } from './server/sandbox.js';
 import type { RequestEntry } from './server/requestLog.js';
 import {

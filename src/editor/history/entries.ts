@@ -10,9 +10,14 @@ export function isRestorable({ before, outcome, errorCode }: HistoryEntry): bool
   return before !== undefined && (outcome !== 'failed' || errorCode === 'in-doubt');
 }
 
+/** Whether this window is sending it; one that is kept as being sent and is not was left by a window that closed. */
+export function isBeingSent({ id, outcome }: HistoryEntry, { sending }: Services): boolean {
+  return outcome === 'sending' && sending.has(id);
+}
+
 /** How an update ended, in words, or that this window is still sending it. */
-export function wordOutcome(entry: HistoryEntry, { sending }: Services): string {
-  if (entry.outcome === 'sending' && sending.has(entry.id)) return vscode.l10n.t('being sent');
+export function wordOutcome(entry: HistoryEntry, services: Services): string {
+  if (isBeingSent(entry, services)) return vscode.l10n.t('being sent');
   if (entry.errorCode === 'in-doubt') return vscode.l10n.t('result unknown');
   switch (entry.outcome) {
     case 'updated':

@@ -3,7 +3,7 @@ import { commands } from '../../manifest.js';
 import { historyFileName, isNewerHistory, type HistoryEntry } from '../../storage/history.js';
 import type { Services } from '../services.js';
 import { subject } from '../update/updater.js';
-import { isRestorable, warnOfNewerHistory, wordOutcome, wordSent } from './entries.js';
+import { isBeingSent, isRestorable, warnOfNewerHistory, wordOutcome, wordSent } from './entries.js';
 
 /** The History view: this user's updates, newest first. */
 export class HistoryTree implements vscode.TreeDataProvider<HistoryEntry>, vscode.Disposable {
@@ -67,8 +67,8 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryEntry>, vscod
   }
 }
 
-function icon(entry: HistoryEntry, { sending }: Services): vscode.ThemeIcon {
-  if (entry.outcome === 'sending' && sending.has(entry.id)) return new vscode.ThemeIcon('sync');
+function icon(entry: HistoryEntry, services: Services): vscode.ThemeIcon {
+  if (isBeingSent(entry, services)) return new vscode.ThemeIcon('sync');
   if (entry.errorCode === 'in-doubt' || entry.outcome === 'sending') return new vscode.ThemeIcon('question');
   switch (entry.outcome) {
     case 'updated':

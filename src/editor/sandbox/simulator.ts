@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { fail, invalidInput, succeed, type Result } from '../../core/errors.js';
+import { errorMessage, fail, invalidInput, succeed, type Result } from '../../core/errors.js';
 import { problem } from '../../core/problems.js';
 import { contextKeys } from '../../manifest.js';
 import { startSandboxWorker, type SandboxWorker } from '../../sandbox/host.js';
@@ -110,7 +110,7 @@ export class Simulator implements vscode.Disposable {
         last = error;
       }
     }
-    this.services.output.error(last instanceof Error ? last.message : String(last));
+    this.services.output.error(errorMessage(last));
     return fail({ code: 'network', detail: 'listen', params: { port: String(ports[0] ?? 0) } });
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { CodedFailure } from '../../core/errors.js';
+import { errorMessage, type CodedFailure } from '../../core/errors.js';
 import type { UpdateOutcome } from '../../core/outcome.js';
 import type { RawRecord, RecordUpdate } from '../../core/record.js';
 import { fieldValues, recordMarks } from '../../core/restore.js';
@@ -121,7 +121,7 @@ async function keep({ history, presenter }: Services, entry: HistoryEntry): Prom
   try {
     await history.put(entry, setting('history.limit'));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     presenter.warning(vscode.l10n.t('{0} could not be kept in the history: {1}', subject(entry), why));
   }
 }

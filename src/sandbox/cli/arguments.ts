@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { errorMessage } from '../../core/errors.js';
 import { isLoopback } from '../../core/connection.js';
 import { faultSchema, type Fault } from '../server/faults.js';
 import { describeIssues } from '../seed/seedFile.js';
@@ -94,7 +95,7 @@ function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: 
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(errorMessage(error));
   }
 }
 

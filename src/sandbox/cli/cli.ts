@@ -3,7 +3,8 @@ import type { Diagnosis } from '../diagnosis/codes.js';
 import { parseSeed, type Seed } from '../seed/seedFile.js';
 import type { RequestEntry } from '../server/requestLog.js';
 import { startServer } from '../server/server.js';
-import { errorCode, errorMessage } from '../errorFacts.js';
+import { errorMessage } from '../../core/errors.js';
+import { errorCode } from '../errorFacts.js';
 import { readArguments, usage, UsageError } from './arguments.js';
 
 /**

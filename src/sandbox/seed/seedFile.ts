@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { campaignIdPattern, customerIdPattern, digitsPattern } from '../../core/ids.js';
 import { switchesSchema } from '../engine/switches.js';
-import { errorMessage } from '../errorFacts.js';
+import { errorMessage } from '../../core/errors.js';
 import { faultSchema } from '../server/faults.js';
 
 const statusSchema = z.strictObject({

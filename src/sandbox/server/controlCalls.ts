@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { switchesSchema } from '../engine/switches.js';
-import { errorMessage } from '../errorFacts.js';
+import { errorMessage } from '../../core/errors.js';
 import { describeIssues, recordChangesSchema, seedSchema, SeedError } from '../seed/seedFile.js';
 import { faultSchema } from './faults.js';
 import type { RequestEntry } from './requestLog.js';

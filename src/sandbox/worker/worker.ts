@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Diagnosis } from '../diagnosis/codes.js';
-import { errorCode, errorMessage } from '../errorFacts.js';
+import { errorMessage } from '../../core/errors.js';
+import { errorCode } from '../errorFacts.js';
 import type { SandboxControl } from '../server/sandbox.js';
 import { startServer } from '../server/server.js';
 import { createFeed } from './feed.js';

@@ -20,7 +20,7 @@ export function ownCommands(editor: Editor, locale: 'en' | 'pl'): RunOwn {
 }
 
 /** A refused request, as somebody copies it from a log, with a password in it. */
-export const refusedRequest = `PUT /api/crm_outbounds/00001/records/441 HTTP/1.1
+const refusedRequest = `PUT /api/crm_outbounds/00001/records/441 HTTP/1.1
 Authorization: Basic YXBpX3VzZXI6czNjcmV0LXBhc3M=
 Content-Type: application/json
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { journalFailure } from '../../../src/bulk/journal.js';
@@ -11,19 +10,22 @@ import {
   type JournalWriterOptions,
 } from '../../../src/bulk/journalWriter.js';
 import { faultyFiles, type FaultyFiles } from '../../support/bulk/faultyFiles.js';
+import { useFolder } from '../../support/folder.js';
 
 const intent: JournalLine = { t: 'intent', r: 1, at: 2 };
 const done: JournalLine = { t: 'done', r: 1, o: 'updated', at: 3 };
 
 describe('writing a journal', () => {
-  let folder = '';
   let file = '';
   let files: FaultyFiles;
   let calls: string[];
   let synced: number;
   let writer: JournalWriter | undefined;
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'journal-'));
+  afterEach(async () => {
+    await writer?.close();
+    writer = undefined;
+  });
+  useFolder((folder) => {
     file = path.join(folder, 'journal.jsonl');
     calls = [];
     synced = 0;
@@ -44,11 +46,6 @@ describe('writing a journal', () => {
         };
       },
     });
-  });
-  afterEach(async () => {
-    await writer?.close();
-    writer = undefined;
-    rmSync(folder, { recursive: true, force: true });
   });
 
   async function open(options: Partial<JournalWriterOptions> = {}): Promise<JournalWriter> {
@@ -81,7 +78,7 @@ describe('writing a journal', () => {
     assert.deepEqual(calls, ['append', 'sync']);
     files.dropUnsynced();
     assert.equal(text(), formatLine(done));
-    const patient = await openJournal(files, path.join(folder, 'other'), { maxUnsynced: 1 });
+    const patient = await openJournal(files, path.join(path.dirname(file), 'other'), { maxUnsynced: 1 });
     calls = [];
     for (let each = 0; each < 4; each++) await patient.append(intent);
     await turn();

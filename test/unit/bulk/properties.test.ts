@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { realFiles } from '../../../src/storage/files.js';
@@ -11,15 +10,13 @@ import { JournalDamageError, replayJournal, type Replay } from '../../../src/bul
 import { createRecordIndex } from '../../../src/bulk/rowTable.js';
 import { RowWriter, safeCell } from '../../../src/bulk/write.js';
 import { format, header } from '../../support/bulk/journalHeader.js';
+import { useFolder } from '../../support/folder.js';
 
 describe('bulk properties', function () {
   this.timeout(60_000);
   let folder = '';
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'bulk-'));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
+  useFolder((made) => {
+    folder = made;
   });
 
   it('reads back whatever cells it wrote, in every encoding', async () => {

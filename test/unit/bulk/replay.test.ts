@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createJournal } from '../../../src/bulk/journal.js';
 import { formatLine, type JournalLine } from '../../../src/bulk/journalLines.js';
@@ -15,6 +14,7 @@ import {
 } from '../../../src/bulk/replay.js';
 import { realFiles } from '../../../src/storage/files.js';
 import { header } from '../../support/bulk/journalHeader.js';
+import { useFolder } from '../../support/folder.js';
 
 const intent = (r: number, at = 2): JournalLine => ({ t: 'intent', r, at });
 const done = (r: number, o: 'updated' | 'failed' | 'put-back', at = 3): JournalLine => ({
@@ -27,12 +27,9 @@ const done = (r: number, o: 'updated' | 'failed' | 'put-back', at = 3): JournalL
 describe('the journal of a run', () => {
   let folder = '';
   let file = '';
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'journal-'));
+  useFolder((made) => {
+    folder = made;
     file = path.join(folder, 'journal.jsonl');
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
   });
 
   function replay(...lines: (JournalLine | string)[]): Promise<Replay> {

@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode, hasCode, realFiles, type OpenFile } from '../../../src/storage/files.js';
+import { useFolder } from '../../support/folder.js';
 
 describe('the real file system', () => {
   let folder = '';
   let file = '';
   const opened: OpenFile[] = [];
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'files-'));
-    file = path.join(folder, 'a');
-  });
   afterEach(async () => {
     for (const each of opened.splice(0)) await each.close();
-    rmSync(folder, { recursive: true, force: true });
+  });
+  useFolder((made) => {
+    folder = made;
+    file = path.join(folder, 'a');
   });
 
   async function open(mode: Parameters<typeof realFiles.open>[1]): Promise<OpenFile> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -8,6 +8,7 @@ import {
   openHistory,
   type HistoryEntry,
 } from '../../../src/storage/history.js';
+import { useFolder } from '../../support/folder.js';
 
 const entry: HistoryEntry = {
   id: 'u-1',
@@ -23,11 +24,8 @@ const entry: HistoryEntry = {
 
 describe('the history of updates', () => {
   let folder = '';
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'history-'));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
+  useFolder((made) => {
+    folder = made;
   });
 
   it('keeps the newest, replaces an entry in its place, deletes and clears', async () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { lockFile, withLock } from '../../../src/storage/lock.js';
+import { useFolder } from '../../support/folder.js';
 
 const host = os.hostname();
 const token = 't';
@@ -11,12 +12,9 @@ const token = 't';
 describe('a lock', () => {
   let folder = '';
   let file = '';
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'lock-'));
+  useFolder((made) => {
+    folder = made;
     file = path.join(folder, 'list.json');
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const dead = (): number => spawnSync(process.execPath, ['-e', '']).pid;

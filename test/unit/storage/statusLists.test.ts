@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openStatusLists } from '../../../src/storage/statusLists.js';
+import { useFolder } from '../../support/folder.js';
 
 const acme = { id: 'c', baseUrl: 'https://acme.thulium.com' };
 const beta = { id: 'd', baseUrl: 'https://acme.thulium.com' };
@@ -13,11 +13,8 @@ const named = (name: string) => [
 
 describe('imported status lists', () => {
   let folder = '';
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'status-lists-'));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
+  useFolder((made) => {
+    folder = made;
   });
 
   it('are none at first', async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, rmdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, rmdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
@@ -9,6 +8,7 @@ import { placeBeside, realFiles } from '../../../src/storage/files.js';
 import { lockFile } from '../../../src/storage/lock.js';
 import { createVersionedFile, NewerVersionError } from '../../../src/storage/versionedFile.js';
 import { faultyFiles } from '../../support/bulk/faultyFiles.js';
+import { useFolder } from '../../support/folder.js';
 
 const child = fileURLToPath(new URL('../../support/bulk/lockChild.js', import.meta.url));
 
@@ -16,12 +16,9 @@ describe('storage', function () {
   this.timeout(60_000);
   let folder = '';
   let file = '';
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'storage-'));
+  useFolder((made) => {
+    folder = made;
     file = path.join(folder, 'list.json');
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const list = (version = 1): ReturnType<typeof createVersionedFile<string[]>> =>

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorMessage } from '../../../core/errors.js';
 import { parseUpdateFile, type UpdateFile } from '../../../core/updateFile.js';
 import { exists } from '../newFile.js';
 import { updateFileIn } from '../parsed.js';
@@ -31,7 +32,7 @@ export class TestItems {
     try {
       return await vscode.workspace.findFiles(updateFileGlob, excludedGlob);
     } catch (error) {
-      this.report(error instanceof Error ? error.message : String(error));
+      this.report(errorMessage(error));
       return [];
     }
   }
