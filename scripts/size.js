@@ -9,6 +9,9 @@ const budgets = { vsix: 400_000, code: 300_000, activation: 20_000 };
 /** The builds of a release; each runs in a program of its own, so none can load another's code. */
 const builds = ['extension', 'sandbox', 'webviews'];
 
+/** How many files the first command loads: each is resolved, read and linked by itself; see src/editor/shared.ts. */
+const filesOfFirstCommand = 2;
+
 /** Modules that code loaded at activation may import: with these it can read no disk, secret or network. */
 const harmlessAtActivation = new Set(['vscode', 'node:module']);
 
@@ -19,7 +22,11 @@ const harmlessAtActivation = new Set(['vscode', 'node:module']);
 export function measureSize() {
   const files = listZip(readFileSync(vsixFile)).sort((a, b) => a.name.localeCompare(b.name));
   const metafiles = Object.fromEntries(builds.map((name) => [name, readMetafile(name)]));
-  const startup = loadedAtActivation(metafiles.extension);
+  const { outputs } = metafiles.extension;
+  const startup = loadedWith(outputs, 'src/extension.ts');
+  const command = loadedWith(outputs, 'src/editor/features.ts').filter(({ name }) =>
+    startup.every((each) => each.name !== name),
+  );
   const sizes = {
     vsix: readFileSync(vsixFile).length,
     code: sum(files.filter(({ name }) => name.startsWith('extension/dist/')).map(({ packed }) => packed)),
@@ -31,6 +38,9 @@ export function measureSize() {
     ...Object.entries(sizes)
       .filter(([name, bytes]) => bytes > budgets[name])
       .map(([name, bytes]) => `${name}: ${bytes} bytes, the budget is ${budgets[name]}`),
+    ...(command.length > filesOfFirstCommand
+      ? [`the first command loads ${command.length} files, not ${filesOfFirstCommand}`]
+      : []),
     ...twice.map((file) => `bundled twice: ${file}`),
     ...imported
       .filter((name) => !harmlessAtActivation.has(name))
@@ -44,18 +54,18 @@ function readMetafile(name) {
   return JSON.parse(readFileSync(path.join(cache, 'metafiles', `${name}.json`), 'utf8'));
 }
 
-/** The outputs that `dist/extension.js` imports before anything is asked of it. */
-function loadedAtActivation({ outputs }) {
+/** The outputs that an entry point imports before anything is asked of it, its own among them. */
+function loadedWith(outputs, entryPoint) {
   const found = new Map();
   const add = (name) => {
     const output = outputs[name];
     if (!output || found.has(name)) return;
     const eager = output.imports.filter(({ kind }) => kind !== 'dynamic-import');
     const external = eager.filter((each) => each.external).map((each) => each.path);
-    found.set(name, { bytes: output.bytes, external });
+    found.set(name, { name, bytes: output.bytes, external });
     for (const each of eager) add(each.path);
   };
-  add('dist/extension.js');
+  for (const [name, output] of Object.entries(outputs)) if (output.entryPoint === entryPoint) add(name);
   return [...found.values()];
 }
 

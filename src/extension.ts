@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ActiveConnection } from './editor/connections/active.js';
 import { registerAssistantTools } from './editor/assistant/register.js';
 import { registerBulkRuns } from './editor/bulk/register.js';
-import { lazy } from './editor/lazy.js';
+import { lazy } from './core/lazy.js';
 import { LazyTree } from './editor/lazyTree.js';
 import type { Row } from './editor/sandbox/rows.js';
 import type { Services } from './editor/services.js';
@@ -22,10 +22,10 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   const form = new PageSerializer(features, async (services, panel) => {
-    (await import('./editor/update/feature.js')).restoreUpdateForm(services, panel);
+    (await import('./editor/features.js')).restoreUpdateForm(services, panel);
   });
   const record = new PageSerializer(features, async (services, panel, state) => {
-    (await import('./editor/update/feature.js')).restoreRecordPage(services, panel, state);
+    (await import('./editor/features.js')).restoreRecordPage(services, panel, state);
   });
   const bulkPage = new PageSerializer(features, async (shared, panel, state) => {
     (await import('./editor/bulk/feature.js')).restoreBulkPage(shared, panel, state);

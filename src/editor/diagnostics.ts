@@ -1,3 +1,4 @@
+import './shared.js';
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { settingsSection } from '../manifest.js';

@@ -1,3 +1,4 @@
+import './shared.js';
 import * as vscode from 'vscode';
 import type { Connection } from '../core/connection.js';
 import { commands, type CommandId } from '../manifest.js';
@@ -5,34 +6,28 @@ import type { HistoryEntry } from '../storage/history.js';
 import type { ActiveConnection } from './connections/active.js';
 import type { Row } from './sandbox/rows.js';
 import { Services } from './services.js';
+import * as update from './update/feature.js';
 import { configureWords } from './words.js';
+
+export { restoreRecordPage, restoreUpdateForm } from './update/feature.js';
 
 /** The handler of each command: loads its feature, hands over the services and the arguments. */
 type Handlers = Record<CommandId, (services: Services, input: unknown) => unknown>;
 
 const handlers: Handlers = {
-  [commands.updateRecord]: async (services, input) =>
-    (await import('./update/feature.js')).updateRecord(services, input),
-  [commands.openUpdateForm]: async (services, input) => {
-    (await import('./update/feature.js')).openUpdateForm(services, input);
+  [commands.updateRecord]: (services, input) => update.updateRecord(services, input),
+  [commands.openUpdateForm]: (services, input) => {
+    update.openUpdateForm(services, input);
   },
-  [commands.showRecord]: async (services, input) =>
-    (await import('./update/feature.js')).showRecord(services, input),
-  [commands.undoUpdate]: async (services, input) =>
-    (await import('./update/feature.js')).undoUpdate(services, input),
-  [commands.openHistoryEntry]: async (_services, input) =>
-    (await import('./update/feature.js')).openInForm(input),
-  [commands.sendHistoryEntry]: async (services, input) =>
-    (await import('./update/feature.js')).sendAgain(services, input),
-  [commands.showHistoryRecord]: async (services, input) =>
-    (await import('./update/feature.js')).showRecordOf(services, input),
-  [commands.copyHistoryRequestAs]: async (services, input) =>
-    (await import('./update/feature.js')).copyRequestOf(services, input),
-  [commands.compareHistoryEntry]: async (services, input) =>
-    (await import('./update/feature.js')).showBeforeAfter(services, input),
-  [commands.deleteHistoryEntry]: async (services, input) =>
-    (await import('./update/feature.js')).deleteEntry(services, input),
-  [commands.clearHistory]: async (services) => (await import('./update/feature.js')).clearHistory(services),
+  [commands.showRecord]: (services, input) => update.showRecord(services, input),
+  [commands.undoUpdate]: (services, input) => update.undoUpdate(services, input),
+  [commands.openHistoryEntry]: (_services, input) => update.openInForm(input),
+  [commands.sendHistoryEntry]: (services, input) => update.sendAgain(services, input),
+  [commands.showHistoryRecord]: (services, input) => update.showRecordOf(services, input),
+  [commands.copyHistoryRequestAs]: (services, input) => update.copyRequestOf(services, input),
+  [commands.compareHistoryEntry]: (services, input) => update.showBeforeAfter(services, input),
+  [commands.deleteHistoryEntry]: (services, input) => update.deleteEntry(services, input),
+  [commands.clearHistory]: (services) => update.clearHistory(services),
   [commands.bulkUpdate]: async (services, input) =>
     (await import('./bulk/feature.js')).bulkUpdate(services, input),
   [commands.resumeBulkUpdate]: async (services, input) =>
@@ -65,22 +60,14 @@ const handlers: Handlers = {
     (await import('./updateFiles/feature.js')).previewFromFile(services, input),
   [commands.chooseFileConnection]: async (services, input) =>
     (await import('./updateFiles/feature.js')).chooseFileConnection(services, input),
-  [commands.addConnection]: async (services, input) =>
-    (await import('./update/feature.js')).addConnection(services, input),
-  [commands.editConnection]: async (services, input) =>
-    (await import('./update/feature.js')).editConnection(services, input),
-  [commands.removeConnection]: async (services, input) =>
-    (await import('./update/feature.js')).removeConnection(services, input),
-  [commands.switchConnection]: async (services, input) =>
-    (await import('./update/feature.js')).switchConnection(services, input),
-  [commands.testConnection]: async (services, input) =>
-    (await import('./update/feature.js')).testConnection(services, input),
-  [commands.importStatuses]: async (services, input) =>
-    (await import('./update/feature.js')).importStatuses(services, input),
-  [commands.exportStatuses]: async (services, input) =>
-    (await import('./update/feature.js')).exportStatuses(services, input),
-  [commands.forgetStatuses]: async (services, input) =>
-    (await import('./update/feature.js')).forgetStatuses(services, input),
+  [commands.addConnection]: (services, input) => update.addConnection(services, input),
+  [commands.editConnection]: (services, input) => update.editConnection(services, input),
+  [commands.removeConnection]: (services, input) => update.removeConnection(services, input),
+  [commands.switchConnection]: (services, input) => update.switchConnection(services, input),
+  [commands.testConnection]: (services, input) => update.testConnection(services, input),
+  [commands.importStatuses]: (services, input) => update.importStatuses(services, input),
+  [commands.exportStatuses]: (services, input) => update.exportStatuses(services, input),
+  [commands.forgetStatuses]: (services, input) => update.forgetStatuses(services, input),
   [commands.startSandbox]: async (services, input) =>
     (await import('./sandbox/feature.js')).startSandbox(services, input),
   [commands.stopSandbox]: async (services) => (await import('./sandbox/feature.js')).stopSandbox(services),
@@ -138,8 +125,8 @@ const handlers: Handlers = {
 export interface Features extends vscode.Disposable {
   services: Services;
   run(id: CommandId, input: readonly unknown[]): unknown;
-  connectionsTree(): Promise<vscode.TreeDataProvider<Connection>>;
-  historyTree(): Promise<vscode.TreeDataProvider<HistoryEntry>>;
+  connectionsTree(): vscode.TreeDataProvider<Connection>;
+  historyTree(): vscode.TreeDataProvider<HistoryEntry>;
   requestsTree(view: vscode.TreeView<Row>): Promise<vscode.TreeDataProvider<Row>>;
 }
 
@@ -150,14 +137,8 @@ export function createFeatures(context: vscode.ExtensionContext, active: ActiveC
   const services = new Services(context, channel, active);
   return {
     services,
-    connectionsTree: async () => {
-      const { ConnectionsTree } = await import('./update/feature.js');
-      return owned(services, new ConnectionsTree(services.connections));
-    },
-    historyTree: async () => {
-      const { HistoryTree } = await import('./update/feature.js');
-      return owned(services, new HistoryTree(services));
-    },
+    connectionsTree: () => owned(services, new update.ConnectionsTree(services.connections)),
+    historyTree: () => owned(services, new update.HistoryTree(services)),
     requestsTree: async (view) => {
       const { RequestsTree } = await import('./sandbox/feature.js');
       const { inspectorOf } = await import('./sandbox/feature.js');

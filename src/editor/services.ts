@@ -17,7 +17,7 @@ import { Connections, type OpenConnection } from './connections/connections.js';
 import { openConnectionFile } from './connections/file.js';
 import { Passwords } from './connections/passwords.js';
 import { Documents } from './documents.js';
-import { lazy } from './lazy.js';
+import { lazy } from '../core/lazy.js';
 import { Output } from './output.js';
 import { Presenter } from './present.js';
 import { responseLanguage, setting, timeZone } from './settings.js';

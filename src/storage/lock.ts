@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { lock as acquire } from 'proper-lockfile';
+import { lazy } from '../core/lazy.js';
 import { hasCode } from './files.js';
 
 export interface LockOptions {
@@ -15,6 +15,9 @@ export interface LockOptions {
 export interface Lock {
   release(): Promise<void>;
 }
+
+/** Reading needs no lock: what takes one is loaded when the first is taken. */
+const locks = lazy(async () => (await import('proper-lockfile')).default);
 
 /** Age in milliseconds at which a lock that is no longer refreshed counts as abandoned. */
 const staleMs = 10_000;
@@ -32,7 +35,9 @@ export async function lockFile(file: string, options: LockOptions = {}): Promise
   await dropDeadOwner(file, ownerFile);
   let free: () => Promise<void>;
   try {
-    free = await acquire(file, {
+    free = await (
+      await locks()
+    ).lock(file, {
       realpath: false,
       stale: staleMs,
       retries: retriesFor(options.waitMs ?? 0),

@@ -1,13 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CodedFailure } from '../core/errors.js';
+import { lazy } from '../core/lazy.js';
 import { redactFailure } from '../core/redact.js';
 import type { ApiRequest } from '../core/request.js';
 import { parseRetryAfter } from './backoff.js';
 import { classify, headerText, type Answer, type Classified } from './classify.js';
 import type { Deadlines } from './deadline.js';
 import type { RequestHead } from './head.js';
-import { send, type Exchange } from './transport.js';
+import type { Exchange } from './transport.js';
 import type { AttemptReport, SingleAttempt } from './types.js';
+
+/** What makes requests is loaded with the first of them. */
+const transport = lazy(() => import('./transport.js'));
 
 /** What all attempts of a connection share. */
 export interface AttemptContext {
@@ -77,6 +81,7 @@ async function exchangeOnce(
   options: TryOptions,
   fresh: boolean,
 ): Promise<{ result: Try; stale: boolean }> {
+  const { send } = await transport();
   const started = performance.now();
   const isBegun = options.signal?.aborted !== true;
   const exchange = await send(request, {

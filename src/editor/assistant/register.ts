@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { assistantTools } from '../../manifest.js';
-import { lazy } from '../lazy.js';
+import { lazy } from '../../core/lazy.js';
 import type { Services } from '../services.js';
 
 /** The tools that assistants of the editor may call; their code is loaded when one is called. */

@@ -1,3 +1,4 @@
+import '../shared.js';
 import * as vscode from 'vscode';
 import { assistantTools, type AssistantTool } from '../../manifest.js';
 import type { Services } from '../services.js';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { views } from '../../manifest.js';
-import { lazy } from '../lazy.js';
+import { lazy } from '../../core/lazy.js';
 import { LazyTree } from '../lazyTree.js';
 import type { Services } from '../services.js';
 import type { BulkRuns } from './runs.js';

@@ -1,7 +1,8 @@
+import '../shared.js';
 import * as vscode from 'vscode';
 import type { DamagedRun, RunSummary } from '../../bulk/runs.js';
 import type { BulkOutcome } from '../../core/outcome.js';
-import { lazy } from '../lazy.js';
+import { lazy } from '../../core/lazy.js';
 import type { Services } from '../services.js';
 import { BulkDiagnostics } from './diagnostics.js';
 import { bulkEngine } from './engine.js';

@@ -1,3 +1,4 @@
+import '../shared.js';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { failureOf } from '../../bulk/failureLine.js';

@@ -1,4 +1,5 @@
 /** The simulator's commands and trees and the explanation of requests, one piece of code: many small ones would pack badly and load one by one. */
+import '../shared.js';
 export * from '../explain/command.js';
 export * from '../explain/history.js';
 export * from './clock.js';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { lazy } from '../lazy.js';
+import { lazy } from '../../core/lazy.js';
 import type { Services } from '../services.js';
 import { excludedGlob, isUpdateFile, updateFileGlob } from './selector.js';
 

@@ -1,3 +1,4 @@
+import '../../shared.js';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { BulkOutcome } from '../../../core/outcome.js';
