@@ -1,4 +1,4 @@
-import { digitsPattern } from '../core/ids.js';
+import { campaignIdPattern, digitsPattern } from '../core/ids.js';
 import type { Problem } from '../core/problems.js';
 import { own, type ColumnTarget, type Fix, withoutSpaces } from './mapping.js';
 
@@ -68,7 +68,8 @@ export function refineProblem(
   const target = targetOf(problem.field);
   if (value === undefined || target === undefined || !problem.code.endsWith('-shape')) return problem;
   const packed = withoutSpaces(value, target);
-  if (packed !== undefined) {
+  // What is left of a campaign's id must be one: “12” would be advice that is refused again.
+  if (packed !== undefined && (target !== 'campaign_id' || campaignIdPattern.test(packed))) {
     return { ...problem, code: 'number-spaces', params: { value, suggestion: packed } };
   }
   const status = own(statusNames, value.toLowerCase());

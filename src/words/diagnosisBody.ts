@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { DiagnosisCode } from '../sandbox/diagnosis/codes.js';
 import type { DiagnosisWords } from './diagnosis.js';
+import { mistakes } from './mistakes.js';
 
 type BodyCode = Extract<
   DiagnosisCode,
@@ -77,7 +78,7 @@ export const bodyWords: Record<BodyCode, DiagnosisWords> = {
           param('type'),
         );
       case 'number':
-        return l10n.t('{0} is “{1}”: documented is a whole number, such as 50.', param('field'), value);
+        return mistakes['order-shape']({ value, param });
       default:
         return l10n.t('{0} is null: leave the field out to keep its value.', param('field'));
     }

@@ -1,51 +1,32 @@
 import * as l10n from '@vscode/l10n';
 import type { DiagnosisCode } from '../sandbox/diagnosis/codes.js';
 import type { DiagnosisFacts, DiagnosisWords } from './diagnosis.js';
+import { mistakes } from './mistakes.js';
 
 type FieldCode = Extract<DiagnosisCode, 'status-unknown' | `agent-${string}` | `date-${string}`>;
 
 /** What the fields say. */
 export const fieldWords: Record<FieldCode, DiagnosisWords> = {
   'status-unknown': (facts) => unknownStatus(facts),
-  'agent-required': ({ kind, param }) =>
-    kind === 'response'
+  'agent-required': (facts) =>
+    facts.kind === 'response'
       ? l10n.t('The answer says that this status needs a call-centre agent: send agent_login.')
-      : l10n.t(
-          'The status “{0}” ({1}) needs a call-centre agent: send agent_login.',
-          param('status'),
-          param('systemStatus'),
-        ),
-  'date-required': ({ kind, param }) =>
-    kind === 'response'
+      : mistakes['agent-required'](facts),
+  'date-required': (facts) =>
+    facts.kind === 'response'
       ? l10n.t('The answer says that this status needs a date: send next_call_date.')
-      : l10n.t(
-          'The status “{0}” ({1}) needs the date of the next contact: send next_call_date.',
-          param('status'),
-          param('systemStatus'),
-        ),
-  'date-format': ({ value, param }) =>
-    param('suggestion') === ''
-      ? l10n.t('next_call_date is “{0}”: write YYYY-MM-DD hh:mm, such as 2018-05-24 12:24.', value)
-      : l10n.t('next_call_date is “{0}”: write “{1}” instead.', value, param('suggestion')),
-  'date-impossible': ({ kind, value, param }) => {
-    switch (kind) {
+      : mistakes['date-required'](facts),
+  'date-format': mistakes['date-format'],
+  'date-impossible': (facts) => {
+    switch (facts.kind) {
       case 'gap':
-        return l10n.t(
-          '{0} does not exist in {1}: the clock goes forward over it. Send {2} or {3}.',
-          value,
-          param('timeZone'),
-          param('before'),
-          param('after'),
-        );
+        return mistakes['date-gap'](facts);
       case 'twice':
-        return l10n.t('{0} happens twice in {1}, because the clock goes back.', value, param('timeZone'));
+        return mistakes['date-overlap'](facts);
       case 'past':
-        return l10n.t('{0} is past in {1}.', value, param('timeZone'));
+        return l10n.t('{0} is past in {1}.', facts.value, facts.param('timeZone'));
       default:
-        return l10n.t(
-          'There is no such date or time as {0}: correct the day or the hour (00:00 to 23:59).',
-          value,
-        );
+        return mistakes['date-impossible'](facts);
     }
   },
   'agent-unknown': ({ kind, value, param }) => {
@@ -58,11 +39,7 @@ export const fieldWords: Record<FieldCode, DiagnosisWords> = {
         )
       : l10n.t('“{0}” is no call-centre agent of this campaign: did you mean {1}?', value, param('meant'));
   },
-  'agent-inactive': ({ value }) =>
-    l10n.t(
-      'The call-centre agent “{0}” is not active in this campaign: the record may wait for nobody.',
-      value,
-    ),
+  'agent-inactive': mistakes['agent-inactive'],
 };
 
 function unknownStatus({ kind, value, param }: DiagnosisFacts): string {

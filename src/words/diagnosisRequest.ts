@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { DiagnosisCode } from '../sandbox/diagnosis/codes.js';
-import type { DiagnosisWords } from './diagnosis.js';
+import type { DiagnosisFacts, DiagnosisWords } from './diagnosis.js';
+import { mistakes } from './mistakes.js';
 
 type RequestCode = Extract<
   DiagnosisCode,
@@ -45,14 +46,8 @@ export const requestWords: Record<RequestCode, DiagnosisWords> = {
         )
       : l10n.t('“{0}” is no path of the API: did you mean {1}?', param('path'), param('suggestion')),
   'trailing-slash': ({ param }) => l10n.t('The path ends in a slash: documented is {0}.', param('path')),
-  'campaign-id-shape': ({ value, param }) =>
-    param('suggestion') === ''
-      ? l10n.t('“{0}” is no campaign id: it is exactly five letters or digits, such as 00001.', value)
-      : l10n.t(
-          '“{0}” is no campaign id: it is five characters long, so zeros may have been lost. Did you mean {1}? Keep it as text, not as a number.',
-          value,
-          param('suggestion'),
-        ),
+  'campaign-id-shape': (facts) =>
+    mistakes[facts.param('suggestion') === '' ? 'campaign-id-shape' : 'campaign-id-zeros-lost'](facts),
   'campaign-unknown': ({ kind, value, param }) => {
     if (kind === 'response')
       return l10n.t('The answer suggests that there is no such campaign: check the id and the system.');
@@ -69,7 +64,7 @@ export const requestWords: Record<RequestCode, DiagnosisWords> = {
         )
       : l10n.t('There is no campaign {0}, but there is {1}: capital letters matter.', value, param('meant'));
   },
-  'customer-unknown': ({ kind, value, param }) => unknownCustomer(kind, value, param('meant')),
+  'customer-unknown': (facts) => unknownCustomer(facts),
   'duplicate-header': ({ param }) => l10n.t('The header {0} is there twice: send it once.', param('name')),
 };
 
@@ -100,7 +95,8 @@ function wrongCredentials(kind: string): string {
   }
 }
 
-function unknownCustomer(kind: string, value: string, meant: string): string {
+function unknownCustomer(facts: DiagnosisFacts): string {
+  const { kind, value, param } = facts;
   switch (kind) {
     case 'missing':
       return l10n.t('customer_id is missing: give the CRM’s id of the customer whose record is to be added.');
@@ -108,13 +104,12 @@ function unknownCustomer(kind: string, value: string, meant: string): string {
       return l10n.t(
         '{0} is your own identifier of a customer; the API wants the CRM’s customer_id, which is {1} for this customer. Find it with GET customers?identifier={0}.',
         value,
-        meant,
+        param('meant'),
       );
     case 'shape':
-      return l10n.t(
-        '“{0}” is no customer_id: it is the CRM’s number of the customer, digits alone, such as 441.',
-        value,
-      );
+      return mistakes['customer-id-shape'](facts);
+    case 'scientific':
+      return mistakes['customer-id-scientific'](facts);
     case 'no-record':
       return l10n.t(
         'The customer {0} has no record in this campaign: add one with POST crm_outbounds/CAMPAIGN/records, or check the campaign.',

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Problem, ProblemCode } from '../core/problems.js';
 import { recordFieldNames } from '../core/record.js';
 import { fieldLabel } from './fields.js';
+import { mistakes, type MistakeFacts } from './mistakes.js';
 import { quoted } from './quoted.js';
-import { systemStatusLabel } from './statuses.js';
 
 /** What is wrong with a value and what to write instead, in one to three sentences of the user's language. */
 export function wordProblem(problem: Problem): string {
@@ -22,16 +22,15 @@ export function firstErrorText(problems: readonly Problem[]): string | undefined
   return first && wordProblem(first);
 }
 
-interface Facts {
+interface Facts extends MistakeFacts {
   /** The field in the user's words. */
   label: string;
   /** The field as the API or an argument object names it. */
   field: string;
-  value: string;
-  param: (name: string) => string;
 }
 
 const sentences: Record<ProblemCode, (facts: Facts) => string> = {
+  ...mistakes,
   required: ({ label, field }) => l10n.t('{0} ({1}) is missing.', label, field),
   blank: ({ label, field }) =>
     recordFieldNames.some((name) => name === field)
@@ -44,62 +43,13 @@ const sentences: Record<ProblemCode, (facts: Facts) => string> = {
     l10n.t('{0} holds half of a character, which cannot be sent: type it again.', label),
   'no-fields': () => l10n.t('There is nothing to change: set at least one field.'),
 
-  'campaign-id-shape': ({ value }) =>
-    l10n.t('“{0}” is no campaign id: it is exactly five letters or digits, such as 00001.', value),
-  'campaign-id-zeros-lost': ({ value, param }) =>
-    l10n.t(
-      '“{0}” is too short: the campaign id is five characters. Did you mean {1}? (Excel and JSON numbers drop leading zeros.)',
-      value,
-      param('suggestion'),
-    ),
-  'customer-id-shape': ({ value }) =>
-    l10n.t(
-      '“{0}” is no customer id: it is the number of the customer in Thulium’s CRM, 1 to 20 digits, such as 441. Your own identifier of the customer is something else.',
-      value,
-    ),
-  'customer-id-scientific': ({ value }) =>
-    l10n.t(
-      '“{0}” is a number whose last digits were lost, as spreadsheets and JSON numbers lose them. Take the id from its source again, as text.',
-      value,
-    ),
   'status-id-shape': ({ label, value }) =>
     l10n.t('{0}: “{1}” is no status id: it is a number without letters, such as 8.', label, value),
-  'order-shape': ({ value }) =>
-    l10n.t('“{0}” is no order: it is a whole number, 0 or more, such as 50.', value),
   'agent-login-shape': () =>
     l10n.t(
       'The call-centre agent’s login holds a tab, a line break or another control character: remove it.',
     ),
 
-  'date-format': ({ value, param }) =>
-    param('suggestion') === ''
-      ? l10n.t(
-          '“{0}” is no date of the form YYYY-MM-DD hh:mm, such as 2018-05-24 12:24 (24-hour clock).',
-          value,
-        )
-      : l10n.t(
-          'Thulium takes dates as YYYY-MM-DD hh:mm: write “{1}” instead of “{0}”.',
-          value,
-          param('suggestion'),
-        ),
-  'date-impossible': ({ value }) =>
-    l10n.t('There is no such date or time as {0}: correct the day, or the hour (00:00 to 23:59).', value),
-  'date-gap': ({ value, param }) =>
-    l10n.t(
-      '{0} does not exist: the clock in {1} jumps from {2} to {3}. Write {4} or {5} instead.',
-      value,
-      param('timeZone'),
-      param('jumpFrom'),
-      param('jumpTo'),
-      param('before'),
-      param('after'),
-    ),
-  'date-overlap': ({ value, param }) =>
-    l10n.t(
-      '{0} happens twice in the time zone {1}, because the clock goes back: the API has no way to tell which one is meant.',
-      value,
-      param('timeZone'),
-    ),
   'date-past': ({ value, param }) =>
     l10n.t(
       '{0} is already past in the time zone {1}. It is not documented what Thulium does with a past date.',
@@ -107,10 +57,6 @@ const sentences: Record<ProblemCode, (facts: Facts) => string> = {
       param('timeZone'),
     ),
 
-  'agent-required': ({ param }) =>
-    l10n.t('The status {0} needs a call-centre agent: give agent_login.', statusName(param)),
-  'date-required': ({ param }) =>
-    l10n.t('The status {0} needs the date of the next contact: give next_call_date.', statusName(param)),
   'status-unknown': ({ label, value }) =>
     l10n.t('{0}: {1} is not among the statuses of this campaign.', label, value),
   'status-mismatch': ({ value, param }) =>
@@ -121,11 +67,6 @@ const sentences: Record<ProblemCode, (facts: Facts) => string> = {
     ),
   'agent-unknown': ({ value }) =>
     l10n.t('“{0}” is not among the call-centre agents of this campaign: check the login.', value),
-  'agent-inactive': ({ value }) =>
-    l10n.t(
-      'The call-centre agent “{0}” is not active in this campaign: the record may wait for nobody.',
-      value,
-    ),
   'campaign-unknown': ({ value }) =>
     l10n.t(
       'The campaign {0} is not among the campaigns of this system: check the id and the connection.',
@@ -160,10 +101,3 @@ const sentences: Record<ProblemCode, (facts: Facts) => string> = {
   'password-shape': () =>
     l10n.t('The password must not hold a line break or another control character: paste it again.'),
 };
-
-/** A status by its own name and, where that is another, the vendor's for what it does. */
-function statusName(param: Facts['param']): string {
-  const name = param('status');
-  const label = systemStatusLabel(param('systemStatus'));
-  return label === name ? l10n.t('“{0}”', name) : l10n.t('“{0}” ({1})', name, label);
-}

@@ -2,12 +2,15 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { CodedFailure, Result } from '../../core/errors.js';
 import type { Failure } from '../../core/outcome.js';
+import type { ProblemCode } from '../../core/problems.js';
 import type { RecordFields } from '../../core/record.js';
+import { validateUpdate } from '../../core/validate.js';
 import { commands } from '../../manifest.js';
 import { importCurl, type ImportedUpdate } from '../../snippets/curl/importCurl.js';
 import type { DifferenceCode } from '../../snippets/curl/differences.js';
 import { wordCurlDetail, wordDifference } from '../../words/curl.js';
 import { toFailure, wordFailure } from '../../words/failures.js';
+import { wordProblem } from '../../words/problems.js';
 import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { openUpdateFile } from '../updateFiles/newFile.js';
@@ -15,13 +18,16 @@ import { keepPassword } from './keepPassword.js';
 
 const importArguments = z.strictObject({ text: z.string() });
 
-/** What `thulium.importCurl` resolves to. A difference has its code and the sentence for it. */
+/**
+ * What `thulium.importCurl` resolves to. A difference has its code and the sentence for it; what is wrong with
+ * the fields is told among them, as the form and the request file will.
+ */
 export type ImportOutcome =
   | {
       campaignId: string;
       customerId: string;
       fields: RecordFields;
-      differences: { code: DifferenceCode; message: string }[];
+      differences: { code: DifferenceCode | ProblemCode; message: string }[];
     }
   | { error: Failure };
 
@@ -37,7 +43,7 @@ export async function importCurlCommand(services: Services, input?: unknown): Pr
     if (!parsed.ok) return refuse(services, parsed.failure);
     const imported = await read(services, parsed.value.text);
     if (!imported.ok) return refuse(services, imported.failure);
-    const outcome = outcomeOf(imported.value);
+    const outcome = outcomeOf(services, imported.value);
     for (const { message } of outcome.differences) services.output.info(message);
     return outcome;
   }
@@ -46,7 +52,7 @@ export async function importCurlCommand(services: Services, input?: unknown): Pr
   const imported = await read(services, text);
   if (!imported.ok) return refuse(services, imported.failure);
   await goOn(services, imported.value, text);
-  return outcomeOf(imported.value);
+  return outcomeOf(services, imported.value);
 }
 
 async function read(services: Services, text: string): Promise<Result<ImportedUpdate>> {
@@ -62,17 +68,18 @@ async function read(services: Services, text: string): Promise<Result<ImportedUp
   return imported;
 }
 
-function outcomeOf({
-  campaignId,
-  customerId,
-  fields,
-  differences,
-}: ImportedUpdate): Exclude<ImportOutcome, { error: Failure }> {
+function outcomeOf(
+  services: Services,
+  { campaignId, customerId, fields, differences }: ImportedUpdate,
+): Exclude<ImportOutcome, { error: Failure }> {
+  const update = { campaignId, customerId, fields };
+  const { problems } = validateUpdate(update, { dates: services.dates() });
   return {
-    campaignId,
-    customerId,
-    fields,
-    differences: differences.map((each) => ({ code: each.code, message: wordDifference(each) })),
+    ...update,
+    differences: [
+      ...differences.map((each) => ({ code: each.code, message: wordDifference(each) })),
+      ...problems.map((each) => ({ code: each.code, message: wordProblem(each) })),
+    ],
   };
 }
 
@@ -111,7 +118,7 @@ async function goOn(services: Services, imported: ImportedUpdate, text: string):
   const { campaignId, customerId, fields, credentials } = imported;
   let canKeep = credentials !== undefined && credentials.password !== '';
   for (;;) {
-    const { differences } = outcomeOf(imported);
+    const { differences } = outcomeOf(services, imported);
     const answer = await vscode.window.showInformationMessage(
       vscode.l10n.t('The command updates record {0}.', `${campaignId}/${customerId}`),
       {

@@ -218,8 +218,10 @@ export function judgeCustomer(
     const meant = owner?.(customerId)?.customer_id;
     return meant === undefined ? {} : { kind: 'identifier', meant };
   };
-  if (checkCustomerId(customerId).length > 0) {
-    return [documented('customer-unknown', { kind: 'shape', value: customerId, ...hint() })];
+  const [wrong] = checkCustomerId(customerId);
+  if (wrong) {
+    const kind = wrong.code === 'customer-id-scientific' ? 'scientific' : 'shape';
+    return [documented('customer-unknown', { kind, value: customerId, ...hint() })];
   }
   const missing = adds ? knowledge.hasCustomer?.(customerId) === false : knowledge.record === null;
   if (!missing) return [];

@@ -146,21 +146,6 @@ const table: readonly Row[] = [
     file: `${header}\n00001;441;3;24.05.2028 12:24\n`,
     expected: '0 of 1, date-format in line 2',
   },
-  {
-    what: 'a date that does not exist',
-    file: `${header}\n00001;441;3;2026-02-30 10:00\n`,
-    expected: '0 of 1, date-impossible in line 2',
-  },
-  {
-    what: 'a campaign that climbs',
-    file: `${header}\n..;441;3;\n`,
-    expected: '0 of 1, campaign-id-shape in line 2',
-  },
-  {
-    what: 'full-width digits',
-    file: `${header}\n00001;４４１;3;\n`,
-    expected: '0 of 1, customer-id-shape in line 2',
-  },
   { what: 'nothing to write', file: 'campaign_id;customer_id\n00001;441\n', expected: 'refused: no-fields' },
   {
     what: 'a row that writes nothing',
