@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util';
 import { out, root } from './paths.js';
 
 // Runs the built host tests in a real extension host:
-//   node scripts/host.js newest|floor|desktop [--grep NAME] [--file PART] [--summary FILE]
+//   node scripts/host.js newest|floor|polish|desktop [--grep NAME] [--file PART] [--summary FILE]
+// `polish` is the newest editor in Polish, for the tests that hold sentences in the window's language.
 // `desktop` downloads VS Code, as @vscode/test-electron does by default, and wants a display.
 
 const { values, positionals } = parseArgs({
@@ -30,7 +31,7 @@ try {
     extensionTestsEnv: {
       THULIUM_TEST_EDITOR: which,
       THULIUM_TEST_GREP: values.grep,
-      THULIUM_TEST_FILE: values.file,
+      THULIUM_TEST_FILE: which === 'polish' ? 'badInputs' : values.file,
       THULIUM_TEST_SUMMARY: values.summary,
     },
   });

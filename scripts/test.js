@@ -53,6 +53,7 @@ const stages = [
   { name: 'build of the tests', ...node('esbuild.js', '--tests'), first: true, always: true },
   { name: 'host newest', ...script('host.js', 'newest'), counts: true },
   { name: 'host floor', ...script('host.js', 'floor'), counts: true },
+  { name: 'host polish', ...script('host.js', 'polish'), counts: true },
   { name: 'ui 1', ...uiShare('1/2'), counts: true },
   { name: 'ui 2', ...uiShare('2/2'), counts: true },
   { name: 'unit', ...script('mocha.js', 'unit'), counts: true },

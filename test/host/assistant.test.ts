@@ -30,22 +30,15 @@ describe('An assistant’s tool', () => {
     }
   });
 
-  for (const [field, change] of Object.entries({
-    campaignId: { campaignId: '1' },
-    customerId: { customerId: '44 1' },
-    status_id: { fields: { status_id: '3;4' } },
-    next_call_date: { fields: { status_id: '3', next_call_date: '2026-02-30 10:00' } },
-    confirm: { confirm: false },
-  }))
-    it(`refuses a bad ${field} with its code and words, and sends nothing`, async () => {
-      const server = await start();
-      const connection = await connect(server.url);
-      const told = await call(assistantTools.updateRecord, { connection, ...example, ...change });
-      const error = errorOf(told);
-      assert.deepEqual([error.code, error.field], ['invalid-input', field]);
-      assertWords(error);
-      assert.deepEqual(server.requests, []);
-    });
+  it('may not say itself that an update is confirmed', async () => {
+    const server = await start();
+    const connection = await connect(server.url);
+    const told = await call(assistantTools.updateRecord, { connection, ...example, confirm: false });
+    const error = errorOf(told);
+    assert.deepEqual([error.code, error.field], ['invalid-input', 'confirm']);
+    assertWords(error);
+    assert.deepEqual(server.requests, []);
+  });
 
   it('reads a record, with names beside its ids', async () => {
     const server = await start();

@@ -94,23 +94,9 @@ describe('Connections', () => {
     }
 
     const refused: [input: Record<string, unknown>, field: string][] = [
-      ...[
-        'evil.com/',
-        'evil.com#',
-        'evil.com?',
-        'a@evil.com',
-        'a\\b',
-        'a.b',
-        'a:443',
-        'a b',
-        '-a',
-        'a'.repeat(64),
-        'ż',
-        'a\u0000',
-        '',
-        '\ud800',
-        5,
-      ].map((system): [Record<string, unknown>, string] => [{ system }, 'system']),
+      ...['evil.com?', 'a:443', 'a b', '-a', 'a\u0000', '', '\ud800', 5].map(
+        (system): [Record<string, unknown>, string] => [{ system }, 'system'],
+      ),
       ...[
         'acme',
         'ftp://127.0.0.1',
@@ -128,12 +114,14 @@ describe('Connections', () => {
       ].map((baseUrl): [Record<string, unknown>, string] => [{ baseUrl }, 'baseUrl']),
       [{ system: 'acme', baseUrl: 'https://acme.thulium.com' }, 'baseUrl'],
       [{}, 'system'],
-      ...['a:b', 'a\r\nX-Evil: 1', 'a\u0000', '', undefined].map(
-        (user): [Record<string, unknown>, string] => [{ baseUrl: noPort, username: user }, 'username'],
-      ),
-      ...['a\r\nX-Evil: 1', 'a\n', 'a\u0000', '', undefined].map(
-        (secret): [Record<string, unknown>, string] => [{ baseUrl: noPort, password: secret }, 'password'],
-      ),
+      ...['a\r\nX-Evil: 1', '', undefined].map((user): [Record<string, unknown>, string] => [
+        { baseUrl: noPort, username: user },
+        'username',
+      ]),
+      ...['a\r\nX-Evil: 1', 'a\n', '', undefined].map((secret): [Record<string, unknown>, string] => [
+        { baseUrl: noPort, password: secret },
+        'password',
+      ]),
       [{ baseUrl: noPort, name: '' }, 'name'],
       [{ baseUrl: noPort, name: undefined }, 'name'],
       [{ baseUrl: noPort, readonly: true }, 'readonly'],

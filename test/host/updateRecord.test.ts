@@ -130,29 +130,15 @@ describe('thulium.updateRecord with a complete argument object', () => {
       await server.close();
     });
 
-    /** What is changed in the example, and the field that the refusal names. */
+    /** What the table of bad inputs has not: other types, and texts that are nearly right. */
     const refused: [change: Record<string, unknown>, field: string][] = [
       ...[
-        '..',
-        '.',
-        '%2e%2e',
-        '../x',
-        'a%2fb',
-        '1?x',
-        '1#x',
-        '\\..\\',
-        '',
-        '\ud800',
         '00\ud80001',
-        '０００００',
         '0000１',
-        '000\t1',
         '00001\n',
         '\u000000001',
         ' 00001',
         '00001 ',
-        '000001',
-        '1',
         '0001',
         1,
         null,
@@ -160,27 +146,12 @@ describe('thulium.updateRecord with a complete argument object', () => {
         ['00001'],
       ].map((campaignId): [Record<string, unknown>, string] => [{ campaignId }, 'campaignId']),
       ...[
-        '..',
-        '.',
-        '%2e%2e',
-        '../x',
-        'a%2fb',
-        '1?x',
-        '1#x',
-        '\\..\\',
-        '',
-        '\ud800',
-        '４４１',
-        '44\t1',
         '441\n',
         ' 441',
         '441 ',
         '-441',
         '+441',
         '0x1b9',
-        '1E5',
-        '1,23457E+11',
-        '1'.repeat(21),
         1.5,
         -441,
         2 ** 53,
@@ -191,38 +162,33 @@ describe('thulium.updateRecord with a complete argument object', () => {
         { id: 441 },
       ].map((customerId): [Record<string, unknown>, string] => [{ customerId }, 'customerId']),
       ...[
-        '2026-02-30 10:00',
         '2027-02-29 10:00',
-        '2026-05-24 24:00',
         '2026-05-24 12:60',
-        '2026-05-24T12:24',
-        '2026-05-24 12:24:00',
-        '2026-5-24 12:24',
         '2026-05-24 9:24',
         '24.05.2026 12:24',
         '2026-05-24',
         '２０２６-05-24 12:24',
         ' 2026-05-24 12:24',
         '2026-05-24 12:24\n',
-        '2026-03-29 02:30',
         '',
         1_527_157_440,
       ].map((next_call_date): [Record<string, unknown>, string] => [
         { fields: { next_call_date } },
         'next_call_date',
       ]),
-      ...['1.5', '-1', 'abc', '', '１', '5 ', 1.5, -1, Number.NaN].map(
-        (order): [Record<string, unknown>, string] => [{ fields: { order } }, 'order'],
-      ),
+      ...['', '１', '5 ', 1.5, -1, Number.NaN].map((order): [Record<string, unknown>, string] => [
+        { fields: { order } },
+        'order',
+      ]),
       ...['x', '', '-1', '3;4', null, ['3']].map((status_id): [Record<string, unknown>, string] => [
         { fields: { status_id } },
         'status_id',
       ]),
       [{ fields: { dictionary_status_id: 'x' } }, 'dictionary_status_id'],
-      ...['j.doe\u0007', 'j\r\ndoe', '', '\udfff', 5].map(
-        (agent_login): [Record<string, unknown>, string] => [{ fields: { agent_login } }, 'agent_login'],
-      ),
-      [{ fields: {} }, 'fields'],
+      ...['j\r\ndoe', '', '\udfff', 5].map((agent_login): [Record<string, unknown>, string] => [
+        { fields: { agent_login } },
+        'agent_login',
+      ]),
       [{ fields: null }, 'fields'],
       [{ fields: 'status_id=3' }, 'fields'],
       [{ fields: { status_id: '3', status: '3' } }, 'status'],
@@ -240,12 +206,10 @@ describe('thulium.updateRecord with a complete argument object', () => {
       });
     }
 
-    for (const campaignId of ['1', 1]) {
-      it(`and suggests 00001 for ${show({ campaignId })}`, async () => {
-        const { error } = await updateRecord({ campaignId });
-        assert.match(error?.message ?? '', /\b00001\b/);
-      });
-    }
+    it('and suggests 00001 for the number 1', async () => {
+      const { error } = await updateRecord({ campaignId: 1 });
+      assert.match(error?.message ?? '', /\b00001\b/);
+    });
 
     it('and tells all that is wrong at once', async () => {
       const { error } = await updateRecord({ campaignId: '..', fields: { order: 'abc' } });

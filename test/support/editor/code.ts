@@ -11,7 +11,7 @@ const unwatched = { width: 640, height: 480 };
 /**
  * Behaves towards `runTests` of `@vscode/test-electron` as a desktop editor's executable does: takes its flags,
  * runs the tests' `run()` in a real extension host, prints what they print and ends with their exit code.
- * Which editor: `THULIUM_TEST_EDITOR`, `newest` or `floor`. A run that hangs ends after `THULIUM_TEST_LIMIT_SECONDS`.
+ * Which editor: `THULIUM_TEST_EDITOR`, `newest`, `floor`, or `polish`, which is the newest in Polish. A run that hangs ends after `THULIUM_TEST_LIMIT_SECONDS`.
  */
 export async function code(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -27,7 +27,7 @@ export async function code(args: string[], env: NodeJS.ProcessEnv): Promise<numb
   if (typeof values.extensionTestsPath !== 'string' || extensionPaths.length === 0)
     throw new Error('--extensionDevelopmentPath and --extensionTestsPath are needed.');
 
-  const profile = createProfile();
+  const profile = createProfile({ locale: env.THULIUM_TEST_EDITOR === 'polish' ? 'pl' : 'en' });
   const server = await startServer({
     which: env.THULIUM_TEST_EDITOR === 'floor' ? 'floor' : 'newest',
     profile,
