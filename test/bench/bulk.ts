@@ -31,7 +31,9 @@ await section(5, async (rounds) => {
   const found = new Samples();
   const peers = preparePeers(folder, fast.url, peerRows, concurrency);
   for (let round = 0; round < Math.ceil(rounds / 2); round++) {
-    for (const peer of [...peers, { name: 'ours', run: () => bulkProcess(fast.url, peerRows) }]) {
+    const ours = { name: 'ours', run: () => bulkProcess(fast.url, peerRows) };
+    const bare = { name: 'bare', run: () => bareLoop(fast.url, peerRows) };
+    for (const peer of [...peers, ours, bare]) {
       const before = await fast.puts();
       addProcess(found, peer.name, await peer.run());
       const sent = (await fast.puts()) - before;
@@ -99,9 +101,13 @@ async function onSlowServer(url: string, oursFirst: boolean): Promise<Record<str
 
 /** Updates a second. */
 async function rateOfBareLoop(url: string, count: number): Promise<number> {
+  return count / (runOf(await bareLoop(url, count)).runMs / 1000);
+}
+
+/** A process that sends with node-fetch and does nothing else: no file is read, nothing is kept. */
+function bareLoop(url: string, count: number): Promise<Finished> {
   const args = [`--url=${url}`, `--count=${count}`, `--concurrency=${concurrency}`];
-  const loop = await timed(process.execPath, [benchProgram('programs/bareLoop.js'), ...args]);
-  return count / (runOf(loop).runMs / 1000);
+  return timed(process.execPath, [benchProgram('programs/bareLoop.js'), ...args]);
 }
 
 function runOf({ output }: Finished): Run {
@@ -147,6 +153,7 @@ function peerLines(found: Samples, names: readonly string[]): Row[] {
       values: found.of(`seconds ${name}`),
     })),
     { name: '1,000 rows: ours', unit: 's', values: found.of('seconds ours') },
+    { name: '1,000 PUTs: a bare node-fetch loop, the floor', unit: 's', values: found.of('seconds bare') },
     {
       name: `1,000 rows: times as fast as the fastest peer (${fastest})`,
       unit: '×',

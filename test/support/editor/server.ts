@@ -35,6 +35,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
     '--host=127.0.0.1',
     `--port=${options.port ?? 0}`,
     '--without-connection-token',
+    '--disable-websocket-compression',
     ...(options.trust === false ? [] : ['--disable-workspace-trust']),
     ...(options.development === true ? ['--enable-smoke-test-driver'] : []),
     ...(options.profile.locale === 'en' ? [] : [`--locale=${options.profile.locale}`]),
