@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { bulkContract } from '../../protocol/bulk.js';
 import { connect } from '../../protocol/rpcClient.js';
 import { acquireHost } from '../kit/host.js';
+import '../kit/shared.js';
 import './bulk.css';
 import { createPage, type Page } from './page.js';
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formContract } from '../../protocol/form.js';
 import { connect } from '../../protocol/rpcClient.js';
 import { acquireHost } from '../kit/host.js';
+import '../kit/shared.js';
 import './form.css';
 import { createForm, type Form } from './form.js';
 import { emptyDraft, readSavedDraft, toSavedState } from './savedState.js';

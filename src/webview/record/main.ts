@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { recordContract } from '../../protocol/record.js';
 import { connect } from '../../protocol/rpcClient.js';
 import { acquireHost } from '../kit/host.js';
+import '../kit/shared.js';
 import { createPage, type Page } from './page.js';
 import './record.css';
 import { toSavedState } from './savedState.js';

@@ -3,6 +3,7 @@ import { requestContract, type RequestView } from '../../protocol/request.js';
 import { connect } from '../../protocol/rpcClient.js';
 import { element } from '../kit/element.js';
 import { acquireHost } from '../kit/host.js';
+import '../kit/shared.js';
 import { createLiveRegion } from '../kit/liveRegion.js';
 import { createPasteBox } from './pasteBox.js';
 import './request.css';
