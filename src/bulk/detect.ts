@@ -20,10 +20,14 @@ export interface FormatChoice {
   delimiter?: Delimiter;
 }
 
-/** Judges by the first bytes of a file (64 kB are plenty); what the user chose wins. */
-export function detectFormat(sample: Uint8Array, choice: FormatChoice = {}): SourceFormat {
+/**
+ * Judges by the first bytes of a file (64 kB are plenty); what the user chose wins.
+ *
+ * @param isCut the file goes on after the sample
+ */
+export function detectFormat(sample: Uint8Array, choice: FormatChoice = {}, isCut = false): SourceFormat {
   const marked = markedEncoding(sample);
-  const encoding = choice.encoding ?? marked ?? guessEncoding(sample);
+  const encoding = choice.encoding ?? marked ?? guessEncoding(sample, isCut);
   const text = new TextDecoder(encoding).decode(sample);
   const kind = choice.kind ?? (/^\s*\{/.test(text) ? 'jsonl' : 'csv');
   return {
@@ -43,25 +47,25 @@ function markedEncoding(sample: Uint8Array): Encoding | undefined {
   return undefined;
 }
 
-function guessEncoding(sample: Uint8Array): Encoding {
-  const zeros = [0, 0];
-  for (let index = 0; index < sample.length; index++) {
-    if (sample[index] === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
-  }
-  const [even = 0, odd = 0] = zeros;
+function guessEncoding(sample: Uint8Array, isCut: boolean): Encoding {
+  let even = 0;
+  let odd = 0;
+  sample.forEach((byte, index) => {
+    if (byte !== 0) return;
+    if (index % 2 === 0) even++;
+    else odd++;
+  });
   if (odd > sample.length / 8 && odd > even * 4) return 'utf-16le';
   if (even > sample.length / 8 && even > odd * 4) return 'utf-16be';
-  return isUtf8(withoutCutLetter(sample)) ? 'utf-8' : guessSingleByte(sample);
+  return isUtf8(isCut ? withoutCutLetter(sample) : sample) ? 'utf-8' : guessSingleByte(sample);
 }
 
 /** A sample may end in the middle of a letter of up to four bytes. */
 function withoutCutLetter(sample: Uint8Array): Uint8Array {
-  for (let back = 1; back <= Math.min(3, sample.length); back++) {
-    const byte = sample[sample.length - back] ?? 0;
-    if (byte < 0x80) break;
-    if (byte >= 0xc0) return sample.subarray(0, sample.length - back);
-  }
-  return sample;
+  const last = sample.subarray(-3);
+  const begin = last.findLastIndex((byte) => byte < 0x80 || byte >= 0xc2);
+  const isCut = (last[begin] ?? 0) >= 0xc2;
+  return isCut ? sample.subarray(0, begin - last.length) : sample;
 }
 
 /** Bytes of Polish letters in one encoding that are signs or control characters in the other. */
@@ -79,11 +83,11 @@ export function guessSingleByte(sample: Uint8Array): Encoding {
   return latin2 > windows ? 'iso-8859-2' : 'windows-1250';
 }
 
-/** The delimiter that splits the first lines most evenly; a semicolon, Polish Excel's own, for a single column. */
-export function guessDelimiter(text: string): Delimiter {
-  const declared = /^\uFEFF?sep=([;,\t])\r?\n/i.exec(text)?.[1];
-  const known = delimiters.find((each) => each === declared);
-  if (known) return known;
+/**
+ * The delimiter that splits the first lines most evenly; a semicolon, Polish Excel's own, for a single column.
+ * Excel's own first line `sep=,` holds no other.
+ */
+function guessDelimiter(text: string): Delimiter {
   const lines = text
     .replace(/"[^"]*"/g, '')
     .split(/\r\n|\n|\r/)
@@ -94,8 +98,7 @@ export function guessDelimiter(text: string): Delimiter {
   for (const delimiter of delimiters) {
     const counts = lines.map((line) => line.split(delimiter).length - 1);
     const inHeader = counts[0] ?? 0;
-    const alike = counts.filter((count) => count === inHeader).length / Math.max(1, counts.length);
-    const score = inHeader * alike;
+    const score = inHeader * counts.filter((count) => count === inHeader).length;
     if (score > bestScore) [best, bestScore] = [delimiter, score];
   }
   return best;

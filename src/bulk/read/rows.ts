@@ -23,7 +23,7 @@ export async function detectFile(file: string, choice: FormatChoice = {}): Promi
     try {
       const sample = new Uint8Array(chunkBytes);
       const { bytesRead } = await handle.read(sample, 0, sample.length, 0);
-      return detectFormat(sample.subarray(0, bytesRead), choice);
+      return detectFormat(sample.subarray(0, bytesRead), choice, bytesRead === chunkBytes);
     } finally {
       await handle.close();
     }
