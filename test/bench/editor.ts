@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { emptyId, registeringId } from './editor/floors.js';
 import { barePanelCommand, barePickCommand } from './editor/link.js';
 import type { Mark } from './editor/marks.js';
-import { emptyId, openBenchWindow, ourId, type BenchWindow } from './editor/window.js';
+import { openBenchWindow, ourId, type BenchWindow } from './editor/window.js';
 import { startBenchServer } from './support/processes.js';
 import { section, type Row } from './support/result.js';
 import { Samples } from './support/samples.js';
@@ -59,7 +60,11 @@ async function measureActivation(window: BenchWindow, oursFirst: boolean): Promi
     const { busy } = await window.ask('idle', { for: idleMs });
     found[`idle ${name}`] = busy;
   };
-  const turns = [() => each('ours', ourId), () => each('empty', emptyId)];
+  const turns = [
+    () => each('ours', ourId),
+    () => each('registering', registeringId),
+    () => each('empty', emptyId),
+  ];
   for (const turn of oursFirst ? turns : turns.reverse()) await turn();
   return found;
 }
@@ -145,8 +150,14 @@ function rowsOf(found: Samples): Row[] {
   });
   return [
     times('activation of an empty extension', 'activation empty'),
+    times('activation of one that only registers as much as ours', 'activation registering'),
     times('activation of ours', 'activation ours'),
     ratio('activation, ours to empty', 'activation ours', 'activation empty', 1.5),
+    {
+      name: 'activation, ours to one that only registers as much',
+      unit: '×',
+      values: ratios(found.of('activation ours'), found.of('activation registering')),
+    },
     times('host busy in the second after an empty extension', 'idle empty'),
     times('host busy in the second after ours', 'idle ours'),
     times('a list of the editor’s own on the screen', 'step bare'),

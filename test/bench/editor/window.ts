@@ -1,13 +1,13 @@
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { ownFolder } from '../../support/editor/cleanup.js';
 import { repositoryRoot } from '../../support/editor/installed.js';
 import { openBrowser, workbenchUrl } from '../../support/editor/page.js';
 import { createProfile, linkExtension } from '../../support/editor/profile.js';
 import { startServer } from '../../support/editor/server.js';
 import { benchProgram } from '../support/processes.js';
+import { makeEmptyExtension, makeRegisteringExtension } from './floors.js';
 import { onLines, portVariable, sendLine, type DriverCall, type DriverCalls, type Reply } from './link.js';
 import { watchMarks, type Marks } from './marks.js';
 
@@ -15,7 +15,6 @@ import { watchMarks, type Marks } from './marks.js';
 const patienceMs = 300_000;
 
 export const ourId = 'thulium-campaign-records.thulium-campaign-records';
-export const emptyId = 'bench.empty';
 
 /** The newest editor's window with our release build, an empty extension, and the driver. */
 export interface BenchWindow {
@@ -31,6 +30,7 @@ export async function openBenchWindow(settings: Record<string, unknown>): Promis
   const profile = createProfile({ settings });
   linkExtension(profile, repositoryRoot);
   linkExtension(profile, makeEmptyExtension());
+  linkExtension(profile, makeRegisteringExtension());
   linkExtension(profile, driverFolder());
   const driver = await listenForDriver();
   const server = await startServer({
@@ -109,25 +109,6 @@ async function listenForDriver(): Promise<Driver> {
       server.close();
     },
   };
-}
-
-/** The floor: an extension that is a module and does nothing. */
-function makeEmptyExtension(): string {
-  const folder = join(ownFolder('thulium-empty-'), 'extension');
-  mkdirSync(folder);
-  const manifest = {
-    name: 'empty',
-    publisher: 'bench',
-    version: '1.0.0',
-    type: 'module',
-    main: './extension.js',
-    engines: { vscode: '^1.100.0' },
-    activationEvents: [],
-    contributes: { commands: [{ command: 'empty.nothing', title: 'Nothing' }] },
-  };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  writeFileSync(join(folder, 'extension.js'), 'export function activate() {}\n');
-  return folder;
 }
 
 function driverFolder(): string {
