@@ -96,6 +96,39 @@ describe('The directory of a connection', () => {
     assert.deepEqual([known.agents, directory.known('00003').statuses], [undefined, undefined]);
   });
 
+  it('knows agents too, and keeps neither records nor customers', async () => {
+    const { server, directory } = await directoryOf();
+    await directory.agents('00001');
+    assert.deepEqual(
+      directory.known('00001').agents?.map(({ login }) => login),
+      ['j.doe'],
+    );
+    assert.equal(directory.known('00002').agents, undefined);
+    for (let time = 0; time < 2; time++) {
+      assert.ok((await directory.records('00001', { offset: 0 })).ok);
+      await directory.customers('email', 'j@example.com');
+    }
+    const targets = server.requests.map(({ target }) => target);
+    assert.deepEqual(
+      targets.filter((target) => target.includes('/records?')),
+      Array(2).fill('/api/crm_outbounds/00001/records?limit=100&offset=0&include_customer=true'),
+    );
+    assert.equal(targets.filter((target) => target.includes('email=j%40example.com')).length, 2);
+  });
+
+  it('says how many campaigns did not tell whether they hold a customer', async () => {
+    const { server, directory } = await directoryOf();
+    server.script(
+      choose(({ target }) =>
+        target.endsWith('/records/441')
+          ? status(target.includes('00001') ? 404 : 418)
+          : status(200, target.endsWith('/outbounds') ? campaigns : []),
+      ),
+    );
+    const found = await directory.holdings('441');
+    assert.deepEqual(found, { ok: true, value: { held: [], unread: 2 } });
+  });
+
   it('finds the campaigns that hold a customer', async () => {
     const { server, directory } = await directoryOf();
     await directory.campaigns();

@@ -3,6 +3,7 @@ import { parseJson } from '../../../src/thulium/json.js';
 import {
   readAgents,
   readCampaigns,
+  readCampaignStats,
   readCustomers,
   readRecord,
   readRecordsPage,
@@ -40,6 +41,40 @@ describe('Readers', () => {
         { login: 'anowak', name: 'Anna Nowak', active: false, active_in_outbound: true },
       ],
     );
+  });
+
+  it('take a yes or no in any usual spelling, and what is neither for nothing', () => {
+    const spellings = [true, 1, '1', 'true', false, 0, '0', 'false', 'maybe', 2, null, undefined];
+    assert.deepEqual(
+      readAgents(spellings.map((active, index) => ({ login: `agent${index}`, active })))?.map(
+        ({ active }) => active,
+      ),
+      [true, true, true, true, false, false, false, false, true, true, true, true],
+    );
+    assert.deepEqual(
+      readCampaigns(spellings.map((is_crm) => ({ id: '00001', is_crm })))?.map(
+        ({ fedFromCrm }) => fedFromCrm,
+      ),
+      [true, true, true, true, false, false, false, false, undefined, undefined, undefined, undefined],
+    );
+  });
+
+  it('take numbers of a campaign also as text, and leave out what is none', () => {
+    const stats = readCampaignStats([
+      { id: 1, records_count: '12', completion_percent: 50.5 },
+      { id: '00002', records_count: '', completion_percent: 'half' },
+      { id: '00003', records_count: true, completion_percent: null },
+      { records_count: 5 },
+    ]);
+    assert.deepEqual(
+      [...(stats ?? [])],
+      [
+        ['00001', { records_count: 12, completion_percent: 50.5 }],
+        ['00002', {}],
+        ['00003', {}],
+      ],
+    );
+    assert.equal(readCampaignStats('text'), undefined);
   });
 
   it('take campaigns under any known name, and say nothing of the CRM where the answer does not', () => {
