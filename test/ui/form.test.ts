@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { launchEditor, type Editor } from './support/editor.js';
-import { until } from './support/until.js';
 import { sees } from './support/webview.js';
 
 /** Opens a form and returns its document. */
@@ -63,21 +62,6 @@ describe('the update form in the editor', () => {
       'Thulium',
       new RegExp(`PUT /api/crm_outbounds/00001/records/${customer} → 2\\d\\d`),
     );
-  });
-
-  it('shows errors at their fields and sends nothing', async () => {
-    const form = await openForm(editor);
-    const sent = (): number => editor.outputText('Thulium').split('PUT /').length;
-    const before = sent();
-    await fill(form, { campaignId: '1', customerId: '1E5', next_call_date: '2026-02-30 10:00' });
-    await form.locator('#send').click();
-    for (const name of ['campaignId', 'customerId', 'next_call_date']) {
-      await sees(form, `[data-field=${name}] .problems`, /\S/);
-    }
-    await until('the focus', () =>
-      form.locator('#campaignId').evaluate((input) => input === document.activeElement),
-    );
-    assert.equal(sent(), before);
   });
 
   it('shows what the API refused, with its request id', async () => {

@@ -1,13 +1,14 @@
 import { afterEach } from 'mocha';
+import { thulium } from '../../support/documentedSystem.js';
 import {
   choose,
   startFaultServer,
-  status,
   type Behaviour,
-  type CapturedRequest,
   type FaultServer,
   type FaultServerOptions,
 } from '../../support/faultServer/index.js';
+
+export * from '../../support/documentedSystem.js';
 
 /** Servers of one test file, closed after each test. Call inside `describe`. */
 export function useServers(): (options?: FaultServerOptions) => Promise<FaultServer> {
@@ -23,40 +24,6 @@ export function useServers(): (options?: FaultServerOptions) => Promise<FaultSer
   };
 }
 
-/** The documented statuses, and one for each system status that asks for more. */
-export const statuses = [
-  { system_status: 'CALL', status_id: '3', dictionary_status_id: 2, name: 'Contact needed' },
-  { system_status: 'NO_CALL', status_id: '4', dictionary_status_id: null, name: 'Not interested' },
-  { system_status: 'MY_RECORD', status_id: '7', dictionary_status_id: 9, name: 'Mine' },
-  { system_status: 'CALL_NO_SOONER_THAN', status_id: '8', dictionary_status_id: 5, name: 'Later' },
-];
-
-/** The documented record. */
-export const record = {
-  record_id: 47,
-  phone_number: '158433367',
-  system_status: 'NO_CALL',
-  status: 'Do not call',
-  status_id: 6,
-  call_date: '2016-10-19 14:02',
-  create_date: '2016-10-18 12:02',
-  next_call_date: '',
-  agent_name: '',
-  agent_login: '',
-  customer_id: 441,
-  last_note: 'Last note for record',
-  order: '',
-};
-
-/** A system that answers as documented, but for what is given. Writes change nothing. */
-export function thulium(change: { put?: Behaviour; reads?: Behaviour } = {}): Behaviour {
-  return choose(({ method, target }) => {
-    if (method === 'PUT') return change.put ?? status(204);
-    if (change.reads) return change.reads;
-    return target.endsWith('/statuses') ? status(200, statuses) : status(200, record);
-  });
-}
-
 /** One behaviour after the other; the last one repeats. */
 export function inTurn(first: Behaviour, ...rest: Behaviour[]): Behaviour {
   let current = first;
@@ -65,9 +32,4 @@ export function inTurn(first: Behaviour, ...rest: Behaviour[]): Behaviour {
     current = rest.shift() ?? current;
     return taken;
   });
-}
-
-/** The writes that a server received. */
-export function puts(server: FaultServer): CapturedRequest[] {
-  return server.requests.filter(({ method }) => method === 'PUT');
 }
