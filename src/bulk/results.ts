@@ -58,7 +58,7 @@ export async function writeResults(options: ResultsOptions): Promise<string> {
         if (state === 'unchosen') continue;
         const at = replay.doneAt(row.index);
         const line = at === undefined ? undefined : await lines.at(at);
-        const done = line?.t === 'done' && state !== 'open' && state !== 'doubt' ? line : undefined;
+        const done = line?.t === 'done' && state !== 'open' ? line : undefined;
         const problems = state === 'failed' && !done ? judge(row).problems : [];
         const message = done?.e
           ? words.failure(failureOf(done.e))

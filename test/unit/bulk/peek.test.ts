@@ -29,7 +29,7 @@ describe('the beginning of a file', () => {
 
   it('is its columns and as many rows as asked for, or as there are', async () => {
     const text = 'a;b\n1;2\n3;4\n5;6\n';
-    const two = await peek(text, 2);
+    const two = await peek(`${text}7;8\n9;10\n`, 2);
     assert.deepEqual(
       [two.columns, cells(two)],
       [
@@ -49,6 +49,11 @@ describe('the beginning of a file', () => {
     const text = `a;b\n1;${long}\n2;${long}\n3;${long}\n`;
     const first = ({ rows }: Peek): unknown[] => rows.map((row) => row.cells[0]);
     assert.deepEqual(first(await peek(text, 2)), ['1', '2']);
+    assert.deepEqual(first(await peek(`a;b\n1;${'x'.repeat(60_000)}\n2;${long}\n3;\n4;\n5;\n6;\n`, 3)), [
+      '1',
+      '2',
+      '3',
+    ]);
     // The quote that nobody closed comes later, and is told when the whole file is read.
     assert.deepEqual(first(await peek(`${text}"4;x`, 1)), ['1']);
   });
