@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { ownerSchema } from './owner.js';
 import { createVersionedFile, NewerVersionError, type VersionedFile } from './versionedFile.js';
 
 const textMap = z.record(z.string(), z.string());
@@ -17,6 +18,8 @@ const historyEntrySchema = z.object({
   fields: textMap,
   /** `sending` until the outcome is known: what a closed window leaves behind. */
   outcome: z.enum(['sending', 'updated', 'failed', 'cancelled']),
+  /** Who is sending it; absent once the outcome is known. */
+  sender: z.optional(ownerSchema),
   errorCode: z.optional(z.string()),
   status: z.optional(z.number()),
   requestId: z.optional(z.string()),

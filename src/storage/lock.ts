@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { lazy } from '../core/lazy.js';
 import { hasCode } from './files.js';
+import { isRunning, thisProcess, type Owner } from './owner.js';
 
 export interface LockOptions {
   /** How long to wait for another holder, in milliseconds; 0 refuses at once. */
@@ -58,7 +58,7 @@ export async function lockFile(file: string, options: LockOptions = {}): Promise
     }
   };
   try {
-    await fs.writeFile(ownerFile, JSON.stringify({ host: os.hostname(), pid: process.pid, token }), {
+    await fs.writeFile(ownerFile, JSON.stringify({ ...thisProcess(), token }), {
       mode: 0o600,
     });
   } catch (error) {
@@ -89,16 +89,14 @@ function retriesFor(waitMs: number): {
   return { retries: Math.ceil(waitMs / 75), factor: 1, minTimeout: 50, maxTimeout: 50, randomize: true };
 }
 
-interface Owner {
-  host: string;
-  pid: number;
+interface Holder extends Owner {
   token: string;
 }
 
 /** A kill leaves the lock behind: without this, a killed run could not be resumed for ten seconds. */
 async function dropDeadOwner(file: string, ownerFile: string): Promise<void> {
   const owner = await readOwner(ownerFile);
-  if (owner?.host !== os.hostname() || isAlive(owner.pid)) return;
+  if (!owner || isRunning(owner) !== false) return;
   const mine = `${ownerFile}.${randomUUID()}`;
   try {
     // Of several that found the owner dead, only the one whose rename succeeds may remove the lock.
@@ -116,20 +114,11 @@ async function dropDeadOwner(file: string, ownerFile: string): Promise<void> {
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !hasCode(error, 'ESRCH');
-  }
-}
-
-async function readOwner(ownerFile: string): Promise<Owner | undefined> {
+async function readOwner(ownerFile: string): Promise<Holder | undefined> {
   try {
     const value: unknown = JSON.parse(await fs.readFile(ownerFile, 'utf8'));
     if (typeof value !== 'object' || value === null) return undefined;
-    const { host, pid, token } = value as Partial<Record<keyof Owner, unknown>>;
+    const { host, pid, token } = value as Partial<Record<keyof Holder, unknown>>;
     return typeof host === 'string' && typeof pid === 'number' && typeof token === 'string'
       ? { host, pid, token }
       : undefined;

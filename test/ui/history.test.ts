@@ -207,6 +207,13 @@ describe('the History view', () => {
     control.addFault({ kind: 'latency', milliseconds: 600_000 });
     await update(editor, '442', { status: '3' });
     await row(/^00001\/442, being sent/).waitFor();
+    const other = await editor.openWindow();
+    try {
+      await openView(other);
+      await row(/^00001\/442, being sent/, other).waitFor({ timeout: startMs });
+    } finally {
+      await other.close();
+    }
     await Promise.all([editor.page.waitForEvent('load'), editor.runCommand('Developer: Reload Window')]);
     await row(/^00001\/442, result unknown: the window closed while it was sent/).waitFor({
       timeout: startMs,

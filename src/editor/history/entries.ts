@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ErrorCode } from '../../core/errors.js';
 import type { HistoryEntry } from '../../storage/history.js';
+import { isRunning } from '../../storage/owner.js';
 import { wordFailure } from '../../words/failures.js';
 import { fieldLabel } from '../../words/fields.js';
 import type { Services } from '../services.js';
@@ -10,12 +11,13 @@ export function isRestorable({ before, outcome, errorCode }: HistoryEntry): bool
   return before !== undefined && (outcome !== 'failed' || errorCode === 'in-doubt');
 }
 
-/** Whether this window is sending it; one that is kept as being sent and is not was left by a window that closed. */
-export function isBeingSent({ id, outcome }: HistoryEntry, { sending }: Services): boolean {
-  return outcome === 'sending' && sending.has(id);
+/** Whether a window is sending it; one that is kept as being sent and is not was left by a window that closed. */
+export function isBeingSent({ id, outcome, sender }: HistoryEntry, { sending }: Services): boolean {
+  if (outcome !== 'sending' || sender === undefined) return false;
+  return sender.pid === process.pid ? sending.has(id) : isRunning(sender) === true;
 }
 
-/** How an update ended, in words, or that this window is still sending it. */
+/** How an update ended, in words, or that it is still being sent. */
 export function wordOutcome(entry: HistoryEntry, services: Services): string {
   if (isBeingSent(entry, services)) return vscode.l10n.t('being sent');
   if (entry.errorCode === 'in-doubt') return vscode.l10n.t('result unknown');

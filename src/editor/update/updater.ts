@@ -8,6 +8,7 @@ import type { CampaignKnowledge } from '../../core/statusRules.js';
 import { contextKeys } from '../../manifest.js';
 import type { Phase, Review } from '../../protocol/form.js';
 import type { HistoryEntry } from '../../storage/history.js';
+import { thisProcess } from '../../storage/owner.js';
 import { sendUpdate, type SendPhase, type UpdateReport } from '../../thulium/sender.js';
 import { fieldLabel } from '../../words/fields.js';
 import { toFailure } from '../../words/failures.js';
@@ -72,7 +73,11 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
       // Kept before the first byte leaves: a window closed in mid-send loses no knowledge of what was sent.
       beforeSending: (before) => {
         services.sending.add(entry.id);
-        return keep(services, { ...entry, ...(before ? { before: fieldValues(before) } : {}) });
+        return keep(services, {
+          ...entry,
+          sender: thisProcess(),
+          ...(before ? { before: fieldValues(before) } : {}),
+        });
       },
     });
     if (sent.begun) await keep(services, finished(entry, report));
