@@ -139,7 +139,7 @@ function countQuotedCrlf(cells: readonly string[]): number {
 }
 
 function isBlank(cells: readonly string[]): boolean {
-  return (cells[0] ?? '').trim() === '' && cells.every((cell) => cell.trim() === '');
+  return cells.every((cell) => cell.trim() === '');
 }
 
 /** A header has names; a first line with a bare number (or what Excel made of one) is a row like the others. */
