@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { fail, succeed, type Result } from '../core/errors.js';
-import { errorCode } from '../storage/files.js';
 import { lockFile, type Lock } from '../storage/lock.js';
 import { fileFailure, FileProblemError } from './fileProblems.js';
-import { journalFailure } from './journal.js';
+import { withDiskCoded } from './journal.js';
 import { hashFile } from './read/rows.js';
 import type { Replay } from './replay.js';
 import type { RunHandle } from './run.js';
@@ -14,7 +13,11 @@ import { Session, type SessionOptions } from './session.js';
  * Takes the lock of a run, reads its journal, holds the file and the connection against it, and sends
  * what is still to be sent. Nothing is sent when it fails.
  */
-export async function execute(options: SessionOptions): Promise<Result<RunHandle>> {
+export function execute(options: SessionOptions): Promise<Result<RunHandle>> {
+  return withDiskCoded(() => executeLocked(options), 'write');
+}
+
+async function executeLocked(options: SessionOptions): Promise<Result<RunHandle>> {
   const { folder } = options;
   const lost = { call: (): void => undefined };
   let lock: Lock | undefined;
@@ -29,9 +32,6 @@ export async function execute(options: SessionOptions): Promise<Result<RunHandle
     const replay = await checkedReplay(options);
     if (!replay.ok) return replay;
     session = await Session.open(options, replay.value, lock);
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    return fail(journalFailure(error));
   } finally {
     // From here on the lock is the session's own.
     if (!session) await lock?.release();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { FrameLocator } from 'playwright-core';
+import { ownFolder, removeFolder } from '../support/editor/cleanup.js';
 import { fill, startServer, type CountingServer } from '../support/bulk/server.js';
 import { openFromExplorer, planText } from './support/bulkPage.js';
 import { launchEditor, type Editor } from './support/editor.js';
@@ -19,7 +19,7 @@ describe('the page of a bulk update', () => {
   let page: FrameLocator;
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'thulium-bulk-ui-'));
+    folder = ownFolder('thulium-bulk-ui-');
     const rows = Array.from({ length: rowCount }, (_, index) => `00001;${index + 1};3`);
     const text = ['campaign_id;customer_id;status_id', ...rows, ''].join('\r\n');
     for (const name of ['some.csv', 'all.csv', 'live.csv']) writeFileSync(join(folder, name), text);
@@ -32,7 +32,7 @@ describe('the page of a bulk update', () => {
   after(async () => {
     await editor.close();
     await system.close();
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   });
 
   afterEach(async () => {

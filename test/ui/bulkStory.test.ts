@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { FrameLocator } from 'playwright-core';
 import { createEncoder } from '../../src/bulk/encoding.js';
+import { ownFolder, removeFolder } from '../support/editor/cleanup.js';
 import { fill, startServer, type CountingServer } from '../support/bulk/server.js';
 import { answerExcelQuestions, openFromExplorer, planText } from './support/bulkPage.js';
 import { launchEditor, type Editor } from './support/editor.js';
@@ -21,7 +21,7 @@ describe('the whole story of a bulk update', () => {
   let page: FrameLocator;
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'thulium-bulk-ui-'));
+    folder = ownFolder('thulium-bulk-ui-');
     writeFileSync(join(folder, 'klienci.csv'), excelFile());
     system = await startServer();
     fill(system, excelRows);
@@ -37,7 +37,7 @@ describe('the whole story of a bulk update', () => {
     await editor.close();
     await network.cut();
     await system.close();
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   });
 
   const openPage = async (name: string): Promise<void> => {

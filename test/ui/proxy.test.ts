@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import {
@@ -12,6 +11,7 @@ import {
   type FaultServer,
   type TestProxy,
 } from '../support/faultServer/index.js';
+import { ownFolder, removeFolder } from '../support/editor/cleanup.js';
 import { launchEditor, type Editor } from './support/editor.js';
 
 const host = 'thulium-fault.test';
@@ -30,7 +30,7 @@ describe('behind a company’s proxy, with a company’s certificate', () => {
     server = await startFaultServer({ tls: 'trusted', host });
     server.script(choose(({ method }) => (method === 'PUT' ? status(204) : status(200, []))));
     proxy = await startProxy({ username: 'clerk', password: proxyPassword });
-    folder = await mkdtemp(join(tmpdir(), 'thulium-proxy-'));
+    folder = ownFolder('thulium-proxy-');
     const roots = join(folder, 'company.pem');
     await writeFile(roots, server.caPem ?? '');
     editor = await launchEditor({
@@ -43,7 +43,7 @@ describe('behind a company’s proxy, with a company’s certificate', () => {
     await editor?.close();
     await proxy?.close();
     await server?.close();
-    if (folder !== undefined) await rm(folder, { recursive: true });
+    if (folder !== undefined) removeFolder(folder);
   });
 
   it('sends through the proxy, with its password, and trusts what the machine trusts', async () => {
