@@ -9,6 +9,7 @@ import {
   type JournalWriter,
   type JournalWriterOptions,
 } from '../../../src/bulk/journalWriter.js';
+import { breakingFiles } from '../../support/bulk/breakingFiles.js';
 import { faultyFiles, type FaultyFiles } from '../../support/bulk/faultyFiles.js';
 import { useFolder } from '../../support/folder.js';
 
@@ -20,6 +21,7 @@ describe('writing a journal', () => {
   let files: FaultyFiles;
   let calls: string[];
   let synced: number;
+  let blockSync: Promise<void> | undefined;
   let writer: JournalWriter | undefined;
   afterEach(async () => {
     await writer?.close();
@@ -29,6 +31,7 @@ describe('writing a journal', () => {
     file = path.join(folder, 'journal.jsonl');
     calls = [];
     synced = 0;
+    blockSync = undefined;
     const faulty = faultyFiles();
     const open = faulty.open.bind(faulty);
     files = Object.assign(faulty, {
@@ -39,6 +42,7 @@ describe('writing a journal', () => {
           append: (data: Uint8Array) => (calls.push('append'), real.append(data)),
           sync: async () => {
             calls.push('sync');
+            await blockSync;
             await real.sync();
             synced++;
           },
@@ -121,10 +125,60 @@ describe('writing a journal', () => {
     }
   });
 
-  it('hides secrets in failures', async () => {
+  it('hides secrets in failures of rows and of the run', async () => {
     const journal = await open({ redact: (line) => line.replaceAll('s3cret', '•••') });
     await journal.append({ ...done, o: 'failed', e: { code: 'rejected', detail: 's3cret' } });
-    assert.match(text(), /"detail":"•••"/);
+    await journal.append({ t: 'end', at: 4, state: 'stopped', e: { code: 'network', detail: 's3cret' } });
+    assert.equal(text().match(/"detail":"•••"/g)?.length, 2);
+    assert.doesNotMatch(text(), /s3cret/);
+  });
+
+  it('does not wait for a sync of as many ends as may be lost, and does for one more', async () => {
+    const journal = await open({ maxUnsynced: 1 });
+    let letGo = (): void => undefined;
+    blockSync = new Promise((resolve) => (letGo = resolve));
+    await journal.append(done);
+    let waiting = true;
+    const next = journal.append(done).then(() => (waiting = false));
+    for (let each = 0; each < 5; each++) await turn();
+    assert.equal(waiting, true);
+    letGo();
+    await next;
+  });
+
+  it('does not sync again at the end what is synced', async () => {
+    const journal = await open({ maxUnsynced: 0 });
+    await journal.append(done);
+    await journal.close();
+    writer = undefined;
+    assert.deepEqual(calls, ['append', 'sync', 'close']);
+  });
+
+  it('says once what failed, though a write fails while a sync does, and needs nobody to tell', async () => {
+    const told: Error[] = [];
+    const journal = await open({ maxUnsynced: 2, onFailure: (error) => told.push(error) });
+    let letGo = (): void => undefined;
+    blockSync = new Promise((resolve) => (letGo = resolve));
+    files.failSync = true;
+    await journal.append(done);
+    files.room = 0;
+    await assert.rejects(journal.append(intent), { code: 'ENOSPC' });
+    letGo();
+    await journal.close();
+    assert.deepEqual(
+      told.map((error) => 'code' in error && error.code),
+      ['ENOSPC'],
+    );
+    writer = undefined;
+    await assert.rejects((await open()).append(intent), { code: 'ENOSPC' });
+  });
+
+  it('leaves no file open when a torn tail cannot be cut off', async () => {
+    writeFileSync(file, 'whole\ntorn');
+    const broken = breakingFiles();
+    broken.breaks = (number) => broken.calls[number - 1]?.startsWith('truncate') === true;
+    await assert.rejects(openJournal(broken, file, { maxUnsynced: 1, validLength: 6 }), { code: 'EIO' });
+    assert.equal(broken.openHandles, 0);
   });
 
   for (const [fault, code] of [

@@ -13,6 +13,7 @@ import {
   type Replay,
 } from '../../../src/bulk/replay.js';
 import { realFiles } from '../../../src/storage/files.js';
+import { breakingFiles } from '../../support/bulk/breakingFiles.js';
 import { header } from '../../support/bulk/journalHeader.js';
 import { useFolder } from '../../support/folder.js';
 
@@ -190,5 +191,42 @@ describe('the journal of a run', () => {
       readFileSync(file).length - Buffer.byteLength(formatLine(lines[299] ?? header)),
     );
     await reader.close();
+  });
+
+  it('tells where a row’s lines are, and that there are none', async () => {
+    const lines: JournalLine[] = [
+      header,
+      intent(0),
+      intent(1),
+      done(1, 'updated'),
+      done(2, 'failed'),
+      done(2, 'failed'),
+    ];
+    const read = await replay(...lines);
+    const placeOf = (index: number): number =>
+      lines.slice(0, index).reduce((sum, line) => sum + Buffer.byteLength(formatLine(line)), 0);
+    assert.deepEqual(
+      [0, 1, 2, 3].map((row) => [read.intentAt(row), read.doneAt(row)]),
+      [
+        [placeOf(1), undefined],
+        [placeOf(2), placeOf(3)],
+        [undefined, placeOf(5)],
+        [undefined, undefined],
+      ],
+    );
+  });
+
+  it('leaves no file open, whatever it finds, and passes on what the disk says', async () => {
+    const broken = breakingFiles();
+    for (const lines of [[header], [header, 'bad\n', intent(0)]]) {
+      await replay(...lines).catch(() => undefined);
+      await replayJournal(broken, file).catch(() => undefined);
+      assert.equal(broken.openHandles, 0);
+    }
+    const lines = await openLines(broken, file);
+    await lines.close();
+    assert.equal(broken.openHandles, 0);
+    broken.breaks = () => true;
+    await assert.rejects(replayJournal(broken, file), { code: 'EIO' });
   });
 });
