@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createEncoder, type Encoding } from '../../../src/bulk/encoding.js';
 import { FileProblemError } from '../../../src/bulk/fileProblems.js';
 import { cellRange, locateProblems } from '../../../src/bulk/read/positions.js';
-import { fileStamp, readRows } from '../../../src/bulk/read/rows.js';
+import { detectFile, fileStamp, hashFile, readRows } from '../../../src/bulk/read/rows.js';
 import type { RowProblem } from '../../../src/bulk/rowProblems.js';
 import { format } from '../../support/bulk/journalHeader.js';
 import { useFolder } from '../../support/folder.js';
@@ -114,6 +114,20 @@ describe('a file that is read', () => {
     assert.throws(() => reader.hash(), /not read to its end/);
     for await (const { rows } of reader.batches) assert.ok(rows.length < 2);
     assert.match(reader.hash(), /^[0-9a-f]{64}$/);
+    assert.equal(await hashFile(file), reader.hash());
+    await assert.rejects(hashFile(`${file}x`), FileProblemError);
+  });
+
+  it('is read whole where a letter lies across two readings of it', async () => {
+    for (const filler of [65_530, 65_531]) {
+      const cell = `${'x'.repeat(filler)}łł`;
+      writeFileSync(file, `a;b\n${cell};1\n`);
+      assert.equal((await detectFile(file)).encoding, 'utf-8');
+      const cells: unknown[] = [];
+      for await (const { rows } of readRows(file, format).batches)
+        cells.push(...rows.map((row) => row.cells[0]));
+      assert.ok(cells.length === 1 && cells[0] === cell);
+    }
   });
 
   it('has another stamp when it was edited', async () => {
