@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { journalFailure } from '../../../src/bulk/journal.js';
 import { formatLine, type JournalLine } from '../../../src/bulk/journalLines.js';
 import {
@@ -144,6 +144,13 @@ describe('writing a journal', () => {
     assert.equal(waiting, true);
     letGo();
     await next;
+  });
+
+  it('syncs by itself before long what nothing else makes it sync', async () => {
+    const journal = await open();
+    await journal.append(done);
+    while (synced === 0) await pause(5);
+    assert.deepEqual(calls, ['append', 'sync']);
   });
 
   it('does not sync again at the end what is synced', async () => {
