@@ -1,127 +1,147 @@
+import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { out } from './paths.js';
+import { makeCompanion } from './matrix/companion.js';
+import { out, root } from './paths.js';
 
 // Photographs every surface in four themes and two languages into out/screenshots/matrix, to be looked at one by one.
 
-const { launchEditor } = await import(path.join(out, 'test', 'ui', 'support', 'editor.js'));
-const { demoFolder, ownCommands, ownPages, ownTitles } = await import(
-  path.join(out, 'test', 'ui', 'support', 'pages.js')
-);
-const { chooseTheme, themeNames } = await import(path.join(out, 'test', 'ui', 'support', 'themes.js'));
+const support = (name) => import(path.join(out, 'test', 'ui', 'support', `${name}.js`));
+const { launchEditor } = await support('editor');
+const { cutTexts } = await support('cutTexts');
+const { demoFolder, ownCommands, ownTitles } = await support('pages');
+const { startSystem } = await support('system');
+const { themeNames, themes } = await support('themes');
+const { until } = await support('until');
+const { ownFolder } = await import(path.join(out, 'test', 'support', 'editor', 'cleanup.js'));
 
-/** Each language in a window of its own: `THULIUM_MATRIX=pl` takes one of them. */
+/** Told in this order: a later story looks at what an earlier one has left in the views. */
+const chapters = [
+  'pages',
+  'palette',
+  'pickers',
+  'connections',
+  'production',
+  'bulk',
+  'history',
+  'files',
+  'untrusted',
+];
+
+/**
+ * Each language in a window of its own: `THULIUM_MATRIX=pl` takes one of them, `THULIUM_MATRIX_STORIES=bulk,palette`
+ * only these chapters.
+ */
 export async function photographAll() {
   const wanted = process.env['THULIUM_MATRIX']?.split(',') ?? ['en', 'pl'];
   for (const locale of wanted) await photographLanguage(locale);
 }
 
 async function photographLanguage(locale) {
-  const editor = await launchEditor({ locale, folder: demoFolder });
-  const run = ownCommands(editor, locale);
-  const title = (key) => ownTitles(locale)[key];
+  const folder = ownFolder('thulium-matrix-');
+  cpSync(demoFolder, folder, { recursive: true });
+  const system = await startSystem();
+  const companion = makeCompanion();
+  const open = (more) =>
+    launchEditor({
+      locale,
+      folder,
+      extensionPaths: [root, companion.folder],
+      settings: {
+        'thulium.bulk.requestsPerSecond': 20,
+        'thulium.maxAttempts': 1,
+        'workbench.editor.useModal': 'off',
+      },
+      ...more,
+    });
+  const editor = await open();
+  const tools = { ...words(locale), locale, folder, system, companion, open };
   try {
-    await editor.page.setViewportSize({ width: 1500, height: 900 });
-    await editor.page.locator('.activitybar [aria-label^="Thulium"]').first().click({ timeout: 120_000 });
-    await everyTheme('empty-views', () => undefined);
-    await run('command.startSandbox');
-    await editor.notification(/127\.0\.0\.1/);
-    await everyTheme('simulator', () => undefined);
-    await editor.runCommand('Notifications: Clear All Notifications');
-    for (const [name, prepare] of Object.entries(surfaces)) await everyTheme(name, prepare);
+    await tell(editor, tools);
   } finally {
     await editor.close();
+    await system.close();
   }
+}
 
-  async function everyTheme(name, prepare) {
-    for (const theme of themeNames) {
-      await chooseTheme(editor, theme);
-      try {
-        await prepare({ editor, run, title });
-      } catch (error) {
-        console.error(`${name}, ${theme}, ${locale}: ${error.message}`);
+async function tell(editor, tools) {
+  const chosen = process.env['THULIUM_MATRIX_STORIES']?.split(',') ?? chapters;
+  const window = windowTools(editor, tools);
+  const { begin } = await import('./matrix/begin.js');
+  await begin(window);
+  for (const chapter of chapters.filter((each) => chosen.includes(each))) {
+    const { stories } = await import(`./matrix/${chapter}.js`);
+    for (const [name, story] of Object.entries(stories)) {
+      await story(window).catch(async (error) => {
+        console.error(`${name}, ${tools.locale}: ${error.message}`);
+        await editor.screenshot(path.join('matrix', 'failed', `${name}-${tools.locale}.png`));
+      });
+      await window.tidy();
+    }
+  }
+}
+
+/** What a story works with: a window, words in its language, a system of its own and the camera. */
+export function windowTools(editor, tools) {
+  const { companion, locale } = tools;
+  const made = {
+    ...tools,
+    editor,
+    run: ownCommands(editor, locale),
+    /** Photographs what is on the screen in every theme, after striking a pose that a change of theme spoils. */
+    picture: async (name, pose = async () => undefined) => {
+      if (await editor.quickInput.widget.isVisible())
+        for (const text of await cutTexts(editor.quickInput.widget))
+          console.error(`${name}, ${locale}: cut: ${text}`);
+      for (const theme of themeNames) {
+        companion.changeTheme(theme);
+        await until(`the theme ${theme}`, () => isShown(editor, themes[theme].bodyClass));
+        await pose();
+        const suffix = theme.replace('Default ', '').toLowerCase().replaceAll(' ', '-');
+        await editor.screenshot(path.join('matrix', `${name}-${locale}-${suffix}.png`));
       }
-      const file = `${name}-${locale}-${theme.replace('Default ', '').toLowerCase().replaceAll(' ', '-')}.png`;
-      await editor.screenshot(path.join('matrix', file));
-      if (await editor.quickInput.widget.isVisible()) await editor.quickInput.cancel();
-    }
-    await editor.runCommand('View: Close All Editors');
-  }
+    },
+    /** Leaves nothing open for the next story. */
+    tidy: async () => {
+      const { page } = editor;
+      tools.system.control.clearFaults();
+      for (const open of ['.monaco-dialog-box', '.monaco-menu', '.quick-input-widget'])
+        while (await page.locator(open).first().isVisible()) await page.keyboard.press('Escape');
+      await editor.runCommand('View: Revert and Close Editor').catch(() => undefined);
+      await editor.runCommand('View: Close All Editors');
+      await editor.runCommand('Notifications: Clear All Notifications');
+      if (await page.locator('.part.panel').isVisible()) await editor.runCommand('View: Hide Panel');
+    },
+  };
+  return made;
 }
 
-/** What to do in a window with a running simulator so that the surface can be photographed. */
-const surfaces = {
-  'palette-review': async ({ editor, run }) => {
-    await run('command.updateRecord');
-    for (const [step, answer] of [
-      ['(1/4)', '00001'],
-      ['(2/4)', '441'],
-      ['(3/4)', '3'],
-    ]) {
-      await editor.quickInput.shows(step);
-      await editor.quickInput.answer(answer);
-    }
-    await editor.quickInput.shows('PUT /api/crm_outbounds/00001/records/441');
-  },
-  'form-errors': async ({ editor, run }) => {
-    const form = await openForm(editor, run);
-    await form.locator('#campaignId').fill('1');
-    await form.locator('#next_call_date').fill('2026-02-30 10:00');
-    await form.locator('#send').click();
-    await form.locator('[data-field=campaignId] .problem').first().waitFor();
-  },
-  'form-list': async ({ editor, run }) => {
-    const form = await openForm(editor, run);
-    await form.locator('#campaignId').fill('00001');
-    await form.locator('#status_id').click();
-    await form.getByRole('listbox').getByRole('option').first().waitFor();
-  },
-  'form-review': async ({ editor, run }) => {
-    const form = await openForm(editor, run);
-    for (const [name, value] of Object.entries({ campaignId: '00001', customerId: '441', status_id: '9' }))
-      await form.locator(`#${name}`).fill(value);
-    await form.locator('#compare').click();
-    await form.locator('.review').waitFor();
-  },
-  'form-result': async ({ editor, run }) => {
-    const form = await openForm(editor, run);
-    const values = { campaignId: '00001', customerId: '442', order: String(Date.now() % 1000) };
-    for (const [name, value] of Object.entries(values)) await form.locator(`#${name}`).fill(value);
-    await form.locator('#send').click();
-    await form.locator('#result').filter({ hasText: '442' }).waitFor();
-  },
-  ...Object.fromEntries(
-    ['record', 'bulk', 'request', 'explain'].map((name) => [name, afterClosing(ownPages[name])]),
-  ),
-  'request-file': async ({ editor }) => {
-    await editor.openFile('first-update.thulium.json');
-    await editor.page.locator('.codelens-decoration a').first().waitFor();
-  },
-  walkthrough: async ({ editor, title }) => {
-    await editor.runCommand('View: Close All Editors');
-    await editor.runCommand('Welcome: Open Walkthrough...');
-    await editor.quickInput.pick(title('walkthrough.title'));
-    await editor.page.locator('.getting-started-step.expanded').first().waitFor();
-    await (await editor.webviewFrame(/./)).locator('svg').waitFor();
-  },
-  output: async ({ run, editor }) => {
-    await editor.runCommand('View: Close All Editors');
-    await run('command.showOutput');
-    await editor.page.locator('.output-view .view-line', { hasText: 'PUT' }).first().waitFor();
-  },
-  testing: async ({ editor }) => {
-    await editor.openFile('first-update.thulium.json');
-    await editor.runCommand('Testing: Focus on Test Explorer View');
-    await editor.page.locator('.test-explorer .monaco-list-row').first().waitFor();
-  },
-};
-
-function openForm(editor, run) {
-  return afterClosing(ownPages.form)({ editor, run });
+/** Whether the window and every page of ours in it have a theme of this kind. */
+async function isShown({ page }, bodyClass) {
+  const kinds = await Promise.all(
+    page.frames().map((frame) => frame.evaluate(kindOf).catch(() => undefined)),
+  );
+  return kinds.every((kind) => kind === undefined || kind === bodyClass);
 }
 
-function afterClosing(open) {
-  return async ({ editor, run }) => {
-    await editor.runCommand('View: Close All Editors');
-    return open(editor, run);
+/* global document -- of the frame that this runs in */
+function kindOf() {
+  const workbench = document.querySelector('.monaco-workbench');
+  if (!workbench) return document.body.dataset.vscodeThemeKind;
+  const kinds = {
+    vs: 'light',
+    'vs-dark': 'dark',
+    'hc-black': 'high-contrast',
+    'hc-light': 'high-contrast-light',
+  };
+  return `vscode-${Object.entries(kinds).find(([name]) => workbench.classList.contains(name))?.[1]}`;
+}
+
+function words(locale) {
+  const translated = JSON.parse(readFileSync(path.join(root, 'l10n', 'bundle.l10n.pl.json'), 'utf8'));
+  const titles = ownTitles(locale);
+  return {
+    /** A sentence of ours in the window's language. */
+    say: (english) => (locale === 'pl' ? (translated[english] ?? english) : english),
+    title: (key) => titles[key],
   };
 }
