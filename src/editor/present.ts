@@ -5,6 +5,9 @@ import { commands } from '../manifest.js';
 import { wordFailure } from '../words/failures.js';
 import type { Output } from './output.js';
 
+/** More buttons on one message would be cut to a few letters each. */
+const mostButtons = 3;
+
 /** A button on a message and what it does. */
 export interface MessageAction {
   label: string;
@@ -21,41 +24,42 @@ export class Presenter {
     private readonly redactor: Redactor,
   ) {}
 
-  /** Shows a failure of `subject`, which names what was tried, such as `00001/441`. */
+  /** Shows a failure of `subject`, which names what was tried, such as `00001/441`; what helps most comes first. */
   failure(subject: string, failure: CodedFailure, actions: readonly MessageAction[] = []): void {
     this.output.failure(subject, failure);
     const { message, advice } = wordFailure(failure);
     const text = this.redactor.redact([`${subject}: ${message}`, advice].filter(Boolean).join(' '));
-    const buttons = [...actions, ...helpFor(failure), this.showOutput()];
-    const show =
-      failure.code === 'in-doubt' ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
-    offer(show(text, ...buttons.map(({ label }) => label)), buttons);
+    const { showErrorMessage, showWarningMessage } = vscode.window;
+    const show = failure.code === 'in-doubt' ? showWarningMessage : showErrorMessage;
+    this.offer(show, text, [...helpFor(failure), ...actions]);
   }
 
   /** Shows that something went well. */
   success(text: string, actions: readonly MessageAction[] = []): void {
-    const buttons = [...actions, this.showOutput()];
-    offer(vscode.window.showInformationMessage(text, ...buttons.map(({ label }) => label)), buttons);
+    this.offer(vscode.window.showInformationMessage, text, actions);
   }
 
   /** Shows something the user should know although the operation went on. */
   warning(text: string, actions: readonly MessageAction[] = []): void {
-    const buttons = [...actions, this.showOutput()];
-    offer(vscode.window.showWarningMessage(text, ...buttons.map(({ label }) => label)), buttons);
+    this.offer(vscode.window.showWarningMessage, text, actions);
   }
 
-  private showOutput(): MessageAction {
-    return {
+  private offer(
+    show: (text: string, ...labels: string[]) => Thenable<string | undefined>,
+    text: string,
+    actions: readonly MessageAction[],
+  ): void {
+    const output: MessageAction = {
       label: vscode.l10n.t('Show Output'),
       run: () => {
         this.output.show();
       },
     };
+    const buttons = [...actions, output].slice(0, mostButtons);
+    void show(text, ...buttons.map(({ label }) => label)).then((chosen) =>
+      buttons.find(({ label }) => label === chosen)?.run(),
+    );
   }
-}
-
-function offer(shown: Thenable<string | undefined>, actions: readonly MessageAction[]): void {
-  void shown.then((label) => actions.find((each) => each.label === label)?.run());
 }
 
 function helpFor(failure: CodedFailure): MessageAction[] {

@@ -35,7 +35,7 @@ export const mistakes: Record<Mistake, (facts: MistakeFacts) => string> = {
     ),
   'customer-id-shape': ({ value }) =>
     l10n.t(
-      '“{0}” is no customer id: it is the number of the customer in Thulium’s CRM, 1 to 20 digits, such as 441. Your own identifier of the customer is something else.',
+      '“{0}” is no customer id: it is the customer’s number in Thulium’s CRM, 1 to 20 digits, such as 441, not your own identifier.',
       value,
     ),
   'customer-id-scientific': ({ value }) =>
@@ -60,11 +60,9 @@ export const mistakes: Record<Mistake, (facts: MistakeFacts) => string> = {
     l10n.t('There is no such date or time as {0}: correct the day, or the hour (00:00 to 23:59).', value),
   'date-gap': ({ value, param }) =>
     l10n.t(
-      '{0} does not exist: the clock in {1} jumps from {2} to {3}. Write {4} or {5} instead.',
+      '{0} does not exist: the clock in {1} jumps over it. Write {2} or {3} instead.',
       value,
       param('timeZone'),
-      param('jumpFrom'),
-      param('jumpTo'),
       param('before'),
       param('after'),
     ),

@@ -19,6 +19,20 @@ describe('a read-only connection in the editor', () => {
     await system.close();
   });
 
+  it('is told apart in words in the list of systems, and by its icon in the status bar', async () => {
+    const { page, quickInput } = editor;
+    const icon = (name: string, of: string) =>
+      page.locator('.part.statusbar .statusbar-item', { hasText: name }).locator(`.codicon-${of}`);
+    await icon('acme', 'lock').waitFor();
+    await addConnection(editor, { url: system.url, name: 'live', use: 'Production' });
+    await icon('live', 'warning').waitFor();
+    await editor.runCommand('Thulium: Switch Connection…');
+    await quickInput.shows('production · active in this window');
+    await quickInput.shows('production · read-only');
+    await quickInput.pick('acme');
+    await icon('acme', 'lock').waitFor();
+  });
+
   it('refuses an update from the palette in words, before it asks for anything', async () => {
     await editor.runCommand('Thulium: Update Campaign Record…');
     const message = await editor.notification(/The connection “acme” is read-only, so nothing was sent/);

@@ -90,6 +90,20 @@ describe('the simulator in the editor', () => {
     await row(/Fault: Error status/).waitFor({ state: 'detached' });
   });
 
+  it('shows in words how it differs from the documented: its clock with the date, behaviour that was changed', async () => {
+    const { quickInput } = editor;
+    await editor.runCommand('Thulium: Fix the Simulator’s Clock…');
+    await quickInput.shows('Stop the clock now');
+    await quickInput.answer('2027-03-28 03:30');
+    await row(/The clock is fixed.*2027-03-28 03:30/).waitFor();
+    await editor.runCommand('Thulium: Choose the Simulator’s Undocumented Behaviour…');
+    await quickInput.shows('A next contact date that is past');
+    await quickInput.pick('A next contact date that is past');
+    await quickInput.pick('refused');
+    await quickInput.cancel();
+    await row(/Behaviour changed.*A next contact date that is past: refused/).waitFor();
+  });
+
   it('explains what is pasted, and shows no secret of it', async () => {
     await editor.page.evaluate(() => navigator.clipboard.writeText('nothing'));
     await editor.runCommand('Thulium: Explain a Failed Request…');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { after, afterEach, before, describe, it } from 'mocha';
+import { codeEditor } from './support/codeEditor.js';
 import { launchEditor, type Editor } from './support/editor.js';
 import { pseudoExtension, pseudoLocale, type PseudoExtension } from './support/pseudo.js';
 import { patienceMs, until } from './support/until.js';
@@ -85,6 +86,16 @@ describe('with every word of ours in accented letters, a plain one on the screen
     });
     await toast.waitFor();
     await allTranslated(toast.locator('.notification-list-item-message'));
+  });
+
+  it('above the updates of a request file, and in the name of its language', async () => {
+    const updates = [{ campaignId: '00001', customerId: '441', fields: { order: '1' } }];
+    await codeEditor(editor).open('words.thulium.json', JSON.stringify({ updates }));
+    const lenses = editor.page.locator('.codelens-decoration a');
+    await lenses.first().waitFor();
+    const language = editor.page.locator('[id="status.editor.mode"]');
+    assert.deepEqual(plain([...(await lenses.allInnerTexts()), await language.innerText()]), []);
+    await editor.runCommand('View: Close All Editors');
   });
 
   it('in the form, its errors and its result', async () => {

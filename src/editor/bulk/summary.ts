@@ -29,9 +29,6 @@ export async function presentEnd(services: Services, { end, outcome, file, engin
   });
   const mustDecide = outcome.inDoubt > 0 && end.unchecked.includes('records');
   const actions = [
-    ...(resultsFile === undefined
-      ? []
-      : [{ label: vscode.l10n.t('Open Results'), run: () => openResultsFile(resultsFile) }]),
     ...(mustDecide
       ? [
           command(vscode.l10n.t('Send Unknown Ones Again'), commands.resumeBulkUpdate, { onDoubt: 'resend' }),
@@ -42,6 +39,9 @@ export async function presentEnd(services: Services, { end, outcome, file, engin
       ? [command(vscode.l10n.t('Resume'), commands.resumeBulkUpdate)]
       : []),
     ...(retryable > 0 ? [command(vscode.l10n.t('Retry Failed Rows'), commands.retryFailedRows)] : []),
+    ...(resultsFile === undefined
+      ? []
+      : [{ label: vscode.l10n.t('Open Results'), run: () => openResultsFile(resultsFile) }]),
     ...(outcome.updated > 0 ? [command(vscode.l10n.t('Restore…'), commands.undoBulkUpdate)] : []),
   ];
   const name = path.basename(file);

@@ -53,7 +53,7 @@ export class ActiveConnection implements vscode.Disposable {
     const { current, statusBar } = this;
     const danger = current?.production === true && !current.readOnly;
     statusBar.text = current
-      ? `$(${current.readOnly ? 'lock' : 'broadcast'}) ${current.name}`
+      ? `$(${current.readOnly ? 'lock' : danger ? 'warning' : 'broadcast'}) ${current.name}`
       : `$(broadcast) ${vscode.l10n.t('Thulium: choose a system')}`;
     statusBar.tooltip = describe(current);
     statusBar.accessibilityInformation = { label: statusBar.tooltip };

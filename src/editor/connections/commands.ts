@@ -74,6 +74,7 @@ async function pickTarget(services: Services, input: unknown, title: string): Pr
     label: `$(${connection.readOnly ? 'lock' : connection.production ? 'warning' : 'beaker'}) ${connection.name}`,
     description: [
       connection.production ? vscode.l10n.t('production') : vscode.l10n.t('test system'),
+      connection.readOnly ? vscode.l10n.t('read-only') : '',
       connection.id === active ? vscode.l10n.t('active in this window') : '',
     ]
       .filter((text) => text !== '')

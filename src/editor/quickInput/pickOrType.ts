@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { LiveRows } from './liveRows.js';
 import { plain } from './plain.js';
+import { remark } from './remark.js';
 import { runStep, type StepFrame, type StepResult } from './step.js';
 
 /** A choice offered beside what the user types. */
@@ -161,7 +162,7 @@ function typedRows<A>(text: string, options: PickOrTypeOptions): Row<A>[] {
   const message = options.check(text);
   return message === undefined
     ? [{ label: `$(edit) ${plain(options.useTyped(text))}`, value: text, alwaysShow: true }]
-    : [{ label: `$(error) ${plain(message)}`, alwaysShow: true }];
+    : [{ ...remark('error', message), alwaysShow: true }];
 }
 
 function choiceRows<A>(choices: readonly Choice[]): Row<A>[] {
@@ -184,7 +185,7 @@ function readRows<A>(live: Choices): Row<A>[] {
 }
 
 function info<A>(text: string): Row<A> {
-  return { label: `$(info) ${plain(text)}`, alwaysShow: true };
+  return { ...remark('info', text), alwaysShow: true };
 }
 
 function actionRows<A>(actions: readonly PickAction<A>[]): Row<A>[] {

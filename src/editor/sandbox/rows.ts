@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { wallClock } from '../../sandbox/engine/clock.js';
+import { sandboxTimeZone } from '../../sandbox/engine/state.js';
 import { defaultSwitches } from '../../sandbox/engine/switches.js';
 import type { Diagnosis } from '../../sandbox/diagnosis/codes.js';
 import { parseTarget } from '../../sandbox/diagnosis/route.js';
@@ -7,6 +9,7 @@ import type { RequestEntry } from '../../sandbox/server/requestLog.js';
 import { commands } from '../../manifest.js';
 import { wordCertainty, wordDiagnosis } from '../../words/diagnosis.js';
 import { wordFault, wordFaultKind } from '../../words/faults.js';
+import { wordSwitch, wordSwitchValue, type SwitchName } from '../../words/switches.js';
 import type { SimulatorState } from './inspector.js';
 
 /** One row of the view: a request, or a way in which the simulator does not behave as by default. */
@@ -18,9 +21,9 @@ export type Row =
 
 /** The rows above the requests: everything that makes answers differ from the documented ones. */
 export function stateRows({ faults, switches, clock }: SimulatorState): Row[] {
-  const changed = Object.entries(switches)
-    .filter(([name, value]) => Reflect.get(defaultSwitches, name) !== value)
-    .map(([name, value]) => `${name}: ${String(value)}`);
+  const changed = (Object.keys(switches) as SwitchName[])
+    .filter((name) => switches[name] !== defaultSwitches[name])
+    .map((name) => `${wordSwitch(name)}: ${wordSwitchValue(name, switches[name])}`);
   return [
     ...faults.map((fault): Row => ({ kind: 'fault', fault })),
     ...(clock?.fixed === true ? [{ kind: 'clock', now: clock.now } as const] : []),
@@ -39,7 +42,7 @@ export function treeItem(row: Row): vscode.TreeItem {
       return stateItem(
         'watch',
         vscode.l10n.t('The clock is fixed'),
-        localTime(row.now),
+        wallClock(Date.parse(row.now), sandboxTimeZone),
         commands.setSandboxClock,
       );
     case 'switches':

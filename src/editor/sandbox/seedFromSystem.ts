@@ -55,7 +55,7 @@ async function chosen(services: Services, reference: string | undefined): Promis
     {
       title: vscode.l10n.t('Make the Simulator Like My System'),
       placeHolder: vscode.l10n.t(
-        'Campaigns and statuses are read; call-centre agents get invented names; no customer is read',
+        'Reads campaigns and statuses, no customers; call-centre agents get invented names',
       ),
     },
   );

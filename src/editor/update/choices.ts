@@ -33,13 +33,19 @@ export function campaignChoice(campaign: Campaign): Choice {
 export function statusChoice(status: CampaignStatus): Choice {
   const dictionary =
     status.dictionary_status_id === null ? '' : `, dictionary_status_id ${status.dictionary_status_id}`;
-  const systemStatus = systemStatusLabel(status.system_status);
+  const other = otherSystemStatus(status.name, status.system_status);
   return {
     value: status.status_id,
     label: status.name,
     description: `status_id ${status.status_id}${dictionary}`,
-    ...(systemStatus === status.name ? {} : { detail: systemStatus }),
+    ...(other === '' ? {} : { detail: other }),
   };
+}
+
+/** The system status in words; empty where the status bears its name, as most do: nobody needs to read it twice. */
+export function otherSystemStatus(name: string, systemStatus: string): string {
+  const label = systemStatusLabel(systemStatus);
+  return label === name ? '' : label;
 }
 
 export function agentChoice(agent: CampaignAgent): Choice {
@@ -55,7 +61,8 @@ export function agentChoice(agent: CampaignAgent): Choice {
 export function recordChoice(record: RawRecord): Choice {
   const text = (field: string): string => recordText(record, field) ?? '';
   const { name, phone } = whoseRecord(record);
-  const facts = [systemStatusLabel(text('system_status')), text('agent_login'), text('next_call_date')];
+  const other = otherSystemStatus(text('status'), text('system_status'));
+  const facts = [other, text('agent_login'), text('next_call_date')];
   return {
     value: text('customer_id'),
     label: text('customer_id'),

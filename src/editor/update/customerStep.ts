@@ -10,7 +10,7 @@ import { pickTypeOrAct, type Choices } from '../quickInput/pickOrType.js';
 import { plain } from '../quickInput/plain.js';
 import type { StepFrame, StepResult } from '../quickInput/step.js';
 import type { Access } from '../services.js';
-import { recordChoice } from './choices.js';
+import { otherSystemStatus, recordChoice } from './choices.js';
 import { findCustomer } from './customerSearch.js';
 
 /** What the step reads and writes. */
@@ -117,7 +117,9 @@ export class CustomerStep {
       separator(vscode.l10n.t('Status')),
       ...(known.ok ? known.value : []).map(({ name, status_id, system_status }) => ({
         label: plain(name),
-        description: `status_id ${status_id} · ${systemStatusLabel(system_status)}`,
+        description: [`status_id ${status_id}`, otherSystemStatus(name, system_status)]
+          .filter((text) => text !== '')
+          .join(' · '),
         statusId: status_id,
       })),
     ];

@@ -4,7 +4,7 @@ import { recordFieldNames, type RecordFieldName } from '../../core/record.js';
 import type { Review } from '../../protocol/form.js';
 import { fieldLabel } from '../../words/fields.js';
 import { wordProblem } from '../../words/problems.js';
-import { plain } from '../quickInput/plain.js';
+import { remark } from '../quickInput/remark.js';
 import { runStep } from '../quickInput/step.js';
 import type { Access } from '../services.js';
 import { sendLabel } from './confirm.js';
@@ -39,22 +39,16 @@ export class ReviewStep {
       detail: `PUT /api/crm_outbounds/${review.campaign}/records/${review.customerId}`,
       act: 'send',
     };
-    const conflict = review.conflict.map((each) => ({
-      label: `$(git-compare) ${plain(conflictLine(each))}`,
-    }));
+    const conflict = review.conflict.map((each) => remark('git-compare', conflictLine(each)));
     const summary: ReviewRow[] = [
-      ...(review.customer === undefined ? [] : [{ label: `$(person) ${plain(review.customer)}` }]),
+      ...(review.customer === undefined ? [] : [remark('person', review.customer)]),
       ...(review.nothingChanges
-        ? [
-            {
-              label: `$(info) ${vscode.l10n.t('Nothing would change: the record already has these values.')}`,
-            },
-          ]
+        ? [remark('info', vscode.l10n.t('Nothing would change: the record already has these values.'))]
         : []),
-      ...reviewNotes(review).map((note) => ({ label: `$(warning) ${plain(note)}` })),
+      ...reviewNotes(review).map((note) => remark('warning', note)),
     ];
     const changed = review.changes.map((change) => ({
-      label: `$(${change.changes ? 'arrow-right' : 'dash'}) ${plain(changeLine(change))}`,
+      ...remark(change.changes ? 'arrow-right' : 'dash', changeLine(change)),
       act: asFieldName(change.field),
     }));
     return this.run(
@@ -67,7 +61,7 @@ export class ReviewStep {
 
   /** Where the update cannot go as it is: says why and lets the user set a field. False when cancelled. */
   async askMore(problems: readonly Problem[]): Promise<boolean> {
-    const notes = problems.map((each) => ({ label: `$(error) ${plain(wordProblem(each))}` }));
+    const notes = problems.map((each) => remark('error', wordProblem(each)));
     await this.run(
       [...notes, ...this.more()],
       vscode.l10n.t('It cannot be sent like this: choose what to set'),

@@ -61,7 +61,8 @@ export function errorBody(requestId: string, message: string, code: number): str
   return JSON.stringify({ request_id: requestId, errors: [{ message, code }] });
 }
 
-function asksForPolish({ headers = [] }: Exchange): boolean {
+/** Whether the answer's own words shall be Polish. */
+export function asksForPolish({ headers = [] }: Exchange): boolean {
   const [language = ''] = headerValues(headers, 'accept-language');
   return /^\s*pl\b/i.test(language);
 }

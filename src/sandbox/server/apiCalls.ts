@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Exchange } from '../diagnosis/exchange.js';
-import { handle, newRequestId } from '../engine/handle.js';
+import { asksForPolish, handle, newRequestId } from '../engine/handle.js';
 import type { Recorder } from './recorder.js';
 import { answerInstead, answersInstead, reply } from './reply.js';
 import { readRequestBody } from './rawRequest.js';
@@ -65,7 +65,7 @@ async function answerWhole(
   if (fault?.kind === 'latency') await delay(fault.milliseconds ?? 1000, undefined, { ref: false });
   if (fault && answersInstead(fault)) {
     const requestId = newRequestId();
-    const answer = answerInstead(fault, requestId);
+    const answer = answerInstead(fault, requestId, asksForPolish(exchange));
     record(exchange, answer ?? { requestId, status: 0, body: '', diagnoses: [] }, facts);
     if (answer) await reply(response, answer, fault);
     else socket.destroy();

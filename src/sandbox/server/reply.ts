@@ -15,15 +15,23 @@ export function answersInstead(fault: ActiveFault | undefined): boolean {
 }
 
 /** What a fault answers in the API's place; undefined drops the connection. */
-export function answerInstead(fault: ActiveFault, requestId: string): Answer | undefined {
+export function answerInstead(fault: ActiveFault, requestId: string, polish: boolean): Answer | undefined {
   const answer = { requestId, diagnoses: [] };
   switch (fault.kind) {
     case 'status': {
       const status = fault.status ?? 503;
-      return { ...answer, status, body: errorBody(requestId, 'Injected by the simulator.', 900) };
+      return {
+        ...answer,
+        status,
+        body: errorBody(requestId, polish ? 'Usterka symulatora.' : 'Injected by the simulator.', 900),
+      };
     }
     case 'rate-limit':
-      return { ...answer, status: 429, body: errorBody(requestId, 'Too many requests.', 901) };
+      return {
+        ...answer,
+        status: 429,
+        body: errorBody(requestId, polish ? 'Za dużo żądań.' : 'Too many requests.', 901),
+      };
     case 'html':
       return { ...answer, status: fault.status ?? 200, body: html };
     default:

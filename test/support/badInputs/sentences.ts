@@ -24,12 +24,12 @@ const templates = {
     '„{0}” jest za krótkie: identyfikator kampanii ma pięć znaków. Czy chodziło o {1}? (Excel i liczby w JSON gubią zera wiodące.)',
   ],
   'customer-id-shape': [
-    '“{0}” is no customer id: it is the number of the customer in Thulium’s CRM, 1 to 20 digits, such as 441. Your own identifier of the customer is something else.',
-    '„{0}” nie jest identyfikatorem klienta: to numer klienta w CRM Thulium, od 1 do 20 cyfr, np. 441. Twój własny identyfikator klienta to coś innego.',
+    '“{0}” is no customer id: it is the customer’s number in Thulium’s CRM, 1 to 20 digits, such as 441, not your own identifier.',
+    '„{0}” nie jest identyfikatorem klienta: to numer klienta w CRM Thulium, od 1 do 20 cyfr, np. 441, a nie Twój własny.',
   ],
   'customer-id-scientific': [
     '“{0}” is a number whose last digits were lost, as spreadsheets and JSON numbers lose them. Take the id from its source again, as text.',
-    '„{0}” to liczba, której ostatnie cyfry przepadły, jak to bywa w arkuszach kalkulacyjnych i liczbach JSON. Pobierz identyfikator ponownie ze źródła, jako tekst.',
+    '„{0}” to liczba bez ostatnich cyfr: zgubił je arkusz kalkulacyjny albo JSON. Pobierz identyfikator ponownie ze źródła, jako tekst.',
   ],
   'number-spaces': ['{0}: “{1}” has spaces inside: write {2}.', '{0}: „{1}” zawiera spacje: wpisz {2}.'],
   'order-shape': [
@@ -53,8 +53,8 @@ const templates = {
     'Nie ma takiej daty lub godziny: {0}. Popraw dzień albo godzinę (od 00:00 do 23:59).',
   ],
   'date-gap': [
-    '2026-03-29 02:30 does not exist: the clock in Europe/Warsaw jumps from 2026-03-29 02:00 to 2026-03-29 03:00. Write 2026-03-29 01:30 or 2026-03-29 03:30 instead.',
-    '2026-03-29 02:30 nie istnieje: zegar w strefie Europe/Warsaw przeskakuje z 2026-03-29 02:00 na 2026-03-29 03:00. Wpisz 2026-03-29 01:30 albo 2026-03-29 03:30.',
+    '2026-03-29 02:30 does not exist: the clock in Europe/Warsaw jumps over it. Write 2026-03-29 01:30 or 2026-03-29 03:30 instead.',
+    '2026-03-29 02:30 nie istnieje: zegar strefy Europe/Warsaw ją pomija. Wpisz 2026-03-29 01:30 albo 2026-03-29 03:30.',
   ],
   'date-overlap': [
     '{0} happens twice in the time zone Europe/Warsaw, because the clock goes back: the API has no way to tell which one is meant.',

@@ -5,6 +5,7 @@ import type { Locale } from '../../support/editor/profile.js';
 import { badConnections, carriedBy, type BadInput } from '../../support/badInputs/table.js';
 import { startFaultServer, type FaultServer } from '../../support/faultServer/index.js';
 import { thulium } from '../../support/documentedSystem.js';
+import { cutTexts } from './cutTexts.js';
 import { launchEditor, type Editor } from './editor.js';
 import { password, username } from './system.js';
 import { until } from './until.js';
@@ -94,7 +95,9 @@ export async function sayInPalette({ editor, run, language }: TableWindow): Prom
   const said: Said = new Map();
   const rows = carriedBy('palette');
   const hearLabel = async (row: BadInput): Promise<void> => {
-    said.set(row.what, await hear(row.words[language], () => quickInput.labels()));
+    const heard = await hear(row.words[language], () => quickInput.sentences());
+    const cut = await cutTexts(quickInput.widget);
+    said.set(row.what, cut.length === 0 ? heard : `${heard} Cut off: ${cut.join(' | ')}`);
   };
   const refused = async (step: string, field: string): Promise<void> => {
     await quickInput.shows(step);

@@ -21,6 +21,8 @@ export interface QuickInput {
   toggle(label: string): Promise<void>;
   /** The labels in the list now; long lists show only what fits. */
   labels(): Promise<string[]>;
+  /** The same with what goes on in a row's second line. */
+  sentences(): Promise<string[]>;
   /** Waits for a validation message or prompt under the box that matches. */
   message(expected: RegExp): Promise<string>;
   /** Presses the button that leads to the step before. */
@@ -98,6 +100,23 @@ export function quickInput(page: Page): QuickInput {
     toggle: async (label) =>
       (await row(label)).locator('.monaco-checkbox, input[type=checkbox]').first().click(),
     labels: () => labelsOf(rows),
+    sentences: async () => {
+      const texts = await rows.evaluateAll((all) =>
+        all.map((row) =>
+          [
+            ...row.querySelectorAll(
+              '.quick-input-list-row:first-child .label-name, .quick-input-list-label-meta',
+            ),
+          ]
+            // A row of one line keeps the second line of what it showed before, below its edge.
+            .filter((each) => each.getBoundingClientRect().top < row.getBoundingClientRect().bottom - 4)
+            .map((each) => each.textContent.trim())
+            .filter((text) => text !== '')
+            .join(' '),
+        ),
+      );
+      return texts.map((text) => text.replaceAll('\u00a0', ' '));
+    },
     message: (expected) =>
       until(`a message ${String(expected)} in the quick input`, async () => {
         if (!(await widget.isVisible())) return false;

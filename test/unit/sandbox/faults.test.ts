@@ -130,6 +130,20 @@ describe('sandbox: faults', function () {
     });
   }
 
+  it('words its error in the language that is asked for', async () => {
+    const words: [Fault, string, RegExp][] = [
+      [{ kind: 'status' }, 'pl', /Usterka symulatora/],
+      [{ kind: 'status' }, 'en', /Injected by the simulator/],
+      [{ kind: 'rate-limit' }, 'pl', /Za dużo żądań/],
+      [{ kind: 'rate-limit' }, 'en', /Too many requests/],
+    ];
+    for (const [fault, language, expected] of words) {
+      server.control.addFault({ ...fault, count: 1 });
+      const { body } = await curlUser('-H', `Accept-Language: ${language}`, `${server.url}/api/outbounds`);
+      assert.match(body, expected);
+    }
+  });
+
   it('lasts for its count, and is listed with what is left of it', async () => {
     server.control.addFault({ kind: 'status', count: 2 });
     await put();

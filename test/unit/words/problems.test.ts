@@ -83,11 +83,11 @@ describe('sentences for problems', () => {
     const { en, pl } = inBoth(() => wordProblem(found));
     assert.equal(
       en,
-      '2026-03-29 02:30 does not exist: the clock in Europe/Warsaw jumps from 2026-03-29 02:00 to 2026-03-29 03:00. Write 2026-03-29 01:30 or 2026-03-29 03:30 instead.',
+      '2026-03-29 02:30 does not exist: the clock in Europe/Warsaw jumps over it. Write 2026-03-29 01:30 or 2026-03-29 03:30 instead.',
     );
     assert.equal(
       pl,
-      '2026-03-29 02:30 nie istnieje: zegar w strefie Europe/Warsaw przeskakuje z 2026-03-29 02:00 na 2026-03-29 03:00. Wpisz 2026-03-29 01:30 albo 2026-03-29 03:30.',
+      '2026-03-29 02:30 nie istnieje: zegar strefy Europe/Warsaw ją pomija. Wpisz 2026-03-29 01:30 albo 2026-03-29 03:30.',
     );
   });
 
