@@ -5,6 +5,7 @@ import type { RestorePlan, RestoreRequest } from '../../../src/bulk/restoreRun.j
 import { restoreName } from '../../../src/bulk/restorePlan.js';
 import type { RunEnd } from '../../../src/bulk/run.js';
 import type { RawRecord } from '../../../src/core/record.js';
+import { breakingFiles, type BreakingFiles } from '../../support/bulk/breakingFiles.js';
 import { bench, sending, virtualClock, type Bench } from '../../support/bulk/engine.js';
 import { memoryClient, record, type MemoryClient } from '../../support/bulk/memoryClient.js';
 import { counts, started } from '../../support/bulk/suite.js';
@@ -12,12 +13,15 @@ import { counts, started } from '../../support/bulk/suite.js';
 describe('a restore of a run, and rows in doubt', () => {
   let at: Bench;
   let client: MemoryClient;
+  let files: BreakingFiles;
   beforeEach(() => {
-    at = bench({ clock: virtualClock(), random: () => 0.5 });
+    files = breakingFiles();
+    at = bench({ clock: virtualClock(), random: () => 0.5, files });
     client = memoryClient();
   });
   afterEach(() => {
     at.remove();
+    assert.equal(files.openHandles, 0);
   });
 
   const put = (id: number, more: RawRecord = {}): unknown =>
@@ -45,7 +49,9 @@ describe('a restore of a run, and rows in doubt', () => {
       .map((line) => JSON.parse(line) as unknown);
 
   it('puts back what it can, and counts what it cannot', async () => {
-    for (const id of [1, 3, 6]) put(id);
+    // What a record does not carry matters only where it was written.
+    put(1, { order: undefined });
+    for (const id of [3, 6]) put(id);
     for (const id of [2, 4]) put(id, { order: '' });
     put(5, { order: undefined });
     put(7);
@@ -62,7 +68,7 @@ describe('a restore of a run, and rows in doubt', () => {
       '00001,7,3,',
     );
     assert.deepEqual(counts(end), [6, 1, 0, 0, 0]);
-    put(1, { status_id: 3 });
+    put(1, { status_id: 3, order: undefined });
     put(4, { status_id: 3, order: '5' });
     const restore = await planned(end.runId);
     const { notRestorable, partly, unchanged, plan } = restore;
@@ -118,6 +124,22 @@ describe('a restore of a run, and rows in doubt', () => {
     const end = await started(await at.engine.startRun(plan, options)).done;
     const restore = await planned(end.runId, { force: true });
     assert.deepEqual([restore.plan.counts.send, restore.plan.counts.duplicate], [2, 0]);
+  });
+
+  it('reads on from a row that is retried, and leaves no file open where the disk refuses', async () => {
+    put(1);
+    client.attempts = () => ({ failure: { code: 'server-error' }, status: 500 });
+    const end = await send('status_id', '00001,1,3');
+    client.attempts = () => ({});
+    const again = await started(await at.engine.retryFailedRows(end.runId, sending(client))).done;
+    assert.deepEqual(counts(again), [1, 0, 0, 0, 0]);
+    const done = await send('status_id', '00001,1,3');
+    files.breaks = (count) => /^open .*input\.jsonl/.test(files.calls[count - 1] ?? '');
+    const refused = await at.engine.planRestore(done.runId, { client });
+    assert.deepEqual(refused, {
+      ok: false,
+      failure: { code: 'journal-damaged', detail: 'read', params: { reason: 'ENOSPC' } },
+    });
   });
 
   it('is cancelled by the user’s signal while it reads', async () => {
