@@ -37,9 +37,9 @@ export const stories = {
     await page.locator('#outcome').waitFor();
     control.clearFaults();
     await window.picture('bulk-failed');
+    await window.editor.runCommand('Notifications: Clear All Notifications');
     await page.locator('#outcome-retry').click();
-    await page.locator('#outcome-retry').waitFor({ state: 'detached' });
-    await page.locator('#outcome').waitFor();
+    await window.editor.notification(/nieudane\.csv: /);
     await window.picture('bulk-retried');
   },
   paused: async (window) => {

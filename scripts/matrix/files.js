@@ -3,6 +3,7 @@ import { out } from '../paths.js';
 import { use } from './connections.js';
 
 const { codeEditor } = await import(path.join(out, 'test', 'ui', 'support', 'codeEditor.js'));
+const { chooseFromMenu } = await import(path.join(out, 'test', 'ui', 'support', 'menu.js'));
 
 const ids = '"campaignId": "00001", "customerId": "441"';
 const file = (...updates) => `{\n  "updates": [\n    ${updates.join(',\n    ')}\n  ]\n}\n`;
@@ -88,11 +89,7 @@ export const stories = {
     const item = editor.page.locator('.test-explorer .monaco-list-row', {
       hasText: 'produkcja.thulium.json',
     });
-    await item.click({ button: 'right' });
-    await editor.page
-      .locator('.monaco-menu')
-      .getByRole('menuitem', { name: 'Execute Using Profile' })
-      .click();
+    await chooseFromMenu(item, 'Execute Using Profile', editor.quickInput.widget);
     await editor.quickInput.shows(say('Run on the System of the File'));
     await picture('tests-profiles');
     await editor.quickInput.pick(say('Run on the System of the File'));

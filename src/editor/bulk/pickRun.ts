@@ -28,8 +28,12 @@ export async function chosenRun(
   runs.refresh();
   const items = (await runs.kept()).runs.filter(suits[command]).map((run) => ({
     label: path.basename(run.file),
-    description: `${wordRunState(run)} · ${run.connection.name}`,
-    detail: `${new Date(run.startedAt).toLocaleString(vscode.env.language)} · ${wordCounts(run)}`,
+    description: [
+      wordRunState(run),
+      run.connection.name,
+      new Date(run.startedAt).toLocaleString(vscode.env.language),
+    ].join(' · '),
+    detail: wordCounts(run),
     runId: run.runId,
   }));
   if (items.length === 0) {
