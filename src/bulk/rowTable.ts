@@ -95,7 +95,7 @@ export function createRecordIndex(): RecordIndex {
     const campaign = campaignNumber(campaignId);
     // `01` and `1` are one customer to the CRM.
     const digits = customerId.startsWith('0') ? customerId.replace(/^0+(?=.)/, '') : customerId;
-    const customer = digits.length <= 10 ? Number(digits) : 2 ** 33;
+    const customer = Number(digits);
     if (customer < 2 ** 33) {
       // Exact: 30 bits of campaign, 33 of customer, one to tell from the hashed ones.
       keyHigh = ((campaign << 1) | (customer >= 2 ** 32 ? 1 : 0)) >>> 0;

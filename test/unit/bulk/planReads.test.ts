@@ -108,9 +108,10 @@ describe('the records that a plan reads', () => {
     client.records.set('00001/1', record(1, { agent_login: 'a.nowak', order: '7' }));
     client.records.set('00001/2', record(2, { agent_login: 'a.nowak', order: '' }));
     client.records.set('00001/3', record(3, { agent_login: '', order: undefined }));
-    const head = 'campaign_id,customer_id,agent_login,order';
-    const made = await plan(client, `${head}\n00001,1,j.doe,1\n00001,2,j.doe,1\n00001,3,j.doe,1\n`);
-    assert.deepEqual(restorable(made), [1, 1, 1, 0]);
+    const lines = [1, 2, 3, 4].map((id) => `00001,${id},j.doe,1`);
+    client.records.set('00001/4', record(4, { agent_login: '', order: '' }));
+    const made = await plan(client, ['campaign_id,customer_id,agent_login,order', ...lines].join('\n'));
+    assert.deepEqual(restorable(made), [1, 1, 2, 0]);
     // A dictionary status is put back by the status that it belongs to.
     const status = await plan(client, 'campaign_id,customer_id,dictionary_status_id\n00001,3,2\n');
     assert.deepEqual(restorable(status), [1, 0, 0, 0]);
@@ -135,6 +136,9 @@ describe('the records that a plan reads', () => {
     const single = memoryClient(3);
     assert.deepEqual(restorable(await plan(single, rows(3), { maxReads: 2, concurrency: 1 })), [2, 0, 0, 1]);
     assert.deepEqual(reads(single), ['record 00001/1', 'record 00001/2']);
+    const one = memoryClient(3);
+    await plan(one, rows(3), { maxReads: 1, concurrency: 1 });
+    assert.deepEqual(reads(one), ['record 00001/1']);
   });
 
   it('are one by one in each part of a long file', async () => {

@@ -102,6 +102,13 @@ describe('the index of the records of a file', () => {
     });
   }
 
+  it('tells every campaign apart', () => {
+    const index = createRecordIndex();
+    const letters = Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
+    const campaigns = letters.flatMap((one) => letters.map((other) => `000${one}${other}`));
+    for (const [row, campaign] of campaigns.entries()) assert.equal(index.add(campaign, '1', row), undefined);
+  });
+
   it('tells every record of five campaigns apart, however many', () => {
     const index = createRecordIndex();
     const campaigns = ['00001', '00002', 'AAAAA', 'zzzzz', 'Zz09a'];
