@@ -7,7 +7,7 @@ import { run } from './run.js';
 import { tellTrust } from './trust.js';
 
 // Everything that is tested, a section a stage; later stages run although earlier ones failed.
-//   node scripts/test.js [--only unit,host,ui] [--grep NAME] [--file PART] [--lanes 2]
+//   node scripts/test.js [--only unit,host,ui] [--grep NAME] [--file PART] [--lanes 3]
 // What other stages need is built first; then the rest run, as many at a time as there are lanes.
 // The last line is the sum of all stages; a check without tests of its own (lint …) counts as one.
 
@@ -16,7 +16,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     grep: { type: 'string' },
     file: { type: 'string' },
-    lanes: { type: 'string', default: '2' },
+    lanes: { type: 'string', default: '3' },
   },
 });
 
