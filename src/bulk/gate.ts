@@ -52,11 +52,15 @@ export class Gate {
 
   constructor(private readonly options: GateOptions) {}
 
-  /** Resolves to true when a request may begin, to false when none may any more. */
-  async pass(): Promise<boolean> {
+  /**
+   * Resolves to true when a request may begin, to false when none may any more.
+   *
+   * @param isOver no row is left to wait for; asked anew after each change
+   */
+  async pass(isOver?: () => boolean): Promise<boolean> {
     const { clock } = this.options;
     for (;;) {
-      if (this.stopped) return false;
+      if (this.stopped || isOver?.() === true) return false;
       const wait = this.holdUntil - clock.now();
       if (this.paused || this.trial === 'running') await this.changed();
       else if (wait > 0) await clock.sleep(wait, this.change.signal);
@@ -82,12 +86,15 @@ export class Gate {
     this.serverErrors = 0;
     this.failedTrials = 0;
     if (this.budget < retryBudget) this.budget++;
-    if (this.trial !== 'none') this.endTrial('none');
+    if (this.trial === 'none') return;
+    this.trial = 'none';
+    this.notify();
   }
 
-  /** A worker that passed will not send after all. */
+  /** A worker has nothing more to send; those that wait look again whether there is a row left for them. */
   release(): void {
-    if (this.trial === 'running') this.endTrial('wanted');
+    if (this.trial === 'running') this.trial = 'wanted';
+    this.notify();
   }
 
   /** 429: everything waits, at least as long as the server asked. */
@@ -157,11 +164,6 @@ export class Gate {
       this.held = { reason, until, failure };
       this.announce(this.held);
     }
-    this.notify();
-  }
-
-  private endTrial(next: 'none' | 'wanted'): void {
-    this.trial = next;
     this.notify();
   }
 

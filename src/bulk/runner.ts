@@ -69,7 +69,11 @@ export class Runner {
 
   private async work(): Promise<void> {
     try {
-      while (await this.gate.pass()) {
+      for (;;) {
+        // Looked for first: who waits at the gate of a paused run waits for a row, and without one the run is over.
+        const more = this.queue.hasMore();
+        if (!(more instanceof Promise ? await more : more)) break;
+        if (!(await this.gate.pass(() => this.queue.isEmpty))) break;
         const next = this.queue.take();
         const item = next instanceof Promise ? await next : next;
         if (!item) break;

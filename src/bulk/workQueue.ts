@@ -10,6 +10,16 @@ export class WorkQueue {
   /** @param source rows in the file's order */
   constructor(private readonly source: AsyncIterator<readonly WorkItem[], void>) {}
 
+  /** Whether rows are left, at once where one is at hand. */
+  hasMore(): boolean | Promise<boolean> {
+    return this.position < this.batch.length || this.look().then(() => !this.isEmpty);
+  }
+
+  /** All rows are handed out, and that there are no others is known. */
+  get isEmpty(): boolean {
+    return this.exhausted && this.position >= this.batch.length;
+  }
+
   /** The next row, at once where one is at hand; undefined when there is none any more. */
   take(): WorkItem | Promise<WorkItem | undefined> {
     const item = this.batch[this.position];
@@ -24,11 +34,15 @@ export class WorkQueue {
   }
 
   private async takeLater(): Promise<WorkItem | undefined> {
+    await this.look();
+    return this.batch[this.position++];
+  }
+
+  private async look(): Promise<void> {
     while (this.position >= this.batch.length && !this.exhausted) {
       this.refill ??= this.fill();
       await this.refill;
     }
-    return this.batch[this.position++];
   }
 
   private async fill(): Promise<void> {

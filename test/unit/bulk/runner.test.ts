@@ -164,6 +164,21 @@ describe('bulk runner', function () {
     assert.equal(end.remaining, 200 - server.puts.size);
   });
 
+  for (const concurrency of [1, 4, 16])
+    it(`is over, though paused, when its last rows end (${concurrency} at a time)`, async () => {
+      const { at, server } = suite;
+      const plan = await at.plan(at.file('in.csv', rows(40)));
+      const running: { handle?: RunHandle } = {};
+      server.fault = ({ method, path: url }) => {
+        if (method === 'PUT' && url.endsWith('/40')) running.handle?.pause();
+        return false;
+      };
+      running.handle = started(await at.engine.startRun(plan, sending(client(server.url), { concurrency })));
+      const end = await running.handle.done;
+      assert.equal(end.state, 'completed');
+      assert.deepEqual(counts(end), [40, 0, 0, 0, 0]);
+    });
+
   it('pauses and goes on', async () => {
     const { at, server } = suite;
     const plan = await at.plan(at.file('in.csv', rows(40)));
