@@ -107,7 +107,7 @@ export function createBulkEngine(options: EngineOptions): BulkEngine {
       if (!found.ok) return found;
       const { folder, replay } = found.value;
       return withDiskCoded(async () => {
-        const { total } = await rowsToRetry(files, folder, replay);
+        const { total } = await rowsToRetry(files, runsFolder, folder, replay);
         return succeed({ ...summaryOf(replay), retryable: total });
       });
     },

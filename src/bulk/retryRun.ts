@@ -6,7 +6,7 @@ import type { JournalHeader } from './journalLines.js';
 import { verdicts } from './plan.js';
 import { openLines, unchosenVerdict, type Replay } from './replay.js';
 import type { RunHandle, SendOptions } from './run.js';
-import { findRun, journalFile, keepCopy, newRunId, sourceOf } from './runFiles.js';
+import { findRun, isBegunBefore, journalFile, keepCopy, newRunId, sourceOf } from './runFiles.js';
 import { begin } from './startRun.js';
 
 /** Failures of a row that a later try can get past. */
@@ -29,7 +29,7 @@ export async function retryFailedRows(
   const found = await findRun(files, runsFolder, runId);
   if (!found.ok) return found;
   const { folder, replay } = found.value;
-  const { chosen, total } = await rowsToRetry(files, folder, replay);
+  const { chosen, total } = await rowsToRetry(files, runsFolder, folder, replay);
   if (total === 0) return fail({ code: 'invalid-input', detail: 'nothing-to-retry' });
   const retried: JournalHeader = {
     ...replay.header,
@@ -51,18 +51,21 @@ export async function retryFailedRows(
   return begin(context, retried, facts, send);
 }
 
-/** Verdicts of a retry, 0 for the rows chosen, and the count of these. */
+/** Verdicts of a retry, 0 for the rows chosen, and the count of these; what an earlier retry took over is left to it. */
 export async function rowsToRetry(
   files: Files,
+  runsFolder: string,
   folder: string,
   replay: Replay,
 ): Promise<{ chosen: Uint8Array; total: number }> {
+  const isTakenOver = await retriedSince(files, runsFolder, replay.header.runId);
   const chosen = new Uint8Array(replay.header.rows).fill(unchosenVerdict);
   let total = 0;
   const lines = await openLines(files, journalFile(folder));
   try {
     for (let row = 0; row < replay.header.rows; row++) {
-      const at = replay.state(row) === 'failed' ? replay.doneAt(row) : undefined;
+      const isOpen = replay.state(row) === 'failed' && !isTakenOver(row);
+      const at = isOpen ? replay.doneAt(row) : undefined;
       const line = at === undefined ? undefined : await lines.at(at);
       if (line?.t !== 'done' || !line.e || !passingCodes.has(line.e.code)) continue;
       chosen[row] = verdicts.indexOf('send');
@@ -72,4 +75,28 @@ export async function rowsToRetry(
     await lines.close();
   }
   return { chosen, total };
+}
+
+/** Tells rows that a retry of a run, or a retry of that, has sent or still has to send; those that failed again it has not. */
+async function retriedSince(
+  files: Files,
+  runsFolder: string,
+  runId: string,
+): Promise<(row: number) => boolean> {
+  const lineage = new Set([runId]);
+  const retries: Replay[] = [];
+  for (const id of (await files.list(runsFolder)).sort()) {
+    if (isBegunBefore(id, runId)) continue;
+    const found = await findRun(files, runsFolder, id);
+    if (!found.ok) continue;
+    const { kind, parent } = found.value.replay.header;
+    if (kind !== 'retry' || parent === undefined || !lineage.has(parent)) continue;
+    lineage.add(id);
+    retries.push(found.value.replay);
+  }
+  return (row) =>
+    retries.some((retry) => {
+      const state = retry.state(row);
+      return state !== 'failed' && state !== 'unchosen';
+    });
 }

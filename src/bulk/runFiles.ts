@@ -6,10 +6,17 @@ import { journalFailure, withDiskCoded } from './journal.js';
 import type { JournalHeader } from './journalLines.js';
 import { JournalDamageError, replayJournal, type Replay } from './replay.js';
 
+const timeLength = 'YYYYMMDD-HHMMSS'.length;
+
 /** Sortable by time, hard to meet twice, plain in a file name. */
 export function newRunId(now: number): string {
-  const time = new Date(now).toISOString().replace(/[-:]/g, '').slice(0, 15).replace('T', '-');
+  const time = new Date(now).toISOString().replace(/[-:]/g, '').slice(0, timeLength).replace('T', '-');
   return `${time}-${randomBytes(4).toString('hex')}`;
+}
+
+/** Whether one run was begun in a second before another's. */
+export function isBegunBefore(runId: string, other: string): boolean {
+  return runId.slice(0, timeLength) < other.slice(0, timeLength);
 }
 
 const runIdPattern = /^[A-Za-z0-9-]{1,64}$/;

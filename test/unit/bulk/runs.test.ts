@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { client, rows, sending } from '../../support/bulk/engine.js';
 import { apply, fill } from '../../support/bulk/server.js';
+import type { RunEnd } from '../../../src/bulk/run.js';
 import { counts, started, useSuite } from '../../support/bulk/suite.js';
 
 describe('bulk runs', function () {
@@ -181,6 +182,42 @@ describe('bulk runs', function () {
     const again = await started(await at.engine.retryFailedRows(end.runId, sending(client(server.url)))).done;
     assert.deepEqual(counts(again), [1, 0, 0, 0, 0]);
     assert.equal(server.puts.has('3'), false);
+  });
+
+  it('leaves to a retry what it took over, and offers again what failed in it too', async () => {
+    const { at, clock, server } = suite;
+    const failing = (...customers: string[]): void => {
+      server.fault = ({ method, path: url, answer }) => {
+        const isBad = method === 'PUT' && customers.some((each) => url.endsWith(`/${each}`));
+        if (isBad) answer.writeHead(200).end('<html>');
+        return isBad;
+      };
+    };
+    const retry = async (runId: string): Promise<RunEnd> => {
+      await clock.sleep(1000, new AbortController().signal);
+      return started(await at.engine.retryFailedRows(runId, sending(client(server.url)))).done;
+    };
+    const retryable = async (runId: string): Promise<number> => {
+      const run = await at.engine.describeRun(runId);
+      return run.ok ? run.value.retryable : NaN;
+    };
+    failing('1', '2', '3');
+    const first = await suite.send(rows(4));
+    assert.equal(await retryable(first.runId), 3);
+    failing('2', '3');
+    const second = await retry(first.runId);
+    assert.deepEqual([counts(second), await retryable(first.runId)], [[1, 2, 0, 0, 0], 2]);
+    failing('3');
+    await retry(second.runId);
+    assert.equal(await retryable(first.runId), 1);
+    failing();
+    assert.deepEqual(counts(await retry(first.runId)), [1, 0, 0, 0, 0]);
+    const none = await at.engine.retryFailedRows(first.runId, sending(client(server.url)));
+    assert.deepEqual(none.ok || none.failure.detail, 'nothing-to-retry');
+    assert.deepEqual(
+      ['1', '2', '3', '4'].map((customer) => server.puts.get(customer)?.length),
+      [1, 1, 1, 1],
+    );
   });
 
   it('keeps a copy of what has no file of its own, and writes results beside what it was taken from', async () => {

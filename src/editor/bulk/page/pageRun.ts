@@ -72,9 +72,13 @@ export class PageRun {
     this.live?.cancel();
   }
 
-  /** Runs a command with this run. */
-  command(id: string): Thenable<unknown> {
-    return vscode.commands.executeCommand(id, { row: this.outcome?.runId ?? '' });
+  /** Runs a command with this run, after which there may be nothing left to retry. */
+  async command(id: string): Promise<unknown> {
+    const runId = this.outcome?.runId ?? '';
+    const result: unknown = await vscode.commands.executeCommand(id, { row: runId });
+    if (this.outcome?.runId === runId) await this.describe(runId);
+    this.onChange();
+    return result;
   }
 
   view(): Pick<BulkState, 'run' | 'outcome'> {
