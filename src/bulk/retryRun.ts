@@ -86,8 +86,9 @@ async function retriedSince(
   const lineage = new Set([runId]);
   const retries: Replay[] = [];
   for (const id of (await files.list(runsFolder)).sort()) {
-    if (isBegunBefore(id, runId)) continue;
+    if (id === runId || isBegunBefore(id, runId)) continue;
     const found = await findRun(files, runsFolder, id);
+    // A run that cannot be read any more must not keep the others from being retried.
     if (!found.ok) continue;
     const { kind, parent } = found.value.replay.header;
     if (kind !== 'retry' || parent === undefined || !lineage.has(parent)) continue;
