@@ -1,11 +1,20 @@
 import { createVSIX } from '@vscode/vsce';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { root, vsixFile } from './paths.js';
 import { measureSize } from './size.js';
 
 // Builds for release (vscode:prepublish) and packs the VSIX, then tells what is in it and ends with 1 when it
 // weighs more than it may.
 
-await createVSIX({ cwd: root, packagePath: vsixFile, dependencies: false, rewriteRelativeLinks: false });
+// The README's pictures are not packed. A page shows them once `repository` says where they are to be had.
+const { repository } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+await createVSIX({
+  cwd: root,
+  packagePath: vsixFile,
+  dependencies: false,
+  rewriteRelativeLinks: repository !== undefined,
+});
 const { files, sizes, budgets, origins, broken } = measureSize();
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(11);
 console.log(`\n${'raw'.padStart(11)}${'packed'.padStart(11)}  file`);

@@ -25,7 +25,7 @@ const filters = ['grep', 'file'].flatMap((name) => (values[name] ? [`--${name}`,
 const script = (name, ...args) => node(path.join('scripts', name), ...args);
 
 /**
- * The tests that drive a window, in two shares, so that one lane is not idle while the other still has them all.
+ * The tests that drive a window, in two shares, so that no lane is idle while another still has them all.
  * A window on busy cores loses a key or a press now and then: such a test is tried once more, and the log says so.
  */
 function uiShare(share) {
@@ -99,7 +99,7 @@ function selected() {
   return stages.filter((stage) => wanted(stage.name) || stage.always);
 }
 
-/** A stage's words are told when it ends, so that those of two lanes do not mix. */
+/** A stage's words are told when it ends, so that those of several lanes do not mix. */
 async function runAndTell(stage) {
   console.log(`… ${stage.name}`);
   const begun = performance.now();
