@@ -61,7 +61,7 @@ export class BulkRunsTree implements vscode.TreeDataProvider<BulkRunRow>, vscode
       run.file,
       run.connection.name,
       started,
-      wordCounts(progress ?? run),
+      item.description,
       ...(run.failure && !live ? [wordFailure(failureOf(run.failure)).message] : []),
     ].join('\n');
     item.accessibilityInformation = { label: `${path.basename(run.file)}, ${item.description}, ${started}` };

@@ -28,22 +28,18 @@ export class ConnectionsTree implements vscode.TreeDataProvider<Connection>, vsc
     const isActive = this.connections.active.get()?.id === connection.id;
     const item = new vscode.TreeItem(connection.name);
     item.id = connection.id;
-    item.description = [
-      new URL(connection.baseUrl).host,
-      isActive ? vscode.l10n.t('active in this window') : '',
-      connection.readOnly ? vscode.l10n.t('read-only') : '',
-    ]
-      .filter((text) => text !== '')
-      .join(' · ');
+    const kind = connection.production ? vscode.l10n.t('production') : vscode.l10n.t('test system');
+    const facts = [
+      ...(isActive ? [vscode.l10n.t('active in this window')] : []),
+      ...(connection.readOnly ? [vscode.l10n.t('read-only')] : []),
+    ];
+    item.description = [new URL(connection.baseUrl).host, ...facts].join(' · ');
     item.iconPath = icon(connection, isActive);
-    item.tooltip = `${connection.name}\n${connection.baseUrl}\n${connection.username}`;
+    const { name, baseUrl, username } = connection;
+    item.tooltip = [name, baseUrl, username, [kind, ...facts].join(' · ')].join('\n');
     item.contextValue = `${connection.id === 'sandbox' ? 'sandbox' : 'connection'}${isActive ? '-active' : ''}`;
     item.accessibilityInformation = {
-      label: [
-        connection.name,
-        connection.production ? vscode.l10n.t('production') : vscode.l10n.t('test system'),
-        item.description,
-      ].join(', '),
+      label: [name, kind, item.description].join(', '),
     };
     if (!isActive) {
       item.command = {

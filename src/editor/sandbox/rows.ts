@@ -59,12 +59,14 @@ function requestItem(entry: RequestEntry): vscode.TreeItem {
   const { diagnosis, fault } = entry;
   const item = new vscode.TreeItem(`${entry.method} ${shortPath(entry)} → ${statusText(entry)}`);
   const found = diagnosis.map(({ code }) => code).join(', ');
-  const words = [fault === undefined ? '' : vscode.l10n.t('fault {0}', fault), found, localTime(entry.at)];
+  const faultLine = fault === undefined ? [] : [vscode.l10n.t('fault {0}', fault)];
+  const words = [...faultLine, found, localTime(entry.at)];
   item.id = `request-${entry.sequence}`;
   item.description = words.filter(Boolean).join(' · ');
   item.iconPath = requestIcon(entry);
   item.tooltip = [
     `${entry.method} ${entry.path} → ${statusText(entry)} (${entry.durationMs} ms)`,
+    ...faultLine,
     ...diagnosis.map((each) => `${wordCertainty(each.certainty)}: ${wordDiagnosis(each)}`),
   ].join('\n');
   item.accessibilityInformation = {
