@@ -170,6 +170,7 @@ describe('the runs that are kept', () => {
     rmSync(copy);
     const again = await started(await at.engine.retryFailedRows(end.runId, sending(client))).done;
     assert.deepEqual([again.total, again.updated], [1, 1]);
+    await at.engine.deleteRun(again.runId);
     const source = readdirSync(path.join(runs, end.runId)).find((name) => name.endsWith('.csv')) ?? '';
     rmSync(path.join(runs, end.runId, source));
     const refused = failureOf(await at.engine.retryFailedRows(end.runId, sending(client)));
