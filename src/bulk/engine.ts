@@ -73,7 +73,7 @@ export function createBulkEngine(options: EngineOptions): BulkEngine {
       const folder = runFolder(runsFolder, runId);
       return folder === undefined
         ? Promise.resolve(fail({ code: 'invalid-input', detail: 'run-unknown' }))
-        : withDiskCoded(() => execute({ ...context, ...send, folder }));
+        : execute({ ...context, ...send, folder });
     },
 
     retryFailedRows: (runId, send) => withDiskCoded(() => retryFailedRows(context, runId, send)),

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
+import * as z from 'zod/mini';
 import { lazy } from '../core/lazy.js';
 import { hasCode } from './files.js';
-import { isRunning, thisProcess, type Owner } from './owner.js';
+import { isRunning, ownerSchema, thisProcess } from './owner.js';
 
 export interface LockOptions {
   /** How long to wait for another holder, in milliseconds; 0 refuses at once. */
@@ -33,11 +34,10 @@ export async function lockFile(file: string, options: LockOptions = {}): Promise
   const ownerFile = `${file}.owner`;
   const token = randomUUID();
   await dropDeadOwner(file, ownerFile);
+  const { lock } = await locks();
   let free: () => Promise<void>;
   try {
-    free = await (
-      await locks()
-    ).lock(file, {
+    free = await lock(file, {
       realpath: false,
       stale: staleMs,
       retries: retriesFor(options.waitMs ?? 0),
@@ -89,9 +89,8 @@ function retriesFor(waitMs: number): {
   return { retries: Math.ceil(waitMs / 75), factor: 1, minTimeout: 50, maxTimeout: 50, randomize: true };
 }
 
-interface Holder extends Owner {
-  token: string;
-}
+const holderSchema = z.extend(ownerSchema, { token: z.string() });
+type Holder = z.infer<typeof holderSchema>;
 
 /** A kill leaves the lock behind: without this, a killed run could not be resumed for ten seconds. */
 async function dropDeadOwner(file: string, ownerFile: string): Promise<void> {
@@ -116,12 +115,7 @@ async function dropDeadOwner(file: string, ownerFile: string): Promise<void> {
 
 async function readOwner(ownerFile: string): Promise<Holder | undefined> {
   try {
-    const value: unknown = JSON.parse(await fs.readFile(ownerFile, 'utf8'));
-    if (typeof value !== 'object' || value === null) return undefined;
-    const { host, pid, token } = value as Partial<Record<keyof Holder, unknown>>;
-    return typeof host === 'string' && typeof pid === 'number' && typeof token === 'string'
-      ? { host, pid, token }
-      : undefined;
+    return holderSchema.safeParse(JSON.parse(await fs.readFile(ownerFile, 'utf8'))).data;
   } catch {
     return undefined;
   }

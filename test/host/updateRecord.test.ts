@@ -2,14 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { startCaptureServer, status, type FaultServer } from '../support/faultServer/index.js';
 import { assertRefused, assertWords, examplePath, run, updateRecord } from './support/commands.js';
-import {
-  connectionId,
-  freshName,
-  password,
-  useConnections,
-  username,
-  type ConnectionOutcome,
-} from './support/connections.js';
+import { addTestConnection, freshName, password, useConnections, username } from './support/connections.js';
 import { assertAsks } from './support/questions.js';
 import { puts, record, thulium, useServers } from './support/servers.js';
 import { useSettings } from './support/settings.js';
@@ -114,15 +107,7 @@ describe('thulium.updateRecord with a complete argument object', () => {
 
     before(async () => {
       server = await startCaptureServer();
-      connection = connectionId(
-        await run<ConnectionOutcome>('thulium.addConnection', {
-          name: freshName(),
-          baseUrl: server.origin,
-          username,
-          password,
-          production: false,
-        }),
-      );
+      connection = await addTestConnection(server.origin);
     });
 
     after(async () => {

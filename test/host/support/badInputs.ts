@@ -4,7 +4,7 @@ import type { Language } from '../../support/badInputs/sentences.js';
 import type { BadInput, Change } from '../../support/badInputs/table.js';
 import { choose, startFaultServer, status, type FaultServer } from '../../support/faultServer/index.js';
 import { example, run } from './commands.js';
-import { connectionId, freshName, password, username, type ConnectionOutcome } from './connections.js';
+import { addTestConnection } from './connections.js';
 import { thulium } from './servers.js';
 
 /** The language of this window. */
@@ -24,15 +24,7 @@ export function useOneSystem(): () => FaultServer {
     const documented = thulium();
     const agents = status(200, [{ login: 'j.doe', name: 'John Doe' }]);
     server.script(choose(({ target }) => (target.endsWith('/agents') ? agents : documented)));
-    connection = connectionId(
-      await run<ConnectionOutcome>('thulium.addConnection', {
-        name: freshName(),
-        baseUrl: server.origin,
-        username,
-        password,
-        production: false,
-      }),
-    );
+    connection = await addTestConnection(server.origin);
   });
   after(async () => {
     await run('thulium.removeConnection', { connection });

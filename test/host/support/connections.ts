@@ -31,18 +31,27 @@ export function useConnections(): (
     for (const connection of added.splice(0)) await run('thulium.removeConnection', { connection });
   });
   return async (baseUrl, more = {}) => {
-    const outcome = await run<ConnectionOutcome>('thulium.addConnection', {
+    const id = await addTestConnection(baseUrl, more);
+    added.push(id);
+    return id;
+  };
+}
+
+/** Adds a connection, one that is not production unless told, and resolves to its id; whoever adds it removes it. */
+export async function addTestConnection(
+  baseUrl: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  return connectionId(
+    await run<ConnectionOutcome>('thulium.addConnection', {
       name: freshName(),
       baseUrl,
       username,
       password,
       production: false,
       ...more,
-    });
-    const id = connectionId(outcome);
-    added.push(id);
-    return id;
-  };
+    }),
+  );
 }
 
 /** The id that a command resolved to; fails the test with the error otherwise. */

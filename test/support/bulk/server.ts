@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { record } from './memoryClient.js';
 
 /** What a fault does instead of the plain answer; undefined lets the request through. */
 export type Fault = (request: {
@@ -121,16 +122,6 @@ function json(answer: ServerResponse, status: number, value: unknown): void {
 /** Fills the server with records of customers 1 to `count`. */
 export function fill(server: CountingServer, count: number): void {
   for (let id = 1; id <= count; id++) {
-    server.records.set(String(id), {
-      record_id: 1000 + id,
-      customer_id: id,
-      system_status: 'CALL',
-      status_id: 8,
-      call_date: '2026-01-01 10:00',
-      next_call_date: '',
-      agent_login: 'a.nowak',
-      last_note: 'Note',
-      order: '7',
-    });
+    server.records.set(String(id), record(id, { record_id: 1000 + id }));
   }
 }
