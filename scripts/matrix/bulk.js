@@ -30,9 +30,8 @@ export const stories = {
   'failed rows': async (window) => {
     const { control } = window.system;
     const page = await plan(window, 'nieudane.csv', rows(350, 40));
-    control.addFault({ kind: 'status', status: 400, share: 0.2 });
-    control.addFault({ kind: 'status', status: 503, share: 0.15 });
-    control.addFault({ kind: 'drop-after', share: 0.05 });
+    control.addFault({ kind: 'status', status: 400, count: 5 });
+    control.addFault({ kind: 'status', status: 503, count: 4 });
     await page.locator('#send').click();
     await page.locator('#outcome').waitFor();
     control.clearFaults();

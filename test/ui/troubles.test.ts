@@ -81,5 +81,9 @@ describe('an update that does not go well', () => {
     await progress.press('Cancel');
     const message = await editor.notification(/The result is unknown/);
     assert.match(await message.text(), /00001\/441[^]*look before you send again/);
+    system.control.clearFaults();
+    await message.press('Show Record');
+    const page = await editor.webviewFrame(/^Record/);
+    await page.locator('main', { hasText: '441' }).waitFor({ timeout: patienceMs });
   });
 });

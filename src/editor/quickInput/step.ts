@@ -30,8 +30,10 @@ export function runStep<T>(
       for (const each of disposables.splice(0)) each.dispose();
     };
     input.title = frame.title;
-    input.step = frame.step;
-    input.totalSteps = frame.totalSteps;
+    if (frame.totalSteps > 1) {
+      input.step = frame.step;
+      input.totalSteps = frame.totalSteps;
+    }
     input.ignoreFocusOut = true;
     input.buttons = [...(frame.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...extraButtons];
     disposables.push(

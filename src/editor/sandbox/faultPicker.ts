@@ -111,7 +111,10 @@ function timeChoices(kind: FaultKind): Choice[] {
 function checkNumber(name: 'status' | 'milliseconds', text: string): string | undefined {
   const fits =
     /^\d{1,6}$/.test(text) && faultSchema.safeParse({ kind: 'status', [name]: Number(text) }).success;
-  return fits ? undefined : vscode.l10n.t('“{0}” is not possible here.', text);
+  if (fits) return undefined;
+  return name === 'status'
+    ? vscode.l10n.t('Write a status from 200 to 599.')
+    : vscode.l10n.t('Write a number of milliseconds, at most 600,000.');
 }
 
 async function askRequests(draft: Draft): Promise<StepResult<string>> {

@@ -56,7 +56,7 @@ export async function copyRequestAs(
   await vscode.env.clipboard.writeText(text);
   void vscode.window.showInformationMessage(
     vscode.l10n.t(
-      'Copied for {0}. It takes the password from the environment variable THULIUM_PASSWORD.',
+      'Copied for {0}; the password is read from THULIUM_PASSWORD.',
       snippetTargets[target].label,
     ),
   );

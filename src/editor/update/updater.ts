@@ -5,7 +5,7 @@ import type { UpdateOutcome } from '../../core/outcome.js';
 import type { RawRecord, RecordUpdate } from '../../core/record.js';
 import { fieldValues, recordMarks } from '../../core/restore.js';
 import type { CampaignKnowledge } from '../../core/statusRules.js';
-import { contextKeys } from '../../manifest.js';
+import { commands, contextKeys } from '../../manifest.js';
 import type { Phase, Review } from '../../protocol/form.js';
 import type { HistoryEntry } from '../../storage/history.js';
 import { thisProcess } from '../../storage/owner.js';
@@ -13,6 +13,7 @@ import { sendUpdate, type SendPhase, type UpdateReport } from '../../thulium/sen
 import { fieldLabel } from '../../words/fields.js';
 import { toFailure } from '../../words/failures.js';
 import { wordUnchecked } from '../../words/unchecked.js';
+import type { MessageAction } from '../present.js';
 import type { Access, Services } from '../services.js';
 import { setting } from '../settings.js';
 import { confirmInModal, mustConfirm } from './confirm.js';
@@ -199,13 +200,15 @@ function present(services: Services, run: UpdateRun, report: UpdateReport): void
     // What the user declined needs no message, unless a request had left already.
     const declined = report.outcome === 'cancelled' && report.attempts === 0;
     const mended = run.mends === true && report.failure.code === 'invalid-input';
-    if (!declined && !mended) presenter.failure(name, report.failure);
+    const look = ['in-doubt', 'conflict'].includes(report.failure.code) ? [showRecord(run)] : [];
+    if (!declined && !mended) presenter.failure(name, report.failure, look);
     return;
   }
   const facts = [
     vscode.l10n.t('{0} updated on {1}', name, run.access.connection.name),
     `HTTP ${report.status ?? ''}`,
-    `${Math.round(report.durationMs)} ms`,
+    // A no-break space: a notification wraps, and the unit must not stand alone.
+    `${Math.round(report.durationMs)}\u00a0ms`,
   ].join(' · ');
   services.output.info(facts);
   const differences = report.differences ?? [];
@@ -223,7 +226,20 @@ function present(services: Services, run: UpdateRun, report: UpdateReport): void
   );
   presenter.warning(
     vscode.l10n.t('{0} was accepted, but the record read back differs. {1}', name, list.join('; ')),
+    [showRecord(run)],
   );
+}
+
+function showRecord({ access, update: { campaignId, customerId } }: UpdateRun): MessageAction {
+  return {
+    label: vscode.l10n.t('Show Record'),
+    run: () =>
+      vscode.commands.executeCommand(commands.showRecord, {
+        campaignId,
+        customerId,
+        connection: access.connection.name,
+      }),
+  };
 }
 
 /** What was not seen of the record after the update; what could not be seen before it was said before. */
