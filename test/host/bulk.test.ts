@@ -229,10 +229,9 @@ describe('thulium.bulkUpdate', () => {
 
 describe('thulium.undoBulkUpdate', () => {
   const file = useFiles();
-  const set = useSettings();
+  useSettings({ 'bulk.requestsPerSecond': 0 });
 
   it('puts back what a run changed, and leaves alone what somebody changed since', async () => {
-    await set({ 'bulk.requestsPerSecond': 0 });
     const sandbox = await run<{ url: string; username: string; password: string }>(
       'thulium.startSandbox',
       {},

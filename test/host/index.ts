@@ -20,7 +20,10 @@ export async function run(): Promise<void> {
     ...(grep === undefined ? {} : { grep }),
   });
   // Hundreds of messages would pile up in the window and slow every test after them.
-  mocha.suite.afterEach(() => vscode.commands.executeCommand('notifications.clearAll'));
+  mocha.suite.afterEach(async () => {
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+  });
   for (const file of readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).sort())
     if (file.endsWith('.test.js') && file.includes(part ?? ''))
       mocha.addFile(join(import.meta.dirname, file));

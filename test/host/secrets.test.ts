@@ -37,12 +37,9 @@ function assertNoSecret(text: string, where: string): void {
 describe('The password', () => {
   const start = useServers();
   const connect = useConnections();
-  const set = useSettings();
+  useSettings({ maxAttempts: 1 });
 
-  beforeEach(async () => {
-    await set({ maxAttempts: 1 });
-    await vscode.commands.executeCommand('_extensionTests.setLogLevel', 'trace');
-  });
+  beforeEach(() => vscode.commands.executeCommand('_extensionTests.setLogLevel', 'trace'));
 
   afterEach(() => vscode.commands.executeCommand('_extensionTests.setLogLevel', 'info'));
 

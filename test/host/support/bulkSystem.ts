@@ -31,12 +31,11 @@ export function useBulkSystem(): {
 } {
   const start = useServers();
   const connect = useConnections();
-  const set = useSettings();
+  const set = useSettings({ 'bulk.requestsPerSecond': 0 });
   return {
     start,
     set,
     async system(more = {}) {
-      await set({ 'bulk.requestsPerSecond': 0 });
       const server = await start();
       server.script(answers());
       return Object.assign(server, { connectionId: await connect(server.origin, more) });
