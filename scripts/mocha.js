@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { out } from './paths.js';
 
 // Runs the built tests of one folder of out/test:
-//   node scripts/mocha.js unit [--grep NAME] [--file PART] [--without FOLDER] [--share 1/2] [--seconds 20]
+//   node scripts/mocha.js unit [--grep NAME] [--file PART] [--without FOLDER,FOLDER] [--share 1/2] [--seconds 20]
 //     [--retries 0] [--summary FILE]
 // Ends with 1 when a test failed; `--summary` receives {"passed", "failed", "titles"}, the titles of what passed.
 
@@ -29,11 +29,12 @@ const mocha = new Mocha({
   retries: Number(values.retries),
 });
 if (values.grep) mocha.grep(values.grep);
+const without = values.without?.split(',') ?? [];
 const [share, shares] = values.share.split('/').map(Number);
 readdirSync(folder, { recursive: true })
   .sort()
   .filter((file) => file.endsWith('.test.js') && file.includes(values.file ?? ''))
-  .filter((file) => !values.without || !file.startsWith(`${values.without}${path.sep}`))
+  .filter((file) => !without.includes(file.split(path.sep)[0]))
   .filter((_, index) => index % shares === share - 1)
   .forEach((file) => mocha.addFile(path.join(folder, file)));
 await mocha.loadFilesAsync();

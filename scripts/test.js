@@ -7,7 +7,7 @@ import { run } from './run.js';
 import { tellTrust } from './trust.js';
 
 // Everything that is tested, a section a stage; later stages run although earlier ones failed.
-//   node scripts/test.js [--only unit,host,ui] [--grep NAME] [--file PART] [--lanes 3]
+//   node scripts/test.js [--only unit,host,ui] [--grep NAME] [--file PART] [--lanes 4]
 // What other stages need is built first; then the rest run, as many at a time as there are lanes.
 // The last line is the sum of all stages; a check without tests of its own (lint …) counts as one.
 
@@ -16,7 +16,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     grep: { type: 'string' },
     file: { type: 'string' },
-    lanes: { type: 'string', default: '3' },
+    lanes: { type: 'string', default: '4' },
   },
 });
 
@@ -25,22 +25,16 @@ const filters = ['grep', 'file'].flatMap((name) => (values[name] ? [`--${name}`,
 const script = (name, ...args) => node(path.join('scripts', name), ...args);
 
 /**
- * The tests that drive a window, in two shares, so that no lane is idle while another still has them all.
- * A window on busy cores loses a key or a press now and then: such a test is tried once more, and the log says so.
+ * Tests that drive a window. One on busy cores loses a key or a press now and then: such a test is tried once more,
+ * and the log says so.
  */
-function uiShare(share) {
-  return script(
-    'mocha.js',
-    'ui',
-    '--without',
-    'packaged',
-    '--share',
-    share,
-    '--seconds',
-    '240',
-    '--retries',
-    '1',
-  );
+function windows(folder, ...more) {
+  return script('mocha.js', folder, ...more, '--seconds', '240', '--retries', '1');
+}
+
+/** Those with a window of their own, in shares, so that no lane is idle while another still has them all. */
+function share(which) {
+  return windows('ui', '--without', 'packaged,oneWindow', '--share', which);
 }
 
 /**
@@ -54,8 +48,9 @@ const stages = [
   { name: 'host newest', ...script('host.js', 'newest'), counts: true },
   { name: 'host floor', ...script('host.js', 'floor'), counts: true },
   { name: 'host polish', ...script('host.js', 'polish'), counts: true },
-  { name: 'ui 1', ...uiShare('1/2'), counts: true },
-  { name: 'ui 2', ...uiShare('2/2'), counts: true },
+  { name: 'ui 1', ...share('1/2'), counts: true },
+  { name: 'ui 2', ...share('2/2'), counts: true },
+  { name: 'ui 3', ...windows('ui/oneWindow'), counts: true },
   { name: 'unit', ...script('mocha.js', 'unit'), counts: true },
   { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'] },
   { name: 'typecheck', command: 'npm', args: ['run', '--silent', 'typecheck'] },

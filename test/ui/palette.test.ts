@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { launchEditor, type Editor } from './support/editor.js';
 import { whileExtensionHostStands } from './support/extensionHost.js';
@@ -19,6 +20,13 @@ describe('updating a record from the palette', () => {
   afterEach(async () => {
     if (await editor.quickInput.widget.isVisible()) await editor.quickInput.cancel();
     await editor.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('is where the extension’s commands are', async () => {
+    const labels = await editor.paletteLabels('Thulium: Show');
+    assert.ok(labels.includes('Thulium: Show Output'), labels.join('\n'));
+    const picture = await editor.screenshot('commands.png');
+    assert.ok(statSync(picture).size > 10_000);
   });
 
   it('asks step by step, shows before and after, sends, and says so in the output', async () => {

@@ -7,19 +7,18 @@ import { until } from './until.js';
  */
 export async function chooseFromMenu(of: Locator, item: string, leadsTo: Locator): Promise<void> {
   const page = of.page();
+  const menu = page.locator('.monaco-menu');
+  const appears = (what: Locator, state: 'visible' | 'hidden', timeout: number): Promise<boolean> =>
+    what.waitFor({ state, timeout }).then(
+      () => true,
+      () => false,
+    );
   await until(`“${item}” in the menu to lead somewhere`, async () => {
-    if (!(await page.locator('.monaco-menu').isVisible())) await of.click({ button: 'right' });
-    await page
-      .locator('.monaco-menu')
+    if (!(await menu.isVisible())) await of.click({ button: 'right' });
+    await menu
       .getByRole('menuitem', { name: item })
       .click({ timeout: 3_000 })
       .catch(() => undefined);
-    return leadsTo
-      .first()
-      .waitFor({ timeout: 5_000 })
-      .then(
-        () => true,
-        () => false,
-      );
+    return (await appears(menu, 'hidden', 300)) && appears(leadsTo.first(), 'visible', 5_000);
   });
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { RunningServer } from '../../src/sandbox/server/server.js';
-import { launchEditor, type Editor } from './support/editor.js';
-import { addConnection, password, startSystem, writes } from './support/system.js';
-import { patienceMs } from './support/until.js';
+import type { RunningServer } from '../../../src/sandbox/server/server.js';
+import type { Editor } from '../support/editor.js';
+import { sharedEditor } from '../support/sharedEditor.js';
+import { addConnection, password, startSystem, writes } from '../support/system.js';
+import { patienceMs } from '../support/until.js';
 
 describe('an update that does not go well', () => {
   let editor: Editor;
@@ -11,14 +12,11 @@ describe('an update that does not go well', () => {
 
   before(async () => {
     system = await startSystem();
-    editor = await launchEditor();
+    editor = await sharedEditor();
     await addConnection(editor, { url: system.url, name: 'acme', use: 'Test system', secret: 'wr0ng-pass' });
   });
 
-  after(async () => {
-    await editor.close();
-    await system.close();
-  });
+  after(() => system.close());
 
   afterEach(async () => {
     system.control.reset();

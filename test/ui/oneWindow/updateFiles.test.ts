@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'mocha';
-import { codeEditor, type CodeEditor } from './support/codeEditor.js';
-import { launchEditor, type Editor } from './support/editor.js';
+import { afterEach, before, describe, it } from 'mocha';
+import { codeEditor, type CodeEditor } from '../support/codeEditor.js';
+import type { Editor } from '../support/editor.js';
+import { sharedEditor } from '../support/sharedEditor.js';
 
 /** A request file with one update of 00001/441 by default; `§` is where the cursor goes. */
 function file(rest: string, ids = '"campaignId": "00001", "customerId": "441"'): string {
@@ -13,14 +14,12 @@ describe('writing a request file', () => {
   let code: CodeEditor;
 
   before(async () => {
-    editor = await launchEditor();
+    editor = await sharedEditor();
     code = codeEditor(editor);
     await editor.runCommand('Thulium: Start Local Simulator');
     await editor.notification(/local simulator runs at/);
     await editor.runCommand('Notifications: Clear All Notifications');
   });
-
-  after(() => editor.close());
 
   afterEach(() => editor.runCommand('View: Close All Editors'));
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import { launchEditor, type Editor } from './support/editor.js';
-import { addConnection, credentials, startSimulator, type OwnSimulator } from './support/simulator.js';
-import { startMs, until } from './support/until.js';
-import { sees } from './support/webview.js';
+import type { Editor } from '../support/editor.js';
+import { sharedEditor } from '../support/sharedEditor.js';
+import { addConnection, credentials, startSimulator, type OwnSimulator } from '../support/simulator.js';
+import { startMs, until } from '../support/until.js';
+import { sees } from '../support/webview.js';
 
 const campaignId = '00001';
 const customerId = '441';
@@ -15,14 +16,11 @@ describe('the record page in the editor', () => {
 
   before(async () => {
     simulator = await startSimulator();
-    editor = await launchEditor();
+    editor = await sharedEditor();
     await addConnection(editor, simulator, 'acme test');
   });
 
-  after(async () => {
-    await editor.close();
-    await simulator.stop();
-  });
+  after(() => simulator.stop());
 
   beforeEach(() => {
     simulator.server.control.reset();

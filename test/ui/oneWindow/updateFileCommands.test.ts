@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
-import type { RunningServer } from '../../src/sandbox/server/server.js';
-import { snippetTargets, type SnippetTargetId } from '../../src/snippets/registry.js';
-import { codeEditor, type CodeEditor } from './support/codeEditor.js';
-import { launchEditor, type Editor } from './support/editor.js';
-import { addConnection, password, startSystem, username, writes } from './support/system.js';
+import type { RunningServer } from '../../../src/sandbox/server/server.js';
+import { snippetTargets, type SnippetTargetId } from '../../../src/snippets/registry.js';
+import { codeEditor, type CodeEditor } from '../support/codeEditor.js';
+import type { Editor } from '../support/editor.js';
+import { sharedEditor } from '../support/sharedEditor.js';
+import { addConnection, password, startSystem, username, writes } from '../support/system.js';
 
 const ids = { campaignId: '00001', customerId: '441' };
 const examplePath = '/api/crm_outbounds/00001/records/441';
@@ -22,15 +23,12 @@ describe('sending, copying and importing requests', () => {
 
   before(async () => {
     system = await startSystem();
-    editor = await launchEditor();
+    editor = await sharedEditor();
     code = codeEditor(editor);
-    await addConnection(editor, { url: system.url, name: 'acme', use: 'Test system' });
+    await addConnection(editor, { url: system.url, name: 'office', use: 'Test system' });
   });
 
-  after(async () => {
-    await editor.close();
-    await system.close();
-  });
+  after(() => system.close());
 
   afterEach(async () => {
     if (await editor.quickInput.widget.isVisible()) await editor.quickInput.cancel();
@@ -52,7 +50,7 @@ describe('sending, copying and importing requests', () => {
     await editor.runCommand('View: Close Editor');
 
     await code.pressLens('Send', messages());
-    await editor.notification(/00001\/441 updated on acme/);
+    await editor.notification(/00001\/441 updated on office/);
     assert.deepEqual(writes(system), [examplePath]);
   });
 
@@ -61,13 +59,13 @@ describe('sending, copying and importing requests', () => {
     await code.open('bound.thulium.json', file({ connection: 'their staging', updates }));
     await code.pressLens('Send', editor.quickInput.widget);
     await editor.quickInput.shows('“their staging”');
-    await editor.quickInput.pick('acme');
-    await editor.notification(/00001\/441 updated on acme/);
+    await editor.quickInput.pick('office');
+    await editor.notification(/00001\/441 updated on office/);
     await editor.runCommand('Notifications: Clear All Notifications');
     await messages().first().waitFor({ state: 'detached' });
 
     await code.pressLens('Send', messages());
-    await editor.notification(/00001\/441 updated on acme/);
+    await editor.notification(/00001\/441 updated on office/);
     assert.equal(writes(system).length, 2);
   });
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { RunningServer } from '../../src/sandbox/server/server.js';
-import { launchEditor, type Editor } from './support/editor.js';
-import { addConnection, startSystem, writes } from './support/system.js';
-import { sees } from './support/webview.js';
+import type { RunningServer } from '../../../src/sandbox/server/server.js';
+import type { Editor } from '../support/editor.js';
+import { sharedEditor } from '../support/sharedEditor.js';
+import { addConnection, startSystem, writes } from '../support/system.js';
+import { sees } from '../support/webview.js';
 
 describe('a read-only connection in the editor', () => {
   let editor: Editor;
@@ -10,32 +11,34 @@ describe('a read-only connection in the editor', () => {
 
   before(async () => {
     system = await startSystem();
-    editor = await launchEditor();
-    await addConnection(editor, { url: system.url, name: 'acme', use: 'Production, read-only' });
+    editor = await sharedEditor();
+    await addConnection(editor, { url: system.url, name: 'archive', use: 'Production, read-only' });
   });
 
-  after(async () => {
-    await editor.close();
-    await system.close();
+  after(() => system.close());
+
+  afterEach(async () => {
+    await editor.runCommand('View: Close All Editors');
+    await editor.runCommand('Notifications: Clear All Notifications');
   });
 
   it('is told apart in words in the list of systems, and by its icon in the status bar', async () => {
     const { page, quickInput } = editor;
     const icon = (name: string, of: string) =>
       page.locator('.part.statusbar .statusbar-item', { hasText: name }).locator(`.codicon-${of}`);
-    await icon('acme', 'lock').waitFor();
-    await addConnection(editor, { url: system.url, name: 'live', use: 'Production' });
-    await icon('live', 'warning').waitFor();
+    await icon('archive', 'lock').waitFor();
+    await addConnection(editor, { url: system.url, name: 'main', use: 'Production' });
+    await icon('main', 'warning').waitFor();
     await editor.runCommand('Thulium: Switch Connection…');
     await quickInput.shows('production · active in this window');
     await quickInput.shows('production · read-only');
-    await quickInput.pick('acme');
-    await icon('acme', 'lock').waitFor();
+    await quickInput.pick('archive');
+    await icon('archive', 'lock').waitFor();
   });
 
   it('refuses an update from the palette in words, before it asks for anything', async () => {
     await editor.runCommand('Thulium: Update Campaign Record…');
-    const message = await editor.notification(/The connection “acme” is read-only, so nothing was sent/);
+    const message = await editor.notification(/The connection “archive” is read-only, so nothing was sent/);
     assert.match(await message.text(), /Choose another connection, or edit this one/);
     assert.ok((await message.buttons()).includes('Show Output'));
     assert.equal(await editor.quickInput.widget.isVisible(), false);
@@ -45,7 +48,7 @@ describe('a read-only connection in the editor', () => {
   it('cannot be sent to from the form, which says why', async () => {
     await editor.runCommand('Thulium: Open Update Form');
     const form = await editor.webviewFrame(/^Update Record/);
-    await sees(form, '#send-refusal', /Nothing can be sent: the connection “acme” is read-only/);
+    await sees(form, '#send-refusal', /Nothing can be sent: the connection “archive” is read-only/);
     for (const [id, value] of Object.entries({ campaignId: '00001', customerId: '441', status_id: '3' }))
       await form.locator(`#${id}`).fill(value);
     await sees(form, '#request', /"status_id":"3"/);

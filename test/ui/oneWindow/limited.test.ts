@@ -7,21 +7,21 @@ import {
   status,
   type Behaviour,
   type FaultServer,
-} from '../support/faultServer/index.js';
-import { launchEditor, type Editor } from './support/editor.js';
-import { addConnection } from './support/system.js';
-import { sees } from './support/webview.js';
+} from '../../support/faultServer/index.js';
+import type { Editor } from '../support/editor.js';
+import { sharedEditor } from '../support/sharedEditor.js';
+import { addConnection } from '../support/system.js';
+import { sees } from '../support/webview.js';
 
 describe('lists that cannot be read, in the editor', () => {
   let editor: Editor;
   const servers: FaultServer[] = [];
 
   before(async () => {
-    editor = await launchEditor();
+    editor = await sharedEditor();
   });
 
   after(async () => {
-    await editor.close();
     await Promise.all(servers.map((server) => server.close()));
   });
 
