@@ -1,6 +1,9 @@
 /** The folder of one page's bundle below `dist/webview`. */
 export type PageName = 'form' | 'record' | 'request' | 'bulk';
 
+/** The code that all pages share, below `dist/webview`; see the builds of the pages in `esbuild.js`. */
+export const sharedCode = 'kit/shared.js';
+
 /** The style sheets of a page below `dist/webview`: those that pages share, then its own. */
 export function pageStyles(name: PageName): string[] {
   const shared = name === 'request' ? ['kit'] : ['kit', 'layout'];
@@ -10,6 +13,8 @@ export function pageStyles(name: PageName): string[] {
 /** What the page of a webview is made of; URIs as the webview sees them. */
 export interface PageParts {
   script: string;
+  /** What the script imports, so that it is there when it is asked for. */
+  imported: string;
   /** In the order of the cascade. */
   styles: readonly string[];
   /** Random, new for each page. */
@@ -23,7 +28,7 @@ export interface PageParts {
  * The page of a webview. Its policy lets in the one script, with what it imports, and the style
  * sheets, by nonce; nothing else, no inline code, no request to anywhere.
  */
-export function pageHtml({ script, styles, nonce, language, title }: PageParts): string {
+export function pageHtml({ script, imported, styles, nonce, language, title }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -42,6 +47,7 @@ export function pageHtml({ script, styles, nonce, language, title }: PageParts):
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${escape(title)}</title>
     ${links.join('\n    ')}
+    <link rel="modulepreload" nonce="${escape(nonce)}" href="${escape(imported)}">
   </head>
   <body>
     <script type="module" nonce="${escape(nonce)}" src="${escape(script)}"></script>

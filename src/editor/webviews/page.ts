@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Port } from '../../protocol/rpc.js';
-import { pageHtml, pageStyles, type PageName } from './html.js';
+import { pageHtml, pageStyles, sharedCode, type PageName } from './html.js';
 
 /** Draws a page of ours into a webview, which may load the bundles of pages and nothing else. */
 export function drawPage(
@@ -14,6 +14,7 @@ export function drawPage(
   webview.options = { enableScripts: true, localResourceRoots: [root] };
   webview.html = pageHtml({
     script: uri(`${page.name}/main.js`),
+    imported: uri(sharedCode),
     styles: pageStyles(page.name).map(uri),
     nonce: randomBytes(16).toString('base64'),
     language: vscode.env.language,

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { pageHtml, pageStyles, type PageName } from '../../../src/editor/webviews/html.js';
+import { pageHtml, pageStyles, sharedCode, type PageName } from '../../../src/editor/webviews/html.js';
 import type { Port } from '../../../src/protocol/rpc.js';
 import { repositoryRoot } from '../../support/editor/installed.js';
 import { openBrowser } from '../../support/editor/page.js';
@@ -45,6 +45,7 @@ export async function openPage(options: StandalonePageOptions): Promise<Standalo
       file?.[1] === undefined
         ? pageHtml({
             script: `/${options.name}/main.js`,
+            imported: `/${sharedCode}`,
             styles: pageStyles(options.name).map((file) => `/${file}`),
             nonce,
             language: 'en',
