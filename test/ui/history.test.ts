@@ -99,7 +99,7 @@ describe('the History view', () => {
 
     await chooseFromMenu(row(/441, updated/), 'Copy Request As…', editor.quickInput.widget);
     await editor.quickInput.pick('cURL (bash)');
-    await editor.notification(/the password is read from THULIUM_PASSWORD/);
+    await editor.notification(/password from THULIUM_PASSWORD/);
     const copied = await editor.page.evaluate(() => navigator.clipboard.readText());
     assert.match(copied, /curl[^]*\/api\/crm_outbounds\/00001\/records\/441[^]*"status_id":"4"/);
     assert.ok(!copied.includes(credentials.password));

@@ -55,10 +55,7 @@ export async function copyRequestAs(
   const text = renderSnippet(target, { baseUrl, username, update });
   await vscode.env.clipboard.writeText(text);
   void vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'Copied for {0}; the password is read from THULIUM_PASSWORD.',
-      snippetTargets[target].label,
-    ),
+    vscode.l10n.t('Copied for {0}; password from THULIUM_PASSWORD.', snippetTargets[target].label),
   );
   return text;
 }
