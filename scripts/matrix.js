@@ -45,6 +45,7 @@ async function photographLanguage(locale) {
     launchEditor({
       locale,
       folder,
+      allBuiltIn: true,
       extensionPaths: [root, companion.folder],
       settings: {
         'thulium.bulk.requestsPerSecond': 20,

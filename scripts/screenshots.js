@@ -17,7 +17,7 @@ const { launchEditor } = await import(path.join(out, 'test', 'ui', 'support', 'e
 
 const folder = path.join(root, 'docs', 'images');
 mkdirSync(folder, { recursive: true });
-const editor = await launchEditor({ theme: 'Default Light Modern' });
+const editor = await launchEditor({ theme: 'Default Light Modern', allBuiltIn: true });
 const picture = (name) => editor.screenshot(path.join(folder, name));
 try {
   await editor.runCommand('Thulium: Start Local Simulator');

@@ -47,11 +47,11 @@ const stages = [
   { name: 'build of the tests', ...node('esbuild.js', '--tests'), first: true, always: true },
   { name: 'host newest', ...script('host.js', 'newest'), counts: true },
   { name: 'host floor', ...script('host.js', 'floor'), counts: true },
-  { name: 'host polish', ...script('host.js', 'polish'), counts: true },
   { name: 'ui 1', ...share('1/2'), counts: true },
   { name: 'ui 2', ...share('2/2'), counts: true },
-  { name: 'ui 3', ...windows('ui/oneWindow'), counts: true },
   { name: 'unit', ...script('mocha.js', 'unit'), counts: true },
+  { name: 'ui 3', ...windows('ui/oneWindow'), counts: true },
+  { name: 'host polish', ...script('host.js', 'polish'), counts: true },
   { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'] },
   { name: 'typecheck', command: 'npm', args: ['run', '--silent', 'typecheck'] },
   {

@@ -93,7 +93,8 @@ describe('our pages in the editor, for everyone', () => {
     assert.equal(moving, 0);
   });
 
-  for (const [name, open] of Object.entries(ownPages))
+  // The form is above, in more states than one.
+  for (const [name, open] of Object.entries(ownPages).filter(([page]) => page !== 'form'))
     it(`the page “${name}” has no accessibility violation in any theme`, async () => {
       await editor.runCommand('View: Close All Editors');
       const page = await open(editor, ownCommands(editor, 'en'));

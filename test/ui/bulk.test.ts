@@ -52,13 +52,13 @@ describe('the page of a bulk update', () => {
     for (let line = 0; line < 3; line++) await window.keyboard.press('Shift+ArrowDown');
     await update();
     await quickInput.shows('Update records from what?');
-    await editor.screenshot('bulk/selection-asked.png');
+    await editor.look('bulk/selection-asked.png');
     assert.match(await quickInput.widget.innerText(), /The selected lines\s*3–5/);
     await quickInput.pick('The selected lines');
     page = await editor.webviewFrame('Bulk Update: some.csv');
     await planText(page, /3 rows: can be restored later/);
     assert.deepEqual(await page.locator('.preview tbody th').allInnerTexts(), ['3', '4', '5']);
-    await editor.screenshot('bulk/selection-plan.png');
+    await editor.look('bulk/selection-plan.png');
     await page.locator('#send').click();
     await editor.notification(/some\.csv: Updated: 3/);
     assert.deepEqual([...system.puts.keys()].sort(), ['2', '3', '4']);
@@ -75,7 +75,7 @@ describe('the page of a bulk update', () => {
     await page.locator('#pause:focus').waitFor();
     await progress.locator.locator('a', { hasText: 'Pause' }).click();
     await until('the pause', async () => (await page.locator('#run-text').innerText()).includes('paused'));
-    await editor.screenshot('bulk/paused.png');
+    await editor.look('bulk/paused.png');
     assert.ok(system.puts.size < rowCount, String(system.puts.size));
     await progress.locator.locator('a', { hasText: 'Resume' }).click();
     // The page moves ten times a second, and its buttons can be pressed all the same.
@@ -93,12 +93,12 @@ describe('the page of a bulk update', () => {
     page = await editor.webviewFrame('Bulk Update: all.csv');
     await planText(page, /40 rows: can be restored later/);
     assert.equal(await page.locator('#send').innerText(), 'Send to Production: 40');
-    await editor.screenshot('bulk/production.png');
+    await editor.look('bulk/production.png');
     await page.locator('#send').click();
     await quickInput.shows('40 rows on Firma, a production system.');
     await quickInput.fill('41');
     await quickInput.message(/not the number of rows that would be sent: 40/);
-    await editor.screenshot('bulk/production-wrong.png');
+    await editor.look('bulk/production-wrong.png');
     await quickInput.cancel();
     assert.equal(system.puts.size, 0);
     await page.locator('#send').click();

@@ -51,10 +51,10 @@ describe('the whole story of a bulk update', () => {
     assert.match(await planText(page, /300 rows: with errors/), /leading zeros/);
     assert.equal(await page.locator('#encoding').inputValue(), 'windows-1250');
     assert.equal(await page.locator('#delimiter').inputValue(), ';');
-    await editor.screenshot('bulk/story-1-asked.png');
+    await editor.look('bulk/story-1-asked.png');
     await answerExcelQuestions(page);
     assert.match(await planText(page, /40 rows: with errors/), /260 rows: can be restored later/);
-    await editor.screenshot('bulk/story-2-plan.png');
+    await editor.look('bulk/story-2-plan.png');
   });
 
   it('tries one row, restores it, and saves the rows to fix with their letters', async () => {
@@ -62,13 +62,13 @@ describe('the whole story of a bulk update', () => {
     await planText(page, /was restored/);
     assert.equal(system.puts.get('41')?.length, 2);
     assert.equal(String(system.records.get('41')?.status_id), '8');
-    await editor.screenshot('bulk/story-3-tried.png');
+    await editor.look('bulk/story-3-tried.png');
     await page.locator('#save-to-fix').click();
     await editor.page.locator('.tab.active', { hasText: 'klienci.to-fix.csv' }).waitFor();
     await until('Polish letters in the file to fix', async () =>
       (await editor.page.locator('.view-lines').last().innerText()).includes('gęślą'),
     );
-    await editor.screenshot('bulk/story-4-to-fix.png');
+    await editor.look('bulk/story-4-to-fix.png');
   });
 
   it('waits while the network is cut, and goes on after a reload of the window', async () => {
@@ -78,7 +78,7 @@ describe('the whole story of a bulk update', () => {
     await until('some rows to arrive', () => system.puts.size > 40);
     await network.cut();
     await until('the run to wait', async () => /network/i.test(await page.locator('#run-text').innerText()));
-    await editor.screenshot('bulk/story-5-no-network.png');
+    await editor.look('bulk/story-5-no-network.png');
     const before = system.puts.size;
     assert.ok(before < 260, String(before));
     await editor.reload();
@@ -89,13 +89,13 @@ describe('the whole story of a bulk update', () => {
     const restored = await planText(page, /The password is not known here/);
     assert.match(restored, /Stopped; it can be resumed\. Updated: \d+ · failed: 40/);
     assert.equal(await editor.quickInput.widget.isVisible(), false);
-    await editor.screenshot('bulk/story-6-reloaded.png');
+    await editor.look('bulk/story-6-reloaded.png');
     await page.locator('#outcome-resume').click();
     await editor.quickInput.shows('Password');
-    await editor.screenshot('bulk/story-7-password.png');
+    await editor.look('bulk/story-7-password.png');
     await editor.quickInput.answer(password);
     await editor.notification(/Updated: 260 · failed: 40/);
-    await editor.screenshot('bulk/story-8-resumed.png');
+    await editor.look('bulk/story-8-resumed.png');
     for (let customer = 41; customer <= excelRows; customer++) {
       assert.equal(system.records.get(String(customer))?.status_id, '3', String(customer));
     }
@@ -110,11 +110,11 @@ describe('the whole story of a bulk update', () => {
     writeFileSync(file, createEncoder('windows-1250')(corrected));
     await openPage('klienci.to-fix.csv');
     await planText(page, /40 rows: to be sent/);
-    await editor.screenshot('bulk/story-9-corrected.png');
+    await editor.look('bulk/story-9-corrected.png');
     await page.locator('#send').click();
     await editor.notification(/klienci\.to-fix\.csv: Updated: 40/);
     assert.equal(system.records.get('1')?.status_id, '3');
-    await editor.screenshot('bulk/story-10-linked.png');
+    await editor.look('bulk/story-10-linked.png');
   });
 
   it('restores all but the record that somebody changed meanwhile', async () => {
@@ -126,14 +126,14 @@ describe('the whole story of a bulk update', () => {
     const question = await editor.dialog(/Restore the values before/);
     const said = await question.locator.innerText();
     assert.match(said, /259 rows: can be restored[^]*1 row: changed by someone/);
-    await editor.screenshot('bulk/story-11-restore.png');
+    await editor.look('bulk/story-11-restore.png');
     await question.press('Restore');
     await editor.notification(/Updated: 259 · skipped: 1/);
     assert.equal(system.records.get('200')?.status_id, '4');
     for (const customer of ['41', '100', '300']) {
       assert.equal(String(system.records.get(customer)?.status_id), '8');
     }
-    await editor.screenshot('bulk/story-12-restored.png');
+    await editor.look('bulk/story-12-restored.png');
     assert.ok(readdirSync(folder).includes('klienci.results.csv'));
   });
 });

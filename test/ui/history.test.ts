@@ -81,14 +81,14 @@ describe('the History view', () => {
     await update(editor, '99999999', { status: '4' });
     await editor.notification(/HTTP 404/);
     await row(/^00001\/99999999, failed: Thulium does not find it \(HTTP 404\), Status 4/).waitFor();
-    await editor.screenshot('history/rows.png');
+    await editor.look('history/rows.png');
   });
 
   it('shows before and after, opens the form, copies the request, shows the record', async () => {
     await row(/441, updated/).click();
     await editor.page.locator('.tab', { hasText: '00001/441: before and after' }).waitFor();
     await editor.page.locator('.modified-in-monaco-diff-editor .view-line', { hasText: '"4"' }).waitFor();
-    await editor.screenshot('history/before-after.png');
+    await editor.look('history/before-after.png');
 
     await chooseFromMenu(row(/441, updated/), 'Open in Form', tab(/^Update Record/));
     const form = await editor.webviewFrame(/^Update Record 441/);
@@ -125,7 +125,7 @@ describe('the History view', () => {
     await chooseFromMenu(row(/441, updated/), 'Send Again', dialog());
     const review = await editor.dialog(/Update record 00001\/441 on acme test\?/);
     assert.match(await review.text(), /Nothing would change/);
-    await editor.screenshot('history/send-again.png');
+    await editor.look('history/send-again.png');
     assert.equal(writes(), before);
     await review.press('Send');
     await editor.notification(/00001\/441 updated/);
@@ -138,7 +138,7 @@ describe('the History view', () => {
     await chooseFromMenu(row(/441, updated, Status 9/), 'Restore Previous Values…', dialog());
     const review = await editor.dialog(/Update record 00001\/441/);
     assert.match(await review.text(), /Status: .*, 9 → .*, 4/);
-    await editor.screenshot('history/restore.png');
+    await editor.look('history/restore.png');
     await review.press('Send');
     await row(/441, restored, Status 4/).waitFor();
     const { status_id } = await simulator.call<{ status_id: string | number }>('GET', path);
@@ -153,7 +153,7 @@ describe('the History view', () => {
     await chooseFromMenu(row(/441, updated, Status 3/), 'Restore Previous Values…', dialog());
     const question = await editor.dialog(/Record 00001\/441 was changed by someone else since/);
     assert.match(await question.text(), /Changed: Last note/);
-    await editor.screenshot('history/restore-conflict.png');
+    await editor.look('history/restore-conflict.png');
     await question.press('Cancel');
     await editor.notification(/00001\/441: The record was changed by someone else/);
     assert.equal(writes(), before);
@@ -225,7 +225,7 @@ describe('the History view', () => {
     await Promise.all([editor.page.waitForEvent('load'), editor.runCommand('Developer: Reload Window')]);
     await row(/442, updated/).waitFor({ timeout: startMs });
     await row(/441, updated, Status 9/).waitFor();
-    await editor.screenshot('history/after-reload.png');
+    await editor.look('history/after-reload.png');
   });
 
   it('forgets one update, and all of them after a question', async () => {

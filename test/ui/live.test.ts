@@ -57,7 +57,7 @@ describe('what the live system tells, in the editor', () => {
       await begin();
       await quick().shows('records · fed from the CRM');
       await quick().shows('not fed from the CRM');
-      await editor.screenshot('live/palette-campaigns.png');
+      await editor.look('live/palette-campaigns.png');
     });
 
     it('offers records beyond the first hundred, and those of a status', async () => {
@@ -65,7 +65,7 @@ describe('what the live system tells, in the editor', () => {
       await quick().shows('(2/4)');
       await quick().fill('Show');
       await quick().shows('Show the next 100');
-      await editor.screenshot('live/palette-records.png');
+      await editor.look('live/palette-records.png');
       await quick().press('Show the next 100');
       await quick().fill('');
       await until('the second page', async () =>
@@ -76,7 +76,7 @@ describe('what the live system tells, in the editor', () => {
       await quick().fill('Filter');
       await quick().pick('Filter the records by status…');
       await quick().shows('Only records with one of these');
-      await editor.screenshot('live/palette-filter.png');
+      await editor.look('live/palette-filter.png');
       await quick().toggle('My record');
       await quick().accept();
       await quick().shows('(2/4)');
@@ -110,7 +110,7 @@ describe('what the live system tells, in the editor', () => {
       await quick().pick('441');
       await quick().shows('Campaigns that hold customer 441');
       await quick().shows('Odnowienia');
-      await editor.screenshot('live/palette-holdings.png');
+      await editor.look('live/palette-holdings.png');
       await quick().pick('00001');
       await quick().shows('Leave as it is');
     });
@@ -121,14 +121,14 @@ describe('what the live system tells, in the editor', () => {
       await quick().fill('Żółć');
       await quick().shows(oddName);
       assert.ok((await quick().labels()).includes(oddName), (await quick().labels()).join(' | '));
-      await editor.screenshot('live/palette-statuses.png');
+      await editor.look('live/palette-statuses.png');
     });
 
     it('asks for a date alone where the status is CALL_NO_SOONER_THAN', async () => {
       await begin('00001', '441', '6');
       await quick().shows('this status requires it');
       await quick().shows('Tomorrow at 9:00');
-      await editor.screenshot('live/palette-date.png');
+      await editor.look('live/palette-date.png');
       await quick().pick('Tomorrow at 9:00');
       await quick().shows(put);
     });
@@ -141,7 +141,7 @@ describe('what the live system tells, in the editor', () => {
       await quick().answer('9');
       await quick().shows(put);
       await quick().shows('does not belong to the status');
-      await editor.screenshot('live/palette-mismatch.png');
+      await editor.look('live/palette-mismatch.png');
     });
 
     it('shows again what somebody changed meanwhile, and lets the user decide', async () => {
@@ -153,7 +153,7 @@ describe('what the live system tells, in the editor', () => {
       await quick().pick('Send');
       await quick().shows('Someone else changed the record');
       await quick().shows('Agent was here');
-      await editor.screenshot('live/palette-conflict.png');
+      await editor.look('live/palette-conflict.png');
       await quick().pick('Send All the Same');
       await editor.notification(/00001\/441 updated/);
     });
@@ -168,7 +168,7 @@ describe('what the live system tells, in the editor', () => {
       await quick().shows(put);
       await quick().pick('Send');
       await editor.notification(/read back differs.*Order: sent 77, found empty/);
-      await editor.screenshot('live/palette-read-back.png');
+      await editor.look('live/palette-read-back.png');
     });
   });
 
@@ -204,7 +204,7 @@ describe('what the live system tells, in the editor', () => {
         'the second page',
         async () => (await form.getByRole('listbox').getByRole('option').count()) > 100,
       );
-      await editor.screenshot('live/form-records.png');
+      await editor.look('live/form-records.png');
       await form.locator('#customerId').press('Escape');
       await form.locator('.search summary').click();
       const [record] = (await simulator.control('GET', 'records?campaignId=00001&customerId=441')) as {
@@ -214,7 +214,7 @@ describe('what the live system tells, in the editor', () => {
       await form.getByLabel('What to find').press('Enter');
       await form.getByRole('button', { name: /441/ }).first().click();
       await sees(form, '.found', /Campaign 00001 holds customer 441/);
-      await editor.screenshot('live/form-customer.png');
+      await editor.look('live/form-customer.png');
     });
 
     it('requires agent and date as soon as the status does, and says so at the field', async () => {
@@ -225,7 +225,7 @@ describe('what the live system tells, in the editor', () => {
       await form.locator('#send').click();
       await sees(form, '[data-field=agent_login] .problems', /\S/);
       await sees(form, '[data-field=next_call_date] .problems', /\S/);
-      await editor.screenshot('live/form-required.png');
+      await editor.look('live/form-required.png');
       await fill(form, { status_id: '6' });
       await sees(form, '[data-field=next_call_date] label', /required/);
       await until('the agent is optional', async () =>
@@ -239,10 +239,10 @@ describe('what the live system tells, in the editor', () => {
       await form.locator('#agent_login').fill('nobody');
       await form.locator('#order').focus();
       await sees(form, '[data-field=next_call_date] .problems', /2027-03-28 03:30/);
-      await editor.screenshot('live/form-gap.png');
+      await editor.look('live/form-gap.png');
       await fill(form, { next_call_date: '2027-03-28 03:00' });
       await sees(form, '[data-field=agent_login] .problems', /nobody/);
-      await editor.screenshot('live/form-problems.png');
+      await editor.look('live/form-problems.png');
     });
 
     it('shows again what somebody changed meanwhile, and sends nothing when told not to', async () => {
@@ -250,13 +250,13 @@ describe('what the live system tells, in the editor', () => {
       await fill(form, { campaignId: '00001', customerId: '441', status_id: '3' });
       await form.locator('#compare').click();
       await sees(form, '.review', /Before sending/);
-      await editor.screenshot('live/form-review.png');
+      await editor.look('live/form-review.png');
       const shownAt = Date.now();
       await changeNote('Agent was here');
       await until('a look of a human', () => Promise.resolve(Date.now() - shownAt > lookMs));
       await form.locator('#review-send').click();
       await sees(form, '.review', /Changed by someone else[^]*Agent was here/);
-      await editor.screenshot('live/form-conflict.png');
+      await editor.look('live/form-conflict.png');
       await form.locator('#review-cancel').click();
       await sees(form, '#result', /nothing was sent[^]*conflict/);
     });
@@ -267,7 +267,7 @@ describe('what the live system tells, in the editor', () => {
       await fill(form, { campaignId: '00001', customerId: '441', status_id: '3', order: '77' });
       await form.locator('#send').click();
       await sees(form, '#result', /differs from what was sent[^]*Order: sent 77, found empty/);
-      await editor.screenshot('live/form-read-back.png');
+      await editor.look('live/form-read-back.png');
     });
   });
 

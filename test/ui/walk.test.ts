@@ -103,7 +103,7 @@ describe('from install to the first verified update, as the README tells it', ()
     for (const title of ['Choose where requests go', 'Send your first update'])
       await step(title, 'checked').waitFor();
     await step('See what was sent', 'unchecked').waitFor();
-    await editor.screenshot('walkthrough.png');
+    await editor.look('walkthrough.png');
   });
 
   it('is told in Polish too, by the Polish names of the same commands', () => {

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { dirname, join } from 'node:path';
 import { endProcess, startOwned } from './cleanup.js';
 import { installedEditor, type Which } from './installed.js';
 import type { Profile } from './profile.js';
@@ -14,6 +16,8 @@ export interface ServerOptions {
   port?: number;
   /** Every folder trusted without asking; left out, Workspace Trust works as it does for a user. */
   trust?: boolean;
+  /** The extensions of the editor's own that it has, by the names of their folders; all of them where left out. */
+  builtIn?: readonly string[];
   /** Lets a page name the extensions under development. */
   development?: boolean;
   /** Added to the environment of the server and so of its extension hosts. */
@@ -36,6 +40,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
     `--port=${options.port ?? 0}`,
     '--without-connection-token',
     '--disable-websocket-compression',
+    ...(options.builtIn ? [`--builtin-extensions-dir=${linkBuiltIn(options, options.builtIn)}`] : []),
     ...(options.trust === false ? [] : ['--disable-workspace-trust']),
     ...(options.development === true ? ['--enable-smoke-test-driver'] : []),
     ...(options.profile.locale === 'en' ? [] : [`--locale=${options.profile.locale}`]),
@@ -47,6 +52,15 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
     await endProcess(child);
     throw error;
   }
+}
+
+/** A folder of the profile with links to these of the editor's extensions. */
+function linkBuiltIn({ which, profile }: ServerOptions, names: readonly string[]): string {
+  const all = join(dirname(installedEditor(which).main), '..', 'extensions');
+  const folder = join(profile.serverDataDir, 'built-in');
+  mkdirSync(folder);
+  for (const name of names) symlinkSync(join(all, name), join(folder, name), 'dir');
+  return folder;
 }
 
 /** Installs a packaged extension into a profile. Rejects with the editor's own words. */

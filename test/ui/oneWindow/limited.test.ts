@@ -59,11 +59,11 @@ describe('lists that cannot be read, in the editor', () => {
     const server = await connect('limited', errorBody(403, 'Forbidden.'));
     await editor.runCommand('Thulium: Update Campaign Record…');
     await editor.quickInput.shows('(HTTP 403)');
-    await editor.screenshot('live/palette-forbidden.png');
+    await editor.look('live/palette-forbidden.png');
     await editor.quickInput.cancel();
     await review();
     await editor.quickInput.shows('Not checked:');
-    await editor.screenshot('live/palette-unchecked.png');
+    await editor.look('live/palette-unchecked.png');
     await editor.quickInput.pick('Send');
     await editor.notification(/00001\/441 updated on limited/);
     assert.equal(puts(server), 1);
@@ -76,7 +76,7 @@ describe('lists that cannot be read, in the editor', () => {
       await form.locator(`#${id}`).fill(value);
     await form.locator('#compare').click();
     await sees(form, '.review', /Not checked/);
-    await editor.screenshot('live/form-unchecked.png');
+    await editor.look('live/form-unchecked.png');
     await form.locator('#review-send').click();
     await sees(form, '#result', /442/);
     assert.equal(puts(server), 2);

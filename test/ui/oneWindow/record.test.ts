@@ -55,7 +55,7 @@ describe('the record page in the editor', () => {
     await sees(page, '#json', /"customer_id": 441/);
     await page.getByRole('button', { name: 'Copy JSON' }).click();
     await sees(page, '[role=status]', /Copied: JSON/);
-    await editor.screenshot('record-page.png');
+    await editor.look('record-page.png');
   });
 
   it('marks what another program changes while the record is watched, with its time', async () => {
@@ -97,7 +97,7 @@ describe('the record page in the editor', () => {
     await page.locator('#refresh').click();
     await sees(page, '#problem', /401/);
     await sees(page, '#freshness', /Watching has stopped/);
-    await editor.screenshot('record-page-stopped.png');
+    await editor.look('record-page-stopped.png');
     simulator.server.control.clearFaults();
     await page.locator('#refresh').click();
     await sees(page, '#freshness', /Read again every 3 s/);

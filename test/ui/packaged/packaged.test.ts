@@ -11,7 +11,7 @@ for (const which of ['newest', 'floor'] as const)
 
     before(async () => {
       assert.ok(vsix, 'THULIUM_TEST_VSIX names the file');
-      editor = await launchEditor({ which, extensionPaths: { vsix } });
+      editor = await launchEditor({ which, extensionPaths: { vsix }, allBuiltIn: true });
     });
     after(() => editor.close());
 

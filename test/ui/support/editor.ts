@@ -27,9 +27,22 @@ export interface LaunchOptions {
   settings?: Record<string, unknown>;
   /** False: the folder is not trusted. */
   trust?: boolean;
+  /** Every extension that comes with the editor, not only those that a window of ours is drawn with. */
+  allBuiltIn?: boolean;
   /** Environment of the server, and so of its extension host. */
   env?: Record<string, string | undefined>;
 }
+
+/** The editor brings a hundred extensions; each start reads them all, and ours has to do with none but these. */
+const builtIn = [
+  'configuration-editing',
+  'diff',
+  'json',
+  'log',
+  'markdown-basics',
+  'theme-defaults',
+  'theme-seti',
+];
 
 /** An editor's window, driven as a user would. Every helper waits until what it needs is there. */
 export interface Editor {
@@ -58,6 +71,8 @@ export interface Editor {
   openWindow(folder?: string): Promise<Editor>;
   /** A picture under `out/screenshots`, or at an absolute path; returns its path. */
   screenshot(path: string): Promise<string>;
+  /** The same where somebody wants to look at what the tests see: `THULIUM_TEST_PICTURES=1`. */
+  look(path: string): Promise<void>;
   reload(): Promise<void>;
   /** Closes the window; the first window's `close` ends the server too and removes every folder made for it. */
   close(): Promise<void>;
@@ -78,6 +93,7 @@ export async function launchEditor(options: LaunchOptions = {}): Promise<Editor>
       which,
       profile,
       trust: options.trust ?? true,
+      ...(options.allBuiltIn === true ? {} : { builtIn }),
       env: options.env ?? {},
     });
     return await openWindow({ server, profile }, options.folder ?? profile.emptyFolder, true);
@@ -122,6 +138,9 @@ async function openWindow(running: Running, folder: string, ownsServer: boolean)
     webviewFrame: (title) => webviewFrame(page, title),
     openWindow: (other) => openWindow(running, other ?? folder, false),
     screenshot: (path) => screenshot(page, path),
+    look: async (path) => {
+      if (process.env.THULIUM_TEST_PICTURES === '1') await screenshot(page, path);
+    },
     reload: async () => {
       await page.reload();
       await ready(page);
