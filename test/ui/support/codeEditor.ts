@@ -104,7 +104,8 @@ export function codeEditor(editor: Editor): CodeEditor {
       return until(`a change of ${name} on disk`, async () => {
         await page.keyboard.press('Control+S');
         const now = readFileSync(file, 'utf8');
-        return now !== before && now;
+        // In the midst of a save the file is empty.
+        return now !== '' && now !== before && now;
       });
     },
     suggest: async (item) => {
