@@ -41,6 +41,8 @@ describe('the whole story of a bulk update', () => {
   });
 
   const openPage = async (name: string): Promise<void> => {
+    // A test that is tried again may have left a page of the same file.
+    await editor.runCommand('View: Close All Editors');
     await openFromExplorer(editor, name);
     await editor.runCommand('Thulium: Update Records from File…');
     page = await editor.webviewFrame(`Bulk Update: ${name}`);
