@@ -1,8 +1,8 @@
-import { startServer, type RunningServer } from '../../../src/sandbox/server/server.js';
-import { wordDiagnosis } from '../../../src/words/diagnosis.js';
+import type { RunningServer } from '../../../src/sandbox/server/server.js';
 import type { Editor } from './editor.js';
+import { addConnection as addSystem, password, startSystem, username } from './system.js';
 
-export const credentials = { username: 'api_user', password: 'api_pass' };
+export const credentials = { username, password };
 
 /** A simulator of the test's own process: it outlives a reload of the window, and the test can drive it. */
 export interface OwnSimulator {
@@ -13,7 +13,7 @@ export interface OwnSimulator {
 }
 
 export async function startSimulator(): Promise<OwnSimulator> {
-  const server = await startServer({ ...credentials, host: '127.0.0.1', port: 0, word: wordDiagnosis });
+  const server = await startSystem();
   const authorization = `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
   return {
     server,
@@ -32,19 +32,6 @@ export async function startSimulator(): Promise<OwnSimulator> {
 }
 
 /** Adds a simulator as a connection that is not production, as a user would, and makes it the active one. */
-export async function addConnection(editor: Editor, { server }: OwnSimulator, name: string): Promise<void> {
-  const { quickInput } = editor;
-  await editor.runCommand('Thulium: Add Connection…');
-  for (const [step, text] of [
-    ['(1/5)', server.url],
-    ['(2/5)', name],
-    ['(3/5)', credentials.username],
-    ['(4/5)', credentials.password],
-  ] as const) {
-    await quickInput.shows(step);
-    await quickInput.answer(text);
-  }
-  await quickInput.shows('(5/5)');
-  await quickInput.pick('Test system');
-  await editor.page.locator('.part.statusbar').getByText(name).waitFor();
+export function addConnection(editor: Editor, { server }: OwnSimulator, name: string): Promise<void> {
+  return addSystem(editor, { url: server.url, name, use: 'Test system' });
 }
