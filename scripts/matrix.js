@@ -108,8 +108,7 @@ export function windowTools(editor, tools) {
       for (const open of ['.monaco-dialog-box', '.monaco-menu', '.quick-input-widget'])
         while (await page.locator(open).first().isVisible()) await page.keyboard.press('Escape');
       await editor.runCommand('View: Revert and Close Editor').catch(() => undefined);
-      await editor.runCommand('View: Close All Editors');
-      await editor.runCommand('Notifications: Clear All Notifications');
+      await editor.tidy();
       if (await page.locator('.part.panel').isVisible()) await editor.runCommand('View: Hide Panel');
     },
   };

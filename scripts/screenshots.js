@@ -22,7 +22,7 @@ const picture = (name) => editor.screenshot(path.join(folder, name));
 try {
   await editor.runCommand('Thulium: Start Local Simulator');
   await editor.notification(/local simulator runs at/);
-  await editor.runCommand('Notifications: Clear All Notifications');
+  await editor.clearMessages();
 
   await editor.runCommand('Thulium: Update Campaign Record…');
   await editor.quickInput.shows('(1/4)');
@@ -35,7 +35,7 @@ try {
   await picture('palette.png');
   await editor.quickInput.pick('Send');
   await editor.notification(/00001\/441 updated/);
-  await editor.runCommand('Notifications: Clear All Notifications');
+  await editor.clearMessages();
 
   await editor.runCommand('Thulium: Open Update Form');
   const form = await editor.webviewFrame(/^Update Record/);

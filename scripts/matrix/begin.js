@@ -6,7 +6,7 @@ export async function begin({ editor, run, picture }) {
   await run('command.startSandbox');
   await editor.notification(/127\.0\.0\.1/);
   await picture('simulator');
-  await editor.runCommand('Notifications: Clear All Notifications');
+  await editor.clearMessages();
 }
 
 /** Brings our views to the front of the side bar. */

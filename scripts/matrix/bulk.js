@@ -36,7 +36,7 @@ export const stories = {
     await page.locator('#outcome').waitFor();
     control.clearFaults();
     await window.picture('bulk-failed');
-    await window.editor.runCommand('Notifications: Clear All Notifications');
+    await window.editor.clearMessages();
     await page.locator('#outcome-retry').click();
     await window.editor.notification(/nieudane\.csv: /);
     await window.picture('bulk-retried');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
-import { testLineMark } from '../support/editor/testLineMark.js';
+import { openReport, type Report } from '../support/editor/report.js';
 
 /**
  * Called by VS Code in its extension host: runs every built test beside this file and rejects when one fails.
@@ -11,6 +11,18 @@ import { testLineMark } from '../support/editor/testLineMark.js';
  * counts and the titles of what passed are written as JSON to the path in `THULIUM_TEST_SUMMARY`.
  */
 export async function run(): Promise<void> {
+  const report = await openReport(process.env);
+  try {
+    await runTests(report);
+    await report.end(0);
+  } catch (error) {
+    report.print(String(error));
+    await report.end(1);
+    throw error;
+  }
+}
+
+async function runTests(report: Report): Promise<void> {
   const { THULIUM_TEST_GREP: grep, THULIUM_TEST_FILE: part, THULIUM_TEST_SUMMARY: summary } = process.env;
   const mocha = new Mocha({
     ui: 'bdd',
@@ -28,7 +40,7 @@ export async function run(): Promise<void> {
     if (file.endsWith('.test.js') && file.includes(part ?? ''))
       mocha.addFile(join(import.meta.dirname, file));
   Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => {
-    console.log(testLineMark + format(...parts));
+    report.print(format(...parts));
   };
   await mocha.loadFilesAsync();
   const titles: string[] = [];

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import {
@@ -10,6 +9,7 @@ import {
   type Behaviour,
   type CapturedRequest,
 } from '../support/faultServer/index.js';
+import { until } from '../support/until.js';
 import { run, updateRecord } from './support/commands.js';
 import { errorOf, freshName, useConnections } from './support/connections.js';
 import { record, thulium, useServers } from './support/servers.js';
@@ -117,10 +117,8 @@ describe('The password', () => {
 
 /** All files once the log has reached the disk: its writer keeps lines for a while. */
 async function filesOnceLogged(folder: string, mark: string): Promise<Map<string, Buffer>> {
-  for (;;) {
+  return until('the log on disk', async () => {
     const files = await filesBelow(folder);
-    const logged = [...files].some(([file, bytes]) => file.endsWith('Thulium.log') && bytes.includes(mark));
-    if (logged) return files;
-    await setImmediate();
-  }
+    return [...files].some(([file, bytes]) => file.endsWith('Thulium.log') && bytes.includes(mark)) && files;
+  });
 }

@@ -5,7 +5,7 @@ import { accessibilityViolations } from './support/axe.js';
 import { launchEditor, type Editor } from './support/editor.js';
 import { demoFolder, ownCommands, ownPages } from './support/pages.js';
 import { chooseTheme, themeNames, themes } from './support/themes.js';
-import { until } from './support/until.js';
+import { until } from '../support/until.js';
 
 describe('our pages in the editor, for everyone', () => {
   let editor: Editor;
@@ -15,7 +15,7 @@ describe('our pages in the editor, for everyone', () => {
     editor = await launchEditor({ folder: demoFolder });
     await editor.runCommand('Thulium: Start Local Simulator');
     await editor.notification(/local simulator runs at/);
-    await editor.runCommand('Notifications: Clear All Notifications');
+    await editor.clearMessages();
     await editor.runCommand('Thulium: Open Update Form');
     form = await editor.webviewFrame(/^Update Record/);
     await form.locator('#campaignId').waitFor();
@@ -51,7 +51,7 @@ describe('our pages in the editor, for everyone', () => {
     });
 
   it('the form sends an update by keyboard alone, from the palette’s closing to the result', async () => {
-    await editor.runCommand('View: Close All Editors');
+    await editor.tidy();
     await editor.runCommand('Thulium: Open Update Form');
     form = await editor.webviewFrame(/^Update Record/);
     await form.locator('#campaignId').waitFor();
@@ -96,7 +96,7 @@ describe('our pages in the editor, for everyone', () => {
   // The form is above, in more states than one.
   for (const [name, open] of Object.entries(ownPages).filter(([page]) => page !== 'form'))
     it(`the page “${name}” has no accessibility violation in any theme`, async () => {
-      await editor.runCommand('View: Close All Editors');
+      await editor.tidy();
       const page = await open(editor, ownCommands(editor, 'en'));
       for (const theme of themeNames) {
         await chooseTheme(editor, theme);

@@ -8,7 +8,7 @@ import { fill, startServer, type CountingServer } from '../support/bulk/server.j
 import { openFromExplorer, planText } from './support/bulkPage.js';
 import { launchEditor, type Editor } from './support/editor.js';
 import { addConnection } from './support/system.js';
-import { until } from './support/until.js';
+import { until } from '../support/until.js';
 
 const rowCount = 40;
 
@@ -36,8 +36,7 @@ describe('the page of a bulk update', () => {
   });
 
   afterEach(async () => {
-    await editor.runCommand('Notifications: Clear All Notifications');
-    await editor.runCommand('View: Close All Editors');
+    await editor.tidy();
     system.puts.clear();
   });
 

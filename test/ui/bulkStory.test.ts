@@ -11,7 +11,7 @@ import { launchEditor, type Editor } from './support/editor.js';
 import { excelFile, excelRows } from './support/excelFile.js';
 import { startNetwork, type Network } from './support/network.js';
 import { addConnection, password } from './support/system.js';
-import { until } from './support/until.js';
+import { until } from '../support/until.js';
 
 describe('the whole story of a bulk update', () => {
   let editor: Editor;
@@ -42,7 +42,7 @@ describe('the whole story of a bulk update', () => {
 
   const openPage = async (name: string): Promise<void> => {
     // A test that is tried again may have left a page of the same file.
-    await editor.runCommand('View: Close All Editors');
+    await editor.tidy();
     await openFromExplorer(editor, name);
     await editor.runCommand('Thulium: Update Records from File…');
     page = await editor.webviewFrame(`Bulk Update: ${name}`);
@@ -121,7 +121,7 @@ describe('the whole story of a bulk update', () => {
 
   it('restores all but the record that somebody changed meanwhile', async () => {
     system.records.set('200', { ...system.records.get('200'), order: '99', status_id: '4' });
-    await editor.runCommand('Notifications: Clear All Notifications');
+    await editor.clearMessages();
     await editor.runCommand('Thulium: Restore Values of a Bulk Update…');
     await editor.quickInput.shows('Restore the values before which bulk update?');
     await editor.quickInput.pick('klienci.csv');

@@ -36,12 +36,12 @@ describe('the update form in the editor', () => {
     await sees(form, '.connection', /No Thulium system is chosen/);
     await form.getByRole('button', { name: 'Start Local Simulator' }).click();
     await sees(form, '.connection', /127\.0\.0\.1/);
-    await editor.runCommand('View: Close All Editors');
+    await editor.tidy();
   });
 
   after(() => editor.close());
 
-  afterEach(() => editor.runCommand('View: Close All Editors'));
+  afterEach(() => editor.tidy());
 
   it('fills in from live lists, previews the request, sends it and reads it back', async () => {
     const form = await openForm(editor);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { openFormPage, type FormPage } from './support/formPage.js';
 import { exampleReview, inventServices, updated, type InventedServices } from '../support/form/services.js';
 import { violations } from './support/axe.js';
-import { until } from './support/until.js';
+import { until } from '../support/until.js';
 
 describe('the update form’s page, alone in a browser', () => {
   let invented: InventedServices;

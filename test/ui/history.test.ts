@@ -5,7 +5,7 @@ import type { Locator } from 'playwright-core';
 import { launchEditor, type Editor } from './support/editor.js';
 import { chooseFromMenu } from './support/menu.js';
 import { addConnection, credentials, startSimulator, type OwnSimulator } from './support/simulator.js';
-import { startMs, until } from './support/until.js';
+import { startMs, until } from '../support/until.js';
 import { sees } from './support/webview.js';
 
 const path = 'crm_outbounds/00001/records/441';
@@ -27,11 +27,7 @@ describe('the History view', () => {
     await simulator.stop();
   });
 
-  afterEach(async () => {
-    if (await editor.quickInput.widget.isVisible()) await editor.quickInput.cancel();
-    await editor.runCommand('View: Close All Editors');
-    await editor.runCommand('Notifications: Clear All Notifications');
-  });
+  afterEach(() => editor.tidy());
 
   const pane = (of: Editor): Locator => of.page.locator('.pane', { hasText: 'History' });
 
@@ -157,7 +153,7 @@ describe('the History view', () => {
     await question.press('Cancel');
     await editor.notification(/00001\/441: The record was changed by someone else/);
     assert.equal(writes(), before);
-    await editor.runCommand('Notifications: Clear All Notifications');
+    await editor.clearMessages();
 
     await chooseFromMenu(row(/441, updated, Status 3/), 'Restore Previous Values…', dialog());
     await (await editor.dialog(/was changed by someone else since/)).press('Restore All the Same');

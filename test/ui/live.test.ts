@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { launchEditor, type Editor } from './support/editor.js';
 import { startSimulator, type RunningSimulator } from './support/windowSimulator.js';
-import { until } from './support/until.js';
+import { until } from '../support/until.js';
 
 const updateRecord = 'Thulium: Update Campaign Record…';
 const put = 'PUT /api/crm_outbounds/00001/records/441';
@@ -32,13 +32,10 @@ describe('what the live system tells, in the editor', () => {
 
   beforeEach(async () => {
     await simulator.control('POST', 'reset');
-    await editor.runCommand('Notifications: Clear All Notifications');
+    await editor.clearMessages();
   });
 
-  afterEach(async () => {
-    if (await editor.quickInput.widget.isVisible()) await editor.quickInput.cancel();
-    await editor.runCommand('View: Close All Editors');
-  });
+  afterEach(() => editor.tidy());
 
   /** Begins an update and waits for a step. */
   async function begin(...answers: readonly string[]): Promise<void> {

@@ -18,8 +18,7 @@ describe('updating a record from the palette', () => {
   after(() => editor.close());
 
   afterEach(async () => {
-    if (await editor.quickInput.widget.isVisible()) await editor.quickInput.cancel();
-    await editor.runCommand('Notifications: Clear All Notifications');
+    await editor.tidy();
   });
 
   it('is where the extension’s commands are', async () => {

@@ -5,7 +5,7 @@ import type { RawRecord } from '../../src/core/record.js';
 import { RecordSession } from '../../src/editor/record/session.js';
 import { violations } from './support/axe.js';
 import { openPage, type StandalonePage } from './support/standalonePage.js';
-import { until } from './support/until.js';
+import { until } from '../support/until.js';
 
 const record = {
   record_id: 47,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { launchEditor, type Editor } from './support/editor.js';
-import { until } from './support/until.js';
+import { until } from '../support/until.js';
 
 const record = '/api/crm_outbounds/00001/records/441';
 
@@ -25,7 +25,7 @@ describe('the simulator in the editor', () => {
         .split('\n')
         .map((line) => line.split('=') as [string, string]),
     );
-    await editor.runCommand('Notifications: Clear All Notifications');
+    await editor.clearMessages();
     await editor.page.locator('.activitybar .action-label[aria-label^="Thulium"]').first().click();
   });
 

@@ -4,7 +4,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { codeEditor } from './support/codeEditor.js';
 import { launchEditor, type Editor } from './support/editor.js';
 import { pseudoExtension, pseudoLocale, type PseudoExtension } from './support/pseudo.js';
-import { patienceMs, until } from './support/until.js';
+import { patienceMs, until } from '../support/until.js';
 import { plain, visibleTexts } from './support/visibleWords.js';
 
 describe('with every word of ours in accented letters, a plain one on the screen is one nobody translates', () => {
@@ -23,9 +23,7 @@ describe('with every word of ours in accented letters, a plain one on the screen
     await editor.close();
     extension.remove();
   });
-  afterEach(async () => {
-    if (await editor.quickInput.widget.isVisible()) await editor.quickInput.cancel();
-  });
+  afterEach(() => editor.tidy());
 
   const run = (key: string): Promise<void> => editor.runCommand(`Thulium: ${extension.manifestWord(key)}`);
   const allTranslated = async (...elements: Locator[]): Promise<void> => {
@@ -95,7 +93,7 @@ describe('with every word of ours in accented letters, a plain one on the screen
     await lenses.first().waitFor();
     const language = editor.page.locator('[id="status.editor.mode"]');
     assert.deepEqual(plain([...(await lenses.allInnerTexts()), await language.innerText()]), []);
-    await editor.runCommand('View: Close All Editors');
+    await editor.tidy();
   });
 
   it('in the form, its errors and its result', async () => {

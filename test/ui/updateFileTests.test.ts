@@ -7,7 +7,7 @@ import type { RunningServer } from '../../src/sandbox/server/server.js';
 import { launchEditor, type Editor } from './support/editor.js';
 import { chooseFromMenu } from './support/menu.js';
 import { addConnection, startSystem, writes } from './support/system.js';
-import { patienceMs, until } from './support/until.js';
+import { patienceMs, until } from '../support/until.js';
 
 const update = { campaignId: '00001', customerId: '441', fields: { status_id: '3' } };
 const content = {
@@ -97,7 +97,7 @@ describe('request files in the Testing view', () => {
     await output.getByText('PUT http').first().waitFor();
     assert.match(await output.innerText(), /authorization:\s*Basic •••/);
     assert.doesNotMatch(await output.innerText(), /Basic [A-Za-z0-9+/]{8}/);
-    await editor.runCommand('View: Close All Editors');
+    await editor.tidy();
   });
 
   it('runs on a production system only when that run is confirmed', async () => {

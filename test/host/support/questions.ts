@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { until } from '../../support/until.js';
 
 /**
  * Closes whatever quick input appears, as Escape does, until the work is done: nobody else answers
@@ -11,10 +11,10 @@ export async function dismissing<T>(work: Promise<T>): Promise<T> {
   const finished = work.finally(() => {
     state.done = true;
   });
-  while (!state.done) {
+  await until('the end of the work', async () => {
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-    await setImmediate();
-  }
+    return state.done;
+  });
   return finished;
 }
 

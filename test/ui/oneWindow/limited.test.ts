@@ -25,12 +25,6 @@ describe('lists that cannot be read, in the editor', () => {
     await Promise.all(servers.map((server) => server.close()));
   });
 
-  afterEach(async () => {
-    if (await editor.quickInput.widget.isVisible()) await editor.quickInput.cancel();
-    await editor.runCommand('View: Close All Editors');
-    await editor.runCommand('Notifications: Clear All Notifications');
-  });
-
   /** A system that takes every write and answers every read like this. */
   async function connect(name: string, reads: Behaviour): Promise<FaultServer> {
     const server = await startFaultServer();

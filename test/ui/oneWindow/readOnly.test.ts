@@ -17,11 +17,6 @@ describe('a read-only connection in the editor', () => {
 
   after(() => system.close());
 
-  afterEach(async () => {
-    await editor.runCommand('View: Close All Editors');
-    await editor.runCommand('Notifications: Clear All Notifications');
-  });
-
   it('is told apart in words in the list of systems, and by its icon in the status bar', async () => {
     const { page, quickInput } = editor;
     const icon = (name: string, of: string) =>

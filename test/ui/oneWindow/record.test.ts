@@ -3,7 +3,7 @@ import type { FrameLocator } from 'playwright-core';
 import type { Editor } from '../support/editor.js';
 import { sharedEditor } from '../support/sharedEditor.js';
 import { addConnection, credentials, startSimulator, type OwnSimulator } from '../support/simulator.js';
-import { startMs, until } from '../support/until.js';
+import { startMs, until } from '../../support/until.js';
 import { sees } from '../support/webview.js';
 
 const campaignId = '00001';
@@ -24,11 +24,6 @@ describe('the record page in the editor', () => {
 
   beforeEach(() => {
     simulator.server.control.reset();
-  });
-
-  afterEach(async () => {
-    await editor.runCommand('View: Close All Editors');
-    await editor.runCommand('Notifications: Clear All Notifications');
   });
 
   async function show(of = customerId): Promise<FrameLocator> {

@@ -4,7 +4,7 @@ import type { RunningServer } from '../../../src/sandbox/server/server.js';
 import type { Editor } from '../support/editor.js';
 import { sharedEditor } from '../support/sharedEditor.js';
 import { addConnection, password, startSystem, writes } from '../support/system.js';
-import { patienceMs } from '../support/until.js';
+import { patienceMs } from '../../support/until.js';
 
 describe('an update that does not go well', () => {
   let editor: Editor;
@@ -18,11 +18,8 @@ describe('an update that does not go well', () => {
 
   after(() => system.close());
 
-  afterEach(async () => {
+  afterEach(() => {
     system.control.reset();
-    if (await editor.quickInput.widget.isVisible()) await editor.quickInput.cancel();
-    await editor.runCommand('View: Close All Editors');
-    await editor.runCommand('Notifications: Clear All Notifications');
   });
 
   /** Goes through the palette as far as its review. */
@@ -46,7 +43,7 @@ describe('an update that does not go well', () => {
       await form.locator(`#${id}`).fill(value);
     await form.locator('#send').click();
     await form.locator('#result', { hasText: /HTTP 401[^]*API user/ }).waitFor({ timeout: patienceMs });
-    await editor.runCommand('View: Close All Editors');
+    await editor.tidy();
 
     await review();
     await editor.quickInput.pick('Send');

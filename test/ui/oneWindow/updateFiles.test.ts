@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { codeEditor, type CodeEditor } from '../support/codeEditor.js';
 import type { Editor } from '../support/editor.js';
 import { sharedEditor } from '../support/sharedEditor.js';
@@ -18,10 +18,8 @@ describe('writing a request file', () => {
     code = codeEditor(editor);
     await editor.runCommand('Thulium: Start Local Simulator');
     await editor.notification(/local simulator runs at/);
-    await editor.runCommand('Notifications: Clear All Notifications');
+    await editor.clearMessages();
   });
-
-  afterEach(() => editor.runCommand('View: Close All Editors'));
 
   it('offers the keys that are missing, and writes them with their quotation marks', async () => {
     await code.open('keys.thulium.json', file(', "§"'));
@@ -71,7 +69,6 @@ describe('writing a request file', () => {
     );
     const text = await code.problems(/date-impossible[^]*order-shape/);
     assert.match(text, /wrong\.thulium\.json/);
-    await editor.runCommand('View: Hide Panel');
   });
 
   const fixes: [what: string, before: string, title: string, after: RegExp][] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { launchEditor, type Editor } from '../support/editor.js';
-import { until } from '../support/until.js';
+import { until } from '../../support/until.js';
 
 const vsix = process.env.THULIUM_TEST_VSIX ?? '';
 

@@ -8,7 +8,7 @@ import { thulium } from '../../support/documentedSystem.js';
 import { cutTexts } from './cutTexts.js';
 import { launchEditor, type Editor } from './editor.js';
 import { password, username } from './system.js';
-import { until } from './until.js';
+import { until } from '../../support/until.js';
 
 /** What a window said of each input, by the input's name. */
 export type Said = Map<string, string>;
@@ -182,6 +182,6 @@ export async function sayInForm({ editor, run, language }: TableWindow): Promise
     await enter({ ...row.change.fields });
     await hearAt(row);
   }
-  await editor.runCommand('View: Close All Editors');
+  await editor.tidy();
   return said;
 }

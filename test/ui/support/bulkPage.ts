@@ -1,6 +1,6 @@
 import type { FrameLocator } from 'playwright-core';
 import type { Editor } from './editor.js';
-import { patienceMs, until } from './until.js';
+import { patienceMs, until } from '../../support/until.js';
 
 /** Ticks what the page asks about whole columns of {@link excelFile}, and waits for the plan of what is left. */
 export async function answerExcelQuestions(page: FrameLocator): Promise<void> {

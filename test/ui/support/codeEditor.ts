@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { Editor } from './editor.js';
-import { patienceMs, until } from './until.js';
+import { patienceMs, until } from '../../support/until.js';
 
 /** A text file of the folder in the window's editor, driven by the keyboard as a user would. */
 export interface CodeEditor {
@@ -45,7 +45,7 @@ export function codeEditor(editor: Editor): CodeEditor {
 
   /** By its path: the list of files that a name is looked up in may not know a new one yet. */
   async function openByPath(path: string): Promise<void> {
-    await editor.runCommand('File: Open File...');
+    await page.keyboard.press('Control+O');
     // The dialog writes its own folder when it is ready, and takes Enter for a file once that is listed.
     await until('the dialog’s folder', async () => (await quickInput.input.inputValue()).includes('/'));
     await quickInput.fill(path);

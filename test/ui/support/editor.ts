@@ -8,7 +8,8 @@ import { installVsix, startServer, type EditorServer } from '../../support/edito
 import { dialog, notification, notificationTexts, type Message } from './messages.js';
 import { outputMatching, outputText } from './outputLog.js';
 import { paletteLabels, quickInput, runFromPalette, type QuickInput } from './quickInput.js';
-import { patienceMs, startMs, until } from './until.js';
+import { patienceMs, startMs, until } from '../../support/until.js';
+import { bindKeys, clearMessages, tidy } from './tidy.js';
 import { webviewFrame } from './webview.js';
 
 export type { Message, QuickInput };
@@ -55,6 +56,10 @@ export interface Editor {
   quickInput: QuickInput;
   /** Runs the command with exactly this title from the palette, e.g. `Thulium: Show Output`. */
   runCommand(title: string): Promise<void>;
+  /** Leaves nothing open of what a test opened: quick input, editors, panel, messages. */
+  tidy(): Promise<void>;
+  /** Closes the messages that are on the screen. */
+  clearMessages(): Promise<void>;
   /** The titles which the palette offers for a text. */
   paletteLabels(text: string): Promise<string[]>;
   /** Opens a file of the folder by its name. */
@@ -85,6 +90,7 @@ export async function launchEditor(options: LaunchOptions = {}): Promise<Editor>
     locale,
     settings: { 'workbench.colorTheme': options.theme ?? 'Default Dark Modern', ...options.settings },
   });
+  bindKeys(profile.userDataDir);
   let server: EditorServer | undefined;
   try {
     if ('vsix' in extensionPaths) await installVsix(which, profile, extensionPaths.vsix);
@@ -128,6 +134,8 @@ async function openWindow(running: Running, folder: string, ownsServer: boolean)
     serverPid: server.pid,
     quickInput: quickInput(page),
     runCommand: (title) => runFromPalette(page, title),
+    tidy: () => tidy(page),
+    clearMessages: () => clearMessages(page),
     paletteLabels: (text) => paletteLabels(page, text),
     openFile: (name) => openFile(page, name),
     notification: (text) => notification(page, text),

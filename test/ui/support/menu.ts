@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { until } from './until.js';
+import { until } from '../../support/until.js';
 
 /**
  * Chooses an item of an element's context menu, until what it leads to is there. A menu that has just opened ignores

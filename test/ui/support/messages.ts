@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { patienceMs, until } from './until.js';
+import { patienceMs, until } from '../../support/until.js';
 
 /** A notification or a modal dialog. */
 export interface Message {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from './until.js';
+import { until } from '../../support/until.js';
 
 /**
  * All that an extension has written to a log output channel since the last start of its host; '' before the first line.

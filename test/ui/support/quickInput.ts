@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { patienceMs, until } from './until.js';
+import { patienceMs, until } from '../../support/until.js';
 
 /** The palette, quick picks and input boxes: all the same widget. */
 export interface QuickInput {
@@ -180,13 +180,17 @@ async function searchPalette(
   });
 }
 
+/** A key pressed inside a webview would have to travel through three frames first. */
+export async function leaveWebview(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
+  });
+}
+
 async function openPalette(page: Page, quick: QuickInput): Promise<void> {
   await until('the palette', async () => {
     if (await quick.widget.isVisible()) await page.keyboard.press('Escape');
-    // A key pressed inside a webview would have to travel through three frames first.
-    await page.evaluate(() => {
-      if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
-    });
+    await leaveWebview(page);
     await page.keyboard.press('F1');
     return quick.input.waitFor({ timeout: 3_000 }).then(
       () => true,

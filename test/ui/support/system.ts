@@ -27,7 +27,7 @@ export async function addConnection(
   await quickInput.shows('(5/5)');
   await quickInput.pick(use);
   await editor.notification(`${name} is ready`);
-  await editor.runCommand('Notifications: Clear All Notifications');
+  await editor.clearMessages();
 }
 
 /** The writes that reached a system: paths in order. */

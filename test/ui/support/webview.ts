@@ -1,5 +1,5 @@
 import type { FrameLocator, Page } from 'playwright-core';
-import { until } from './until.js';
+import { until } from '../../support/until.js';
 
 /**
  * The document of the webview with this title: a panel's tab, a view's name or the document's own `<title>`.

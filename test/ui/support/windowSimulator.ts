@@ -1,5 +1,5 @@
 import type { Editor } from './editor.js';
-import { startMs, until } from './until.js';
+import { startMs, until } from '../../support/until.js';
 
 /** The window's simulator, as a program of the user's own would reach it. */
 export interface RunningSimulator {
