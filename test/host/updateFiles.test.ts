@@ -3,10 +3,12 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { UpdateOutcome } from '../../src/core/outcome.js';
 import { run } from './support/commands.js';
-import { errorOf, useConnections } from './support/connections.js';
+import { errorOf, freshName, useConnections } from './support/connections.js';
 import { assertAsks } from './support/questions.js';
 import { status } from '../support/faultServer/index.js';
+import { until } from '../support/until.js';
 import { puts, thulium, useServers } from './support/servers.js';
+import { useSettings } from './support/settings.js';
 
 const good = { campaignId: '00001', customerId: '441', fields: { status_id: '3' } };
 const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -32,15 +34,6 @@ function useFiles(): (content: unknown) => Promise<vscode.TextDocument> {
   };
 }
 
-/** Asks again until there is an answer: the editor asks providers in its own time and raises no event. */
-async function answer<T>(ask: () => Thenable<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await ask();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
 /** The codes of the document's diagnostics, once they satisfy the test. */
 function codes(document: vscode.TextDocument, wanted: (codes: string[]) => boolean): Promise<string[]> {
   const now = (): string[] =>
@@ -60,7 +53,7 @@ function codes(document: vscode.TextDocument, wanted: (codes: string[]) => boole
 }
 
 async function lenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-  return answer(async () => {
+  return until('lenses', async () => {
     const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
       document.uri,
@@ -89,7 +82,7 @@ async function offered(
 ): Promise<string[]> {
   const document = await use(text.replace('§', ''));
   const position = document.positionAt(text.indexOf('§'));
-  return answer(async () => {
+  return until('suggestions', async () => {
     const list = await vscode.commands.executeCommand<vscode.CompletionList>(
       'vscode.executeCompletionItemProvider',
       document.uri,
@@ -106,6 +99,7 @@ describe('A request file in the editor', () => {
   const use = useFiles();
   const start = useServers();
   const connect = useConnections();
+  const set = useSettings();
 
   it('has a language of its own, in which comments are fine', async () => {
     const document = await use(`// ours\n${JSON.stringify({ updates: [{ ...good, fields: {} }] })}`);
@@ -130,6 +124,17 @@ describe('A request file in the editor', () => {
     await codes(named, (found) => found.includes('connection-unknown'));
     const [fix] = await actions(named, 'connection-unknown');
     assert.equal(fix?.command?.command, 'thulium.updateFile.chooseConnection');
+  });
+
+  it('is judged again when a connection comes that it names, or the time zone is another', async () => {
+    const name = freshName();
+    const gap = { ...good, fields: { next_call_date: '2037-03-29 02:30' } };
+    const document = await use({ connection: name, updates: [gap] });
+    await codes(document, (found) => found.includes('connection-unknown') && found.includes('date-gap'));
+    await connect((await start()).url, { name });
+    await codes(document, (found) => !found.includes('connection-unknown'));
+    await set({ timeZone: 'UTC' });
+    await codes(document, (found) => !found.includes('date-gap'));
   });
 
   const fixes: [code: string, before: object, after: object][] = [
@@ -191,7 +196,7 @@ describe('A request file in the editor', () => {
   it('says what a key means', async () => {
     const document = await use({ updates: [good] });
     const position = document.positionAt(document.getText().indexOf('customerId') + 2);
-    const hovers = await answer(async () => {
+    const hovers = await until('a hover', async () => {
       const found = await vscode.commands.executeCommand<vscode.Hover[]>(
         'vscode.executeHoverProvider',
         document.uri,
@@ -344,10 +349,10 @@ describe('The Testing view', () => {
     const running = Promise.resolve(vscode.commands.executeCommand('testing.runAll')).finally(() => {
       state.done = true;
     });
-    while (!state.done) {
+    await until('the end of the run', async () => {
       await vscode.commands.executeCommand('testing.cancelRun');
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+      return state.done;
+    });
     await running;
     await control('DELETE', 'faults');
     assert.deepEqual(await sent(), []);

@@ -11,7 +11,7 @@ import { rangeOf, updateFileIn } from './parsed.js';
 import { isUpdateFile } from './selector.js';
 import { issueCode, wordIssue } from './words.js';
 
-/** A pause in typing after which a file is judged, in milliseconds. */
+/** A pause in typing, or in a series of changes to the connections, after which files are judged, in milliseconds. */
 const pauseMs = 300;
 /** VS Code shows no more of one file. */
 const shownLimit = 1000;
@@ -32,7 +32,7 @@ export class UpdateFileDiagnostics implements vscode.Disposable {
     private readonly live: LiveLists,
   ) {
     const all = (): void => {
-      for (const document of vscode.workspace.textDocuments) this.judge(document);
+      for (const document of vscode.workspace.textDocuments) this.judgeLater(document);
     };
     this.subscriptions = [
       this.collection,
@@ -53,8 +53,11 @@ export class UpdateFileDiagnostics implements vscode.Disposable {
       services.connections.onDidChange(all),
       services.connections.active.onDidChange(all),
       onDidChangeBindings(all),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('thulium.timeZone')) all();
+      }),
     ];
-    all();
+    for (const document of vscode.workspace.textDocuments) this.judge(document);
   }
 
   /** The issues shown at a place of the document as it is now. */
