@@ -74,7 +74,7 @@ export async function listenForReport(startLimitMs: number): Promise<ReportListe
             if ('text' in told) console.log(told.text);
             else resolve(told.exitCode);
           } catch (error) {
-            reject(error);
+            reject(new Error(`The tests told what is not understood: ${text}`, { cause: error }));
           }
         })
         .once('close', () => {
