@@ -44,5 +44,8 @@ const runner = mocha.run((failed) => {
   if (values.summary) writeFileSync(values.summary, JSON.stringify({ passed, failed, titles }));
   process.exit(failed > 0 || (passed === 0 && !values.grep && !values.file) ? 1 : 0);
 });
-runner.on('retry', (test, { message }) => console.log(`    tried again: ${test.fullTitle()}: ${message}`));
+runner.on('retry', (test, { message, stack = '' }) => {
+  const places = stack.split('\n').filter((line) => line.includes(folder));
+  console.log([`    tried again: ${test.fullTitle()}: ${message}`, ...places].join('\n'));
+});
 runner.on('pass', (test) => titles.push(test.fullTitle()));

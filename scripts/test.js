@@ -38,13 +38,16 @@ function share(which) {
 }
 
 /**
- * `counts`: the stage's command takes `--summary` and the filters. `first`: others need what it makes, so it runs
- * alone, in this order; packing comes before the build because it leaves a build for release behind.
+ * `counts`: the stage's command takes `--summary` and the filters. `first`: most others need what it makes, so these
+ * run one after the other; packing comes before the build because it leaves a build for release behind. `beside`: reads
+ * the sources only, so it runs meanwhile.
  */
 const stages = [
   { name: 'package', ...script('package.js'), first: true },
   { name: 'build', ...node('esbuild.js'), first: true, always: true },
   { name: 'build of the tests', ...node('esbuild.js', '--tests'), first: true, always: true },
+  { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'], beside: true },
+  { name: 'typecheck', command: 'npm', args: ['run', '--silent', 'typecheck'], beside: true },
   { name: 'host newest', ...script('host.js', 'newest'), counts: true },
   { name: 'host floor', ...script('host.js', 'floor'), counts: true },
   { name: 'ui 1', ...share('1/2'), counts: true },
@@ -52,8 +55,6 @@ const stages = [
   { name: 'unit', ...script('mocha.js', 'unit'), counts: true },
   { name: 'ui 3', ...windows('ui/oneWindow'), counts: true },
   { name: 'host polish', ...script('host.js', 'polish'), counts: true },
-  { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'] },
-  { name: 'typecheck', command: 'npm', args: ['run', '--silent', 'typecheck'] },
   {
     name: 'packaged',
     ...script('mocha.js', 'ui/packaged', '--seconds', '180'),
@@ -67,10 +68,14 @@ mkdirSync(summaries, { recursive: true });
 const start = performance.now();
 const total = { passed: 0, failed: 0 };
 const chosen = selected();
-for (const stage of chosen.filter(({ first }) => first)) await runAndTell(stage);
-const waiting = chosen.filter(({ first }) => !first);
-const lanes = Array.from({ length: Math.max(1, Number(values.lanes)) }, async () => {
-  for (let stage = waiting.shift(); stage; stage = waiting.shift()) await runAndTell(stage);
+const beside = chosen.filter((stage) => stage.beside);
+const waiting = chosen.filter((stage) => !stage.first && !stage.beside);
+const made = runAll(chosen.filter((stage) => stage.first));
+const lanes = Array.from({ length: Math.max(1, Number(values.lanes)) }, async (_, lane) => {
+  if (lane > 0) await runAll(beside);
+  await made;
+  await runAll(beside);
+  await runAll(waiting);
 });
 await Promise.all(lanes);
 if (chosen === stages && filters.length === 0) {
@@ -81,6 +86,11 @@ if (chosen === stages && filters.length === 0) {
 }
 process.exitCode = total.failed > 0 ? 1 : 0;
 console.log(`\nin ${seconds(start)} s:\n${total.passed} passed, ${total.failed} failed`);
+
+/** Runs what is left of a queue, which several lanes may take from. */
+async function runAll(queue) {
+  for (let stage = queue.shift(); stage; stage = queue.shift()) await runAndTell(stage);
+}
 
 /** `--only host` takes every stage whose first word it is; what they need is built in any case. */
 function selected() {

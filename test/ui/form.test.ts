@@ -6,7 +6,7 @@ import { sees } from './support/webview.js';
 /** Opens a form and returns its document. */
 async function openForm(editor: Editor): Promise<FrameLocator> {
   await editor.runCommand('Thulium: Open Update Form');
-  return formOf(editor);
+  return formOf(editor, /^Update Record$/);
 }
 
 async function formOf(editor: Editor, title: string | RegExp = /^Update Record/): Promise<FrameLocator> {

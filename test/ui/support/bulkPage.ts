@@ -1,4 +1,5 @@
 import type { FrameLocator } from 'playwright-core';
+import { appears } from './appears.js';
 import type { Editor } from './editor.js';
 import { patienceMs, until } from '../../support/until.js';
 
@@ -31,6 +32,9 @@ export function planText(page: FrameLocator, expected: RegExp): Promise<string> 
 /** Opens a file of the folder by its row in the Explorer. */
 export async function openFromExplorer({ page }: Editor, name: string): Promise<void> {
   const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
-  await row.dblclick({ timeout: patienceMs });
-  await page.locator('.tab.active', { hasText: name }).waitFor({ timeout: patienceMs });
+  const tab = page.locator('.tab.active', { hasText: name });
+  await until(`the file ${name}`, async () => {
+    await row.dblclick({ timeout: patienceMs });
+    return appears(tab, 5_000);
+  });
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { appears } from './appears.js';
 import type { Editor } from './editor.js';
 import { patienceMs, until } from '../../support/until.js';
 
@@ -147,13 +148,7 @@ export function codeEditor(editor: Editor): CodeEditor {
       const lens = page.locator('.codelens-decoration a', { hasText: title }).nth(update);
       await until(`the lens “${title}” to lead somewhere`, async () => {
         await lens.click({ timeout: patienceMs });
-        return leadsTo
-          .first()
-          .waitFor({ timeout: 10_000 })
-          .then(
-            () => true,
-            () => false,
-          );
+        return appears(leadsTo.first(), 10_000);
       });
     },
   };

@@ -5,6 +5,7 @@ import { repositoryRoot, type Which } from '../../support/editor/installed.js';
 import { openBrowser, workbenchUrl } from '../../support/editor/page.js';
 import { createProfile, linkExtension, type Locale, type Profile } from '../../support/editor/profile.js';
 import { installVsix, startServer, type EditorServer } from '../../support/editor/server.js';
+import { appears } from './appears.js';
 import { dialog, notification, notificationTexts, type Message } from './messages.js';
 import { outputMatching, outputText } from './outputLog.js';
 import { paletteLabels, quickInput, runFromPalette, type QuickInput } from './quickInput.js';
@@ -175,11 +176,7 @@ async function openFile(page: Page, name: string): Promise<void> {
   const quick = quickInput(page);
   await until(`the file ${name}`, async () => {
     await page.keyboard.press('Control+P');
-    const opened = await quick.input.waitFor({ timeout: 3_000 }).then(
-      () => true,
-      () => false,
-    );
-    if (!opened) return false;
+    if (!(await appears(quick.input, 3_000))) return false;
     await quick.fill(name);
     await quick.pick(name);
     await quick.closed();

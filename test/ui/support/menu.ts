@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { until } from '../../support/until.js';
+import { appears } from './appears.js';
 
 /**
  * Chooses an item of an element's context menu, until what it leads to is there. A menu that has just opened ignores
@@ -8,17 +9,12 @@ import { until } from '../../support/until.js';
 export async function chooseFromMenu(of: Locator, item: string, leadsTo: Locator): Promise<void> {
   const page = of.page();
   const menu = page.locator('.monaco-menu');
-  const appears = (what: Locator, state: 'visible' | 'hidden', timeout: number): Promise<boolean> =>
-    what.waitFor({ state, timeout }).then(
-      () => true,
-      () => false,
-    );
   await until(`“${item}” in the menu to lead somewhere`, async () => {
     if (!(await menu.isVisible())) await of.click({ button: 'right' });
     await menu
       .getByRole('menuitem', { name: item })
       .click({ timeout: 3_000 })
       .catch(() => undefined);
-    return (await appears(menu, 'hidden', 300)) && appears(leadsTo.first(), 'visible', 5_000);
+    return (await appears(menu, 300, 'hidden')) && appears(leadsTo.first(), 5_000);
   });
 }

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { patienceMs, until } from '../../support/until.js';
+import { appears } from './appears.js';
 
 /** The palette, quick picks and input boxes: all the same widget. */
 export interface QuickInput {
@@ -57,24 +58,25 @@ export function quickInput(page: Page): QuickInput {
     );
   }
 
-  async function contents(): Promise<string> {
+  /** Which step is shown; its rows may still be arriving. */
+  async function step(): Promise<string> {
     const title = await widget.locator('.quick-input-title').innerText({ timeout: 1_000 });
     const placeholder = await input.getAttribute('placeholder', { timeout: 1_000 });
-    return [title, placeholder, ...(await labelsOf(rows))].join('\n');
+    return [title, placeholder].join('\n');
   }
 
   /** A press is lost when the list is drawn anew under it, as it is while its rows arrive; then it is pressed again. */
   async function pick(label: string): Promise<void> {
     await until(`“${label}” in the list to lead on`, async () => {
       const found = await row(label);
-      const before = await contents().catch(() => undefined);
+      const before = await step().catch(() => undefined);
       const isPressed = await found.click({ timeout: 3_000 }).then(
         () => true,
         () => false,
       );
       if (before === undefined || !isPressed) return false;
       const leadsOn = async (): Promise<boolean> =>
-        !(await found.isVisible()) || (await contents().catch(() => before)) !== before;
+        !(await found.isVisible()) || (await step().catch(() => before)) !== before;
       return until('the next step', leadsOn, 10_000).catch(() => false);
     });
   }
@@ -128,10 +130,7 @@ export function quickInput(page: Page): QuickInput {
     cancel: () =>
       until('the quick input to close', async () => {
         await page.keyboard.press('Escape');
-        return widget.waitFor({ state: 'hidden', timeout: 3_000 }).then(
-          () => true,
-          () => false,
-        );
+        return appears(widget, 3_000, 'hidden');
       }).then(() => undefined),
   };
 }
@@ -192,10 +191,7 @@ async function openPalette(page: Page, quick: QuickInput): Promise<void> {
     if (await quick.widget.isVisible()) await page.keyboard.press('Escape');
     await leaveWebview(page);
     await page.keyboard.press('F1');
-    return quick.input.waitFor({ timeout: 3_000 }).then(
-      () => true,
-      () => false,
-    );
+    return appears(quick.input, 3_000);
   });
 }
 
