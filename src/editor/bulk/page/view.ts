@@ -7,10 +7,11 @@ import type { Plan } from '../../../bulk/plan.js';
 import type { NextCallDateChecker } from '../../../core/nextCallDate.js';
 import type { BulkState } from '../../../protocol/bulk.js';
 import { wordFileProblem } from '../../../words/bulkFiles.js';
-import { wordFix, wordQuestion, wordRowProblem } from '../../../words/bulkRows.js';
+import { wordRowProblem } from '../../../words/bulkRows.js';
 import { fieldLabel } from '../../../words/fields.js';
 import type { Chosen } from './choices.js';
 import { planView } from './planView.js';
+import { questionsOf } from './questions.js';
 
 /** Everything that the state of a page is made of, less the run. */
 export interface PageFacts {
@@ -57,7 +58,7 @@ export function fileView(
     columns: columnsOf(facts),
     constants: constantsOf(facts),
     fileProblem: problem ? wordProblemOf(problem) : null,
-    questions: questionsOf(facts),
+    questions: questionsOf(plan?.questions ?? [], facts.mapping.fixes ?? []),
     values: valuesOf(facts),
     known: plan ? knownOf(plan) : [],
     preview: previewOf(facts),
@@ -97,18 +98,6 @@ function constantsOf({ chosen }: PageFacts): BulkState['constants'] {
     next_call_date: fields.next_call_date ?? '',
     order: fields.order ?? '',
   };
-}
-
-/** Questions that were answered with yes no longer come up in the plan: they stay to be taken back. */
-function questionsOf({ plan, mapping }: PageFacts): BulkState['questions'] {
-  return [
-    ...(mapping.fixes ?? []).map((fix) => ({ fix, text: wordFix(fix), isOn: true })),
-    ...(plan?.questions ?? []).map((each) => ({
-      fix: each.fix ?? null,
-      text: wordQuestion(each),
-      isOn: false,
-    })),
-  ];
 }
 
 function valuesOf({ plan, mapping }: PageFacts): BulkState['values'] {
