@@ -5,7 +5,7 @@ import type { UpdateOutcome } from '../../src/core/outcome.js';
 import { run } from './support/commands.js';
 import { errorOf, freshName, useConnections } from './support/connections.js';
 import { assertAsks } from './support/questions.js';
-import { status } from '../support/faultServer/index.js';
+import { hold, status } from '../support/faultServer/index.js';
 import { until } from '../support/until.js';
 import { puts, thulium, useServers } from './support/servers.js';
 import { useSettings } from './support/settings.js';
@@ -164,6 +164,26 @@ describe('A request file in the editor', () => {
     await vscode.workspace.applyEdit(fix.edit);
     assert.match(document.getText(), /"next_call_date": "\d{4}-\d{2}-\d{2} 09:00"/);
     await codes(document, (found) => found.length === 0);
+  });
+
+  it('is not held against a slow system after the user switched to another', async () => {
+    const [slow, other] = [await start(), await start()];
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const mine = { system_status: 'MY_RECORD', status_id: '3', dictionary_status_id: 2, name: 'Mine' };
+    slow.script(thulium({ reads: hold(asked, status(200, [mine])) }));
+    const connection = await connect(slow.url);
+    const document = await use({ updates: [good] });
+    await slow.waitForRequests(1);
+    await run('thulium.switchConnection', { connection: await connect(other.url) });
+    await other.waitForRequests(1);
+    answer();
+    // This waits for the same answer.
+    const outcome = await run<UpdateOutcome>('thulium.updateRecord', { ...good, connection, confirm: false });
+    assert.equal(outcome.error?.code, 'invalid-input', JSON.stringify(outcome));
+    assert.deepEqual(await codes(document, () => true), []);
   });
 
   it('offers keys and values, the live ones too', async () => {

@@ -24,6 +24,8 @@ export const diagnosticSource = 'Thulium';
 export class UpdateFileDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('thulium.updateFiles');
   private readonly issues = new WeakMap<vscode.TextDocument, { version: number; issues: FileIssue[] }>();
+  /** How often a document was judged: a system that answers late must not undo what a later round found. */
+  private readonly rounds = new WeakMap<vscode.TextDocument, number>();
   private readonly timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   private readonly subscriptions: vscode.Disposable[];
 
@@ -92,13 +94,15 @@ export class UpdateFileDiagnostics implements vscode.Disposable {
 
   private async judgeNow(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
+    const round = (this.rounds.get(document) ?? 0) + 1;
+    this.rounds.set(document, round);
     const file = updateFileIn(document);
     this.show(document, this.issuesOf(file, new Map()));
     // The system is asked only for a file that somebody looks at.
     if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) return;
     const extra = await this.connectionIssues(file);
     const knowledge = await this.knowledgeOf(file);
-    if (document.isClosed || document.version !== version) return;
+    if (document.isClosed || document.version !== version || this.rounds.get(document) !== round) return;
     if (extra.length > 0 || knowledge.size > 0) {
       this.show(document, [...extra, ...this.issuesOf(file, knowledge)]);
     }

@@ -15,7 +15,7 @@ export interface QuickInput {
   /** Replaces the text of the box and presses Enter. */
   answer(text: string): Promise<void>;
   /** Waits for the item whose label is, or starts with, this text and clicks it until that leads on. */
-  pick(label: string): Promise<void>;
+  pick(label: string, limitMs?: number): Promise<void>;
   /** Clicks the item once: for one that leaves the step as it is. */
   press(label: string): Promise<void>;
   /** Ticks or unticks items of a pick of several; press `accept` afterwards. */
@@ -47,14 +47,15 @@ export function quickInput(page: Page): QuickInput {
     return rows.filter({ has: page.locator(labelOfRow, { hasText }) }).first();
   }
 
-  async function row(label: string): Promise<Locator> {
+  async function row(label: string, limitMs = patienceMs): Promise<Locator> {
     return until(
-      () => `“${label}” in the list`,
+      `“${label}” in the list`,
       async () => {
         for (const exactly of [true, false])
           if (await named(label, exactly).isVisible()) return named(label, exactly);
         return undefined;
       },
+      limitMs,
     );
   }
 
@@ -66,9 +67,9 @@ export function quickInput(page: Page): QuickInput {
   }
 
   /** A press is lost when the list is drawn anew under it, as it is while its rows arrive; then it is pressed again. */
-  async function pick(label: string): Promise<void> {
-    await until(`“${label}” in the list to lead on`, async () => {
-      const found = await row(label);
+  async function pick(label: string, limitMs = patienceMs): Promise<void> {
+    const press = async (): Promise<boolean> => {
+      const found = await row(label, limitMs);
       const before = await step().catch(() => undefined);
       const isPressed = await found.click({ timeout: 3_000 }).then(
         () => true,
@@ -78,7 +79,8 @@ export function quickInput(page: Page): QuickInput {
       const leadsOn = async (): Promise<boolean> =>
         !(await found.isVisible()) || (await step().catch(() => before)) !== before;
       return until('the next step', leadsOn, 10_000).catch(() => false);
-    });
+    };
+    await until(`“${label}” in the list to lead on`, press, limitMs);
   }
 
   return {
@@ -138,8 +140,14 @@ export function quickInput(page: Page): QuickInput {
 /** Opens the palette and runs the command with exactly this title, e.g. `Thulium: Show Output`. */
 export async function runFromPalette(page: Page, title: string): Promise<void> {
   const quick = quickInput(page);
-  await searchPalette(page, title, (found) => found.includes(title));
-  await quick.pick(title);
+  await until(`the command “${title}”`, async () => {
+    await searchPalette(page, title, (found) => found.includes(title));
+    // What has just been opened may take the focus, which closes the palette.
+    return quick.pick(title, 5_000).then(
+      () => true,
+      () => false,
+    );
+  });
 }
 
 /** The labels that the palette offers for a text, e.g. all commands of a category; as many as fit. */
