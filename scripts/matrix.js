@@ -5,14 +5,14 @@ import { out, root } from './paths.js';
 
 // Photographs every surface in four themes and two languages into out/screenshots/matrix, to be looked at one by one.
 
-const support = (name) => import(path.join(out, 'test', 'ui', 'support', `${name}.js`));
-const { launchEditor } = await support('editor');
-const { cutTexts } = await support('cutTexts');
-const { demoFolder, ownCommands, ownTitles } = await support('pages');
-const { startSystem } = await support('system');
-const { themeNames, themes } = await support('themes');
-const { until } = await support('until');
-const { ownFolder } = await import(path.join(out, 'test', 'support', 'editor', 'cleanup.js'));
+const built = (file) => import(path.join(out, 'test', file));
+const { launchEditor } = await built('ui/support/editor.js');
+const { cutTexts } = await built('ui/support/cutTexts.js');
+const { demoFolder, ownCommands, ownTitles } = await built('ui/support/pages.js');
+const { startSystem } = await built('ui/support/system.js');
+const { themeNames, themes } = await built('ui/support/themes.js');
+const { until } = await built('support/until.js');
+const { ownFolder } = await built('support/editor/cleanup.js');
 
 /** Told in this order: a later story looks at what an earlier one has left in the views. */
 const chapters = [
