@@ -40,7 +40,7 @@ function share(which) {
 /**
  * `counts`: the stage's command takes `--summary` and the filters. `first`: most others need what it makes, so these
  * run one after the other; packing comes before the build because it leaves a build for release behind. `beside`: reads
- * the sources only, so it runs meanwhile.
+ * the sources only, so it runs meanwhile. The rest begin in this order, the longest first.
  */
 const stages = [
   { name: 'package', ...script('package.js'), first: true },
@@ -48,10 +48,10 @@ const stages = [
   { name: 'build of the tests', ...node('esbuild.js', '--tests'), first: true, always: true },
   { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'], beside: true },
   { name: 'typecheck', command: 'npm', args: ['run', '--silent', 'typecheck'], beside: true },
-  { name: 'host newest', ...script('host.js', 'newest'), counts: true },
-  { name: 'host floor', ...script('host.js', 'floor'), counts: true },
   { name: 'ui 1', ...share('1/2'), counts: true },
   { name: 'ui 2', ...share('2/2'), counts: true },
+  { name: 'host newest', ...script('host.js', 'newest'), counts: true },
+  { name: 'host floor', ...script('host.js', 'floor'), counts: true },
   { name: 'unit', ...script('mocha.js', 'unit'), counts: true },
   { name: 'ui 3', ...windows('ui/oneWindow'), counts: true },
   { name: 'host polish', ...script('host.js', 'polish'), counts: true },

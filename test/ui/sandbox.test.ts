@@ -100,6 +100,7 @@ describe('the simulator in the editor', () => {
     await quickInput.shows('A next contact date that is past');
     await quickInput.pick('A next contact date that is past');
     await quickInput.pick('refused');
+    await quickInput.shows('Nobody has documented');
     await quickInput.cancel();
     await row(/Behaviour changed.*A next contact date that is past: refused/).waitFor();
   });

@@ -17,11 +17,14 @@ export function accessibilityViolations(frame: FrameLocator): Promise<string[]> 
 }
 
 async function violationsIn(body: Locator, options: object): Promise<string[]> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await body.evaluate(source);
+  const isLoaded = await body.evaluate(() => Reflect.has(window, 'axe'));
+  if (!isLoaded)
+    await body.evaluate(
+      await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
+    );
   const found = await body.evaluate(async (_body, given): Promise<AxeResults> => {
     const axe = Reflect.get(window, 'axe') as { run(options: object): Promise<AxeResults> };
-    return axe.run(given);
+    return axe.run({ resultTypes: ['violations'], ...given });
   }, options);
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),

@@ -76,8 +76,13 @@ export function quickInput(page: Page): QuickInput {
         () => false,
       );
       if (before === undefined || !isPressed) return false;
-      const leadsOn = async (): Promise<boolean> =>
-        !(await found.isVisible()) || (await step().catch(() => before)) !== before;
+      // A list that is drawn anew has no rows for a moment: the step is left when that is seen twice.
+      let seen = 0;
+      const leadsOn = async (): Promise<boolean> => {
+        const isLeft = !(await found.isVisible()) || (await step().catch(() => before)) !== before;
+        seen = isLeft ? seen + 1 : 0;
+        return seen === 2;
+      };
       return until('the next step', leadsOn, 10_000).catch(() => false);
     };
     await until(`“${label}” in the list to lead on`, press, limitMs);
