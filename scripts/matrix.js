@@ -109,7 +109,6 @@ export function windowTools(editor, tools) {
         while (await page.locator(open).first().isVisible()) await page.keyboard.press('Escape');
       await editor.runCommand('View: Revert and Close Editor').catch(() => undefined);
       await editor.tidy();
-      if (await page.locator('.part.panel').isVisible()) await editor.runCommand('View: Hide Panel');
     },
   };
   return made;

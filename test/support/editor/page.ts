@@ -47,7 +47,7 @@ export interface UndrivenWindow {
 
 /**
  * Opens an address in a window that nobody drives. A driven one tells its driver of every frame of every
- * WebSocket, which takes a quarter of the processor's time of a run that only uses the editor's API.
+ * WebSocket, which takes a seventh of the processor's time of a run that only uses the editor's API.
  */
 export async function openUndrivenWindow(locale: Locale, url: string): Promise<UndrivenWindow> {
   const browser = await launch([`--accept-lang=${languages[locale]}`]);
