@@ -7,7 +7,7 @@ export interface QuickInput {
   widget: Locator;
   input: Locator;
   /** Waits until the widget shows this text anywhere: its title, placeholder, prompt or an item. */
-  shows(text: string): Promise<void>;
+  shows(text: string, limitMs?: number): Promise<void>;
   /** Replaces the text of the box. */
   fill(text: string): Promise<void>;
   /** Presses Enter. */
@@ -92,12 +92,14 @@ export function quickInput(page: Page): QuickInput {
     widget,
     input,
     closed,
-    shows: (text) =>
-      until(`“${text}” in the quick input`, async () => {
+    shows: async (text, limitMs = patienceMs) => {
+      const isShown = async (): Promise<boolean> => {
         if (!(await widget.isVisible())) return false;
         const placeholder = (await input.getAttribute('placeholder')) ?? '';
         return placeholder.includes(text) || (await widget.innerText()).includes(text);
-      }).then(() => undefined),
+      };
+      await until(`“${text}” in the quick input`, isShown, limitMs);
+    },
     fill: (text) => input.fill(text, { timeout: patienceMs }),
     accept: () => input.press('Enter', { timeout: patienceMs }),
     answer: async (text) => {
