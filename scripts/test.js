@@ -72,9 +72,9 @@ const beside = chosen.filter((stage) => stage.beside);
 const waiting = chosen.filter((stage) => !stage.first && !stage.beside);
 const made = runAll(chosen.filter((stage) => stage.first));
 const lanes = Array.from({ length: Math.max(1, Number(values.lanes)) }, async (_, lane) => {
-  if (lane > 0) await runAll(beside);
-  await made;
+  if (lane === 0) await made;
   await runAll(beside);
+  await made;
   await runAll(waiting);
 });
 await Promise.all(lanes);

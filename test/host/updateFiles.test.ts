@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { UpdateOutcome } from '../../src/core/outcome.js';
 import { run } from './support/commands.js';
 import { errorOf, freshName, useConnections } from './support/connections.js';
-import { assertAsks } from './support/questions.js';
+import { assertAsks, repeating } from './support/questions.js';
 import { hold, status } from '../support/faultServer/index.js';
 import { until } from '../support/until.js';
 import { puts, thulium, useServers } from './support/servers.js';
@@ -365,15 +365,7 @@ describe('The Testing view', () => {
     await use(tests());
     await vscode.commands.executeCommand('testing.refreshTests');
     await control('POST', 'faults', { kind: 'latency', milliseconds: 600_000 });
-    const state = { done: false };
-    const running = Promise.resolve(vscode.commands.executeCommand('testing.runAll')).finally(() => {
-      state.done = true;
-    });
-    await until('the end of the run', async () => {
-      await vscode.commands.executeCommand('testing.cancelRun');
-      return state.done;
-    });
-    await running;
+    await repeating('testing.cancelRun', Promise.resolve(vscode.commands.executeCommand('testing.runAll')));
     await control('DELETE', 'faults');
     assert.deepEqual(await sent(), []);
     await vscode.commands.executeCommand('testing.runAll');

@@ -17,9 +17,7 @@ describe('updating a record from the palette', () => {
 
   after(() => editor.close());
 
-  afterEach(async () => {
-    await editor.tidy();
-  });
+  afterEach(() => editor.tidy());
 
   it('is where the extension’s commands are', async () => {
     const labels = await editor.paletteLabels('Thulium: Show');

@@ -93,7 +93,6 @@ describe('with every word of ours in accented letters, a plain one on the screen
     await lenses.first().waitFor();
     const language = editor.page.locator('[id="status.editor.mode"]');
     assert.deepEqual(plain([...(await lenses.allInnerTexts()), await language.innerText()]), []);
-    await editor.tidy();
   });
 
   it('in the form, its errors and its result', async () => {

@@ -20,12 +20,15 @@ const campaignLimit = 20;
 
 export const diagnosticSource = 'Thulium';
 
+interface ShownIssues {
+  version: number;
+  issues: FileIssue[];
+}
+
 /** Judges open request files by the one validator, at first alone and then with what the system tells. */
 export class UpdateFileDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('thulium.updateFiles');
-  private readonly issues = new WeakMap<vscode.TextDocument, { version: number; issues: FileIssue[] }>();
-  /** How often a document was judged: a system that answers late must not undo what a later round found. */
-  private readonly rounds = new WeakMap<vscode.TextDocument, number>();
+  private readonly issues = new WeakMap<vscode.TextDocument, ShownIssues>();
   private readonly timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   private readonly subscriptions: vscode.Disposable[];
 
@@ -94,15 +97,14 @@ export class UpdateFileDiagnostics implements vscode.Disposable {
 
   private async judgeNow(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
-    const round = (this.rounds.get(document) ?? 0) + 1;
-    this.rounds.set(document, round);
     const file = updateFileIn(document);
-    this.show(document, this.issuesOf(file, new Map()));
+    const shown = this.show(document, this.issuesOf(file, new Map()));
     // The system is asked only for a file that somebody looks at.
     if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) return;
     const extra = await this.connectionIssues(file);
     const knowledge = await this.knowledgeOf(file);
-    if (document.isClosed || document.version !== version || this.rounds.get(document) !== round) return;
+    // A system that answers late must not undo what was found since.
+    if (document.isClosed || document.version !== version || this.issues.get(document) !== shown) return;
     if (extra.length > 0 || knowledge.size > 0) {
       this.show(document, [...extra, ...this.issuesOf(file, knowledge)]);
     }
@@ -145,8 +147,10 @@ export class UpdateFileDiagnostics implements vscode.Disposable {
     return new Map(known.filter(([, { statuses }]) => statuses !== undefined));
   }
 
-  private show(document: vscode.TextDocument, issues: FileIssue[]): void {
-    this.issues.set(document, { version: document.version, issues });
+  /** Shows these instead of what was shown of the document, and returns what is remembered of them. */
+  private show(document: vscode.TextDocument, issues: FileIssue[]): ShownIssues {
+    const shown = { version: document.version, issues };
+    this.issues.set(document, shown);
     this.collection.set(
       document.uri,
       issues.slice(0, shownLimit).map((issue) => {
@@ -160,6 +164,7 @@ export class UpdateFileDiagnostics implements vscode.Disposable {
         return diagnostic;
       }),
     );
+    return shown;
   }
 }
 

@@ -6,13 +6,18 @@ import { until } from '../../support/until.js';
  * Closes whatever quick input appears, as Escape does, until the work is done: nobody else answers
  * in a test.
  */
-export async function dismissing<T>(work: Promise<T>): Promise<T> {
+export function dismissing<T>(work: Promise<T>): Promise<T> {
+  return repeating('workbench.action.closeQuickOpen', work);
+}
+
+/** Runs a command of the editor again and again until the work is done. */
+export async function repeating<T>(command: string, work: Promise<T>): Promise<T> {
   const state = { done: false };
   const finished = work.finally(() => {
     state.done = true;
   });
   await until('the end of the work', async () => {
-    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await vscode.commands.executeCommand(command);
     return state.done;
   });
   return finished;

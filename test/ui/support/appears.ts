@@ -6,7 +6,12 @@ export function appears(
   limitMs: number,
   state: 'visible' | 'hidden' = 'visible',
 ): Promise<boolean> {
-  return what.waitFor({ state, timeout: limitMs }).then(
+  return succeeds(what.waitFor({ state, timeout: limitMs }));
+}
+
+/** Whether something could be done, where it is tried again otherwise. */
+export function succeeds(attempt: Promise<unknown>): Promise<boolean> {
+  return attempt.then(
     () => true,
     () => false,
   );

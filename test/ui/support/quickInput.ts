@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { patienceMs, until } from '../../support/until.js';
-import { appears } from './appears.js';
+import { appears, succeeds } from './appears.js';
 
 /** The palette, quick picks and input boxes: all the same widget. */
 export interface QuickInput {
@@ -71,10 +71,7 @@ export function quickInput(page: Page): QuickInput {
     const press = async (): Promise<boolean> => {
       const found = await row(label, limitMs);
       const before = await step().catch(() => undefined);
-      const isPressed = await found.click({ timeout: 3_000 }).then(
-        () => true,
-        () => false,
-      );
+      const isPressed = await succeeds(found.click({ timeout: 3_000 }));
       if (before === undefined || !isPressed) return false;
       // A list that is drawn anew has no rows for a moment: the step is left when that is seen twice.
       let seen = 0;
@@ -150,10 +147,7 @@ export async function runFromPalette(page: Page, title: string): Promise<void> {
   await until(`the command “${title}”`, async () => {
     await searchPalette(page, title, (found) => found.includes(title));
     // What has just been opened may take the focus, which closes the palette.
-    return quick.pick(title, 5_000).then(
-      () => true,
-      () => false,
-    );
+    return succeeds(quick.pick(title, 5_000));
   });
 }
 
@@ -178,10 +172,7 @@ async function searchPalette(
   return until(`“${text}” in the palette`, async () => {
     await openPalette(page, quick);
     // A page that has just been opened may take the focus, which closes the palette: then it is opened again.
-    const filled = await quick.input.fill(`>${text}`, { timeout: 3_000 }).then(
-      () => true,
-      () => false,
-    );
+    const filled = await succeeds(quick.input.fill(`>${text}`, { timeout: 3_000 }));
     if (!filled) return undefined;
     return until(
       'the palette',
