@@ -82,7 +82,7 @@ const extension = {
 };
 
 /** One file that plain Node runs, also the extension's worker. */
-const sandbox = { ...node, entryPoints: { sandbox: 'src/sandbox/main.ts' }, outdir: 'dist' };
+const simulator = { ...node, entryPoints: { simulator: 'src/simulator/main.ts' }, outdir: 'dist' };
 
 const webviews = {
   ...shared,
@@ -131,7 +131,7 @@ function listFiles(folder) {
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
 }
 
-const product = { extension, sandbox, webviews };
+const product = { extension, simulator, webviews };
 const wanted = args.has('--tests') ? { tests } : product;
 
 if (watch) {

@@ -28,7 +28,7 @@ export async function installEditor(which, say) {
   const record = path.join(target, 'editor.json');
   const stamp = createHash('sha256')
     .update(readFileSync(path.join(source, 'package-lock.json')))
-    .update(`${root} ${process.platform} ${process.arch} ${process.versions.modules}`)
+    .update(`${process.platform} ${process.arch} ${process.versions.modules}`)
     .digest('hex');
   if (existsSync(record) && JSON.parse(readFileSync(record, 'utf8')).stamp === stamp) return;
 

@@ -15,8 +15,8 @@ try {
   await build({
     absWorkingDir: root,
     entryPoints: {
-      update: 'src/core/updateFileJsonSchema.ts',
-      seed: 'src/sandbox/seed/seedFile.ts',
+      update: 'src/core/requestFileJsonSchema.ts',
+      seed: 'src/simulator/seed/seedFile.ts',
       tools: 'src/editor/assistant/inputSchemas.ts',
     },
     bundle: true,
@@ -26,9 +26,9 @@ try {
     outdir: folder,
     outExtension: { '.js': '.mjs' },
   });
-  const { updateFileJsonSchema } = await load('update.mjs');
+  const { requestFileJsonSchema } = await load('update.mjs');
   const { seedJsonSchema } = await load('seed.mjs');
-  await write('update-file.schema.json', updateFileJsonSchema());
+  await write('request-file.schema.json', requestFileJsonSchema());
   await write('seed-file.schema.json', seedJsonSchema());
   const { toolInputSchemas } = await load('tools.mjs');
   const file = path.join(root, 'package.json');

@@ -20,7 +20,7 @@ mkdirSync(folder, { recursive: true });
 const editor = await launchEditor({ theme: 'Default Light Modern', allBuiltIn: true });
 const picture = (name) => editor.screenshot(path.join(folder, name));
 try {
-  await editor.runCommand('Thulium: Start Local Simulator');
+  await editor.runCommand('Thulium Simulator: Start Local Simulator');
   await editor.notification(/local simulator runs at/);
   await editor.clearMessages();
 

@@ -7,7 +7,7 @@ import { listZip } from './zip.js';
 const budgets = { vsix: 400_000, code: 300_000, activation: 20_000 };
 
 /** The builds of a release; each runs in a program of its own, so none can load another's code. */
-const builds = ['extension', 'sandbox', 'webviews'];
+const builds = ['extension', 'simulator', 'webviews'];
 
 /** How many files the first command loads: each is resolved, read and linked by itself; see src/editor/shared.ts. */
 const filesOfFirstCommand = 2;

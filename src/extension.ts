@@ -4,9 +4,9 @@ import { registerAssistantTools } from './editor/assistant/register.js';
 import { registerBulkRuns } from './editor/bulk/register.js';
 import { lazy } from './core/lazy.js';
 import { LazyTree } from './editor/lazyTree.js';
-import type { Row } from './editor/sandbox/rows.js';
+import type { Row } from './editor/simulator/rows.js';
 import type { Services } from './editor/services.js';
-import { registerUpdateFiles } from './editor/updateFiles/register.js';
+import { registerRequestFiles } from './editor/requestFiles/register.js';
 import { PageSerializer } from './editor/webviews/serializer.js';
 import { commands, panels, views, type CommandId } from './manifest.js';
 
@@ -33,12 +33,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const connections = new LazyTree(async () => (await features()).connectionsTree());
   const history = new LazyTree(async () => (await features()).historyTree());
   const requests = new LazyTree<Row>(async () => (await features()).requestsTree(requestsView));
-  const requestsView: vscode.TreeView<Row> = vscode.window.createTreeView(views.sandboxRequests, {
+  const requestsView: vscode.TreeView<Row> = vscode.window.createTreeView(views.simulatorRequests, {
     treeDataProvider: requests,
   });
   const services = async (): Promise<Services> => (await features()).services;
   const bulkRuns = registerBulkRuns(context, services);
-  registerUpdateFiles(context, services);
+  registerRequestFiles(context, services);
   context.subscriptions.push(
     active,
     connections,

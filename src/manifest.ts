@@ -5,7 +5,7 @@ export const commands = {
   updateRecord: 'thulium.updateRecord',
   openUpdateForm: 'thulium.openUpdateForm',
   showRecord: 'thulium.showRecord',
-  undoUpdate: 'thulium.undoUpdate',
+  restoreUpdate: 'thulium.restoreUpdate',
   openHistoryEntry: 'thulium.history.openInForm',
   sendHistoryEntry: 'thulium.history.sendAgain',
   compareHistoryEntry: 'thulium.history.showBeforeAfter',
@@ -16,18 +16,18 @@ export const commands = {
   bulkUpdate: 'thulium.bulkUpdate',
   resumeBulkUpdate: 'thulium.resumeBulkUpdate',
   retryFailedRows: 'thulium.retryFailedRows',
-  undoBulkUpdate: 'thulium.undoBulkUpdate',
+  restoreBulkUpdate: 'thulium.restoreBulkUpdate',
   pauseBulkRun: 'thulium.bulkRuns.pause',
   cancelBulkRun: 'thulium.bulkRuns.cancel',
   openBulkResults: 'thulium.bulkRuns.openResults',
   deleteBulkRun: 'thulium.bulkRuns.delete',
   deleteOldBulkRuns: 'thulium.bulkRuns.deleteOld',
-  newUpdateFile: 'thulium.newUpdateFile',
+  newRequestFile: 'thulium.newRequestFile',
   copyRequestAs: 'thulium.copyRequestAs',
   importCurl: 'thulium.importCurl',
-  sendFromFile: 'thulium.updateFile.send',
-  previewFromFile: 'thulium.updateFile.preview',
-  chooseFileConnection: 'thulium.updateFile.chooseConnection',
+  sendRequestFileUpdate: 'thulium.sendRequestFileUpdate',
+  previewRequestFileUpdate: 'thulium.previewRequestFileUpdate',
+  selectRequestFileConnection: 'thulium.selectRequestFileConnection',
   addConnection: 'thulium.addConnection',
   editConnection: 'thulium.editConnection',
   removeConnection: 'thulium.removeConnection',
@@ -36,28 +36,28 @@ export const commands = {
   importStatuses: 'thulium.importStatuses',
   exportStatuses: 'thulium.exportStatuses',
   forgetStatuses: 'thulium.forgetStatuses',
-  startSandbox: 'thulium.startSandbox',
-  stopSandbox: 'thulium.stopSandbox',
-  injectSandboxFault: 'thulium.injectSandboxFault',
-  clearSandboxFault: 'thulium.sandbox.clearFault',
-  clearSandboxFaults: 'thulium.sandbox.clearFaults',
-  filterSandboxRequests: 'thulium.sandbox.filterRequests',
-  clearSandboxRequests: 'thulium.sandbox.clearRequests',
-  pauseSandboxRequests: 'thulium.sandbox.pauseRequests',
-  resumeSandboxRequests: 'thulium.sandbox.resumeRequests',
-  chooseSandboxSwitches: 'thulium.sandbox.switches',
-  resetSandbox: 'thulium.sandbox.reset',
-  saveSandboxSeed: 'thulium.sandbox.saveSeed',
-  loadSandboxSeed: 'thulium.sandbox.loadSeed',
-  editSandboxRecord: 'thulium.sandbox.editRecord',
-  setSandboxClock: 'thulium.sandbox.setClock',
-  copySandboxEnv: 'thulium.sandbox.copyEnv',
-  openSandboxRequest: 'thulium.sandbox.openRequest',
-  sandboxRequestToFile: 'thulium.sandbox.requestToFile',
-  sandboxRequestToForm: 'thulium.sandbox.requestToForm',
-  copySandboxRequestAs: 'thulium.sandbox.copyRequestAs',
-  explainSandboxRequest: 'thulium.sandbox.explainRequest',
-  seedSandboxFromSystem: 'thulium.sandbox.seedFromSystem',
+  startSimulator: 'thulium.startSimulator',
+  stopSimulator: 'thulium.stopSimulator',
+  injectSimulatorFault: 'thulium.injectSimulatorFault',
+  clearSimulatorFault: 'thulium.simulatorRequests.clearFault',
+  clearSimulatorFaults: 'thulium.clearSimulatorFaults',
+  filterSimulatorRequests: 'thulium.simulatorRequests.filter',
+  clearSimulatorRequests: 'thulium.simulatorRequests.clear',
+  pauseSimulatorRequests: 'thulium.simulatorRequests.pause',
+  resumeSimulatorRequests: 'thulium.simulatorRequests.resume',
+  configureSimulator: 'thulium.configureSimulator',
+  resetSimulator: 'thulium.resetSimulator',
+  saveSimulatorSeed: 'thulium.saveSimulatorSeed',
+  loadSimulatorSeed: 'thulium.loadSimulatorSeed',
+  editSimulatorRecord: 'thulium.editSimulatorRecord',
+  setSimulatorClock: 'thulium.setSimulatorClock',
+  copySimulatorEnv: 'thulium.copySimulatorEnv',
+  openSimulatorRequest: 'thulium.simulatorRequests.open',
+  simulatorRequestToFile: 'thulium.simulatorRequests.createRequestFile',
+  simulatorRequestToForm: 'thulium.simulatorRequests.openInForm',
+  copySimulatorRequestAs: 'thulium.simulatorRequests.copyRequestAs',
+  explainSimulatorRequest: 'thulium.simulatorRequests.explain',
+  seedSimulatorFromSystem: 'thulium.seedSimulatorFromSystem',
   explainRequest: 'thulium.explainRequest',
   explainHistoryEntry: 'thulium.history.explain',
   copyDiagnostics: 'thulium.copyDiagnostics',
@@ -69,7 +69,7 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 export const views = {
   connections: 'thulium.connections',
   history: 'thulium.history',
-  sandboxRequests: 'thulium.sandboxRequests',
+  simulatorRequests: 'thulium.simulatorRequests',
   bulkRuns: 'thulium.bulkRuns',
 } as const;
 
@@ -85,13 +85,13 @@ export const contextKeys = {
   connected: 'thulium.connected',
   /** A record was updated from this window. */
   updated: 'thulium.updated',
-  sandboxRunning: 'thulium.sandboxRunning',
-  sandboxPaused: 'thulium.sandboxPaused',
+  simulatorRunning: 'thulium.simulatorRunning',
+  simulatorPaused: 'thulium.simulatorPaused',
 } as const;
 
 export const panels = {
   updateForm: 'thulium.updateForm',
-  sandboxRequest: 'thulium.sandboxRequest',
+  simulatorRequest: 'thulium.simulatorRequest',
   explanation: 'thulium.explanation',
   record: 'thulium.record',
   bulkPlan: 'thulium.bulkPlan',
@@ -108,9 +108,9 @@ export interface Settings {
   'bulk.concurrency': number;
   'bulk.requestsPerSecond': number;
   'history.limit': number;
-  'sandbox.port': number;
-  'sandbox.bindAddress': string;
-  'sandbox.allowedHosts': string[];
+  'simulator.port': number;
+  'simulator.bindAddress': string;
+  'simulator.allowedHosts': string[];
 }
 
 export const settingsSection = 'thulium';

@@ -5,13 +5,13 @@
  *
  *   php phpunit-like.php http://127.0.0.1:8123
  *
- * Credentials come from THULIUM_SANDBOX_USER and THULIUM_SANDBOX_PASSWORD (api_user and api_pass otherwise).
+ * Credentials come from THULIUM_SIMULATOR_USER and THULIUM_SIMULATOR_PASSWORD (api_user and api_pass otherwise).
  */
 declare(strict_types=1);
 
 $base = $argv[1] ?? exit("Usage: php phpunit-like.php URL-OF-THE-SIMULATOR\n");
-$user = getenv('THULIUM_SANDBOX_USER') ?: 'api_user';
-$password = getenv('THULIUM_SANDBOX_PASSWORD') ?: 'api_pass';
+$user = getenv('THULIUM_SIMULATOR_USER') ?: 'api_user';
+$password = getenv('THULIUM_SIMULATOR_PASSWORD') ?: 'api_pass';
 
 /** @return array{int, mixed} status and decoded body; an empty body is null, and no error */
 function request(string $method, string $url, mixed $data = null): array
@@ -55,7 +55,7 @@ function check(bool $condition, string $what): void
     }
 }
 
-$control = "$base/__sandbox";
+$control = "$base/__simulator";
 
 // setUp
 check(request('POST', "$control/seed", ['random' => 7])[0] === 204, 'seeds invented data');

@@ -3,7 +3,7 @@ export async function begin({ editor, run, picture }) {
   await editor.page.setViewportSize({ width: 1500, height: 900 });
   await showViews(editor, 120_000);
   await picture('empty-views');
-  await run('command.startSandbox');
+  await run('command.startSimulator');
   await editor.notification(/127\.0\.0\.1/);
   await picture('simulator');
   await editor.clearMessages();

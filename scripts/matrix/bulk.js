@@ -63,11 +63,11 @@ export const stories = {
     await picture('bulk-runs-menu');
   },
   pickers: async ({ editor, picture, run }) => {
-    for (const command of ['resumeBulkUpdate', 'retryFailedRows', 'undoBulkUpdate']) {
+    for (const command of ['resumeBulkUpdate', 'retryFailedRows', 'restoreBulkUpdate']) {
       await run(`command.${command}`);
       await editor.quickInput.shows('.csv');
       await picture(`bulk-picker-${command}`);
-      if (command !== 'undoBulkUpdate') await editor.quickInput.cancel();
+      if (command !== 'restoreBulkUpdate') await editor.quickInput.cancel();
     }
     await editor.quickInput.pick('zrobione.csv');
     await editor.dialog(/Test/);

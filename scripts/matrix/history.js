@@ -1,7 +1,7 @@
 import { hover, maximise, row, showViews } from './begin.js';
 import { use } from './connections.js';
 
-/** The history: an update of each outcome, and what is asked before one is undone. */
+/** The history: an update of each outcome, and what is asked before one is restored. */
 export const stories = {
   'in doubt': async (window) => {
     const { editor, picture, system, title } = window;
@@ -33,20 +33,20 @@ export const stories = {
     await picture('history-before-after');
   },
   picker: async ({ editor, picture, run }) => {
-    await run('command.undoUpdate');
+    await run('command.restoreUpdate');
     await editor.quickInput.shows('00001/442');
-    await picture('undo-picker');
+    await picture('restore-picker');
     await editor.quickInput.pick('00001/442');
     await editor.dialog(/00001\/442/);
-    await picture('undo-dialog');
+    await picture('restore-dialog');
   },
   'changed since': async ({ editor, picture, run, system }) => {
     system.control.setRecord('00001', '442', { last_note: 'Agent was here' });
-    await run('command.undoUpdate');
+    await run('command.restoreUpdate');
     await editor.quickInput.shows('00001/442');
     await editor.quickInput.pick('00001/442');
     await editor.dialog(/00001\/442/);
-    await picture('undo-conflict');
+    await picture('restore-conflict');
   },
 };
 

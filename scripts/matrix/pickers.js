@@ -5,7 +5,7 @@ import { hover, maximise, row, showViews } from './begin.js';
 export const stories = {
   faults: async ({ editor, run, picture, say }) => {
     const { quickInput } = editor;
-    await run('command.injectSandboxFault');
+    await run('command.injectSimulatorFault');
     await quickInput.shows('latency');
     await picture('fault-1-kind');
     await quickInput.pick(say('Error status'));
@@ -21,7 +21,7 @@ export const stories = {
   },
   switches: async ({ editor, run, picture, say }) => {
     const { quickInput } = editor;
-    await run('command.sandbox.switches');
+    await run('command.configureSimulator');
     await quickInput.shows('200');
     await picture('switches');
     await quickInput.pick(say('A next contact date that is past'));
@@ -30,14 +30,14 @@ export const stories = {
     await picture('switches-changed');
   },
   clock: async ({ editor, run, picture, say }) => {
-    await run('command.sandbox.setClock');
+    await run('command.setSimulatorClock');
     await editor.quickInput.shows(say('Stop the clock now'));
     await picture('clock');
     await editor.quickInput.answer('2027-03-28 03:30');
   },
   'simulator-view': async ({ editor, run, picture, title }) => {
     await showViews(editor);
-    await maximise(editor, title('view.sandboxRequests'));
+    await maximise(editor, title('view.simulatorRequests'));
     await run('command.testConnection');
     await picture('simulator-view', hover(editor, row(editor, '→ 503')));
     await row(editor, 'PUT 00001/443').click({ button: 'right' });
@@ -45,8 +45,8 @@ export const stories = {
     await picture('simulator-request-menu');
   },
   'simulated-record': async ({ editor, run, picture }) => {
-    await run('command.sandbox.clearFaults');
-    await run('command.sandbox.editRecord');
+    await run('command.clearSimulatorFaults');
+    await run('command.editSimulatorRecord');
     for (const [step, answer] of [
       ['(1/2)', '00001'],
       ['(2/2)', '441'],

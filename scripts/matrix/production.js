@@ -28,7 +28,7 @@ export const stories = {
   file: async ({ editor, picture, run }) => {
     await editor.openFile('first-update.thulium.json');
     await editor.page.locator('.view-line', { hasText: '"customerId": "441"' }).first().click();
-    await run('command.updateFile.send');
+    await run('command.sendRequestFileUpdate');
     await editor.dialog(/00001\/441/);
     await picture('production-modal');
   },

@@ -4,7 +4,7 @@ import { systemClock } from './clock.js';
 import type { EngineContext } from './context.js';
 import { execute } from './execute.js';
 import { journalFailure, withDiskCoded } from './journal.js';
-import type { Knowledge } from './judge.js';
+import type { Knowledge } from './checkRow.js';
 import type { Plan, PlanResult } from './plan.js';
 import { planRun, type PlanRequest } from './planRun.js';
 import { planRestore, restoreRun, type RestorePlan, type RestoreRequest } from './restoreRun.js';

@@ -10,16 +10,16 @@ import {
   isAsWanted,
   isInWork,
   remember,
-  type Remembered,
-} from './remembered.js';
-import type { DoubtPolicy } from './run.js';
+  type ValuesBefore,
+} from './valuesBefore.js';
+import type { UnknownPolicy } from './run.js';
 import type { RowEnd, WorkItem } from './workItem.js';
 
 export interface InspectOptions {
   client: ThuliumClient;
   rememberBefore: boolean;
   sendInWork: boolean;
-  onDoubt: DoubtPolicy;
+  onUnknown: UnknownPolicy;
   /** Known already that records may not be read. */
   unreadable: boolean;
   pace: () => Promise<void> | undefined;
@@ -28,7 +28,7 @@ export interface InspectOptions {
 }
 
 export interface Inspection {
-  before?: Remembered;
+  before?: ValuesBefore;
   /** The row ends here, or simply remains, instead of being sent. */
   end?: RowEnd | 'remains';
   unreadable?: boolean;
@@ -43,26 +43,26 @@ const readTries = 3;
  */
 export async function inspectRecord(item: WorkItem, options: InspectOptions): Promise<Inspection> {
   const read = options.unreadable ? 'unreadable' : await readRecord(item, options);
-  if (read === 'stopped') return { end: item.doubt ? end('in-doubt') : 'remains' };
+  if (read === 'stopped') return { end: item.unfinished ? end('in-doubt') : 'remains' };
   if (read === 'absent') return { end: end('failed', { code: 'not-found', status: 404 }) };
   if (read === 'unreadable') return { unreadable: true, ...unread(item, options) };
   if (read === 'failed') return unread(item, options);
   const now = remember(read);
-  if (item.doubt) return settleDoubt(item, now, read, options);
+  if (item.unfinished) return settleUnknown(item, now, read, options);
   if (item.fingerprint !== 0 && item.fingerprint !== fingerprint(now)) {
     return { end: end('skipped', { code: 'conflict', detail: 'changed-since-plan' }) };
   }
   return inWork(read, options) ?? { before: now };
 }
 
-function settleDoubt(
+function settleUnknown(
   item: WorkItem,
-  now: Remembered,
+  now: ValuesBefore,
   record: RawRecord,
   options: InspectOptions,
 ): Inspection {
   if (isAsWanted(now, item.update.fields)) return { end: end('updated') };
-  const before = item.doubt?.before;
+  const before = item.unfinished?.before;
   if (!before) return unread(item, options, now);
   const changed = changedBetween(before, now);
   if (changed.length > 0) {
@@ -83,10 +83,10 @@ function inWork(record: RawRecord, options: InspectOptions): Inspection | undefi
 }
 
 /** The record tells nothing: a row in doubt goes by the caller's choice, any other is sent unchecked. */
-function unread(item: WorkItem, options: InspectOptions, now?: Remembered): Inspection {
-  if (item.doubt && options.onDoubt === 'leave') return { end: end('in-doubt', { code: 'in-doubt' }) };
-  if (item.doubt && options.onDoubt === 'skip') return { end: end('skipped', { code: 'in-doubt' }) };
-  const before = item.doubt?.before ?? now;
+function unread(item: WorkItem, options: InspectOptions, now?: ValuesBefore): Inspection {
+  if (item.unfinished && options.onUnknown === 'leave') return { end: end('in-doubt', { code: 'in-doubt' }) };
+  if (item.unfinished && options.onUnknown === 'skip') return { end: end('skipped', { code: 'in-doubt' }) };
+  const before = item.unfinished?.before ?? now;
   return before ? { before } : {};
 }
 

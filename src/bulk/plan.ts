@@ -2,7 +2,7 @@ import type { NextCallDateChecker } from '../core/nextCallDate.js';
 import type { ThuliumClient } from '../thulium/types.js';
 import type { FormatChoice, SourceFormat } from './detect.js';
 import type { FileProblem } from './fileProblems.js';
-import type { Knowledge } from './judge.js';
+import type { Knowledge } from './checkRow.js';
 import type { BulkMapping, Constants } from './mapping.js';
 import type { ColumnQuestion, RowProblem } from './rowProblems.js';
 import type { ByteColumn, WordColumn } from './rowTable.js';

@@ -4,7 +4,7 @@ import type { ThuliumClient } from '../thulium/types.js';
 import type { Pacer } from './clock.js';
 import { readMappedRows } from './mappedRows.js';
 import { verdicts, type Plan, type Verdict } from './plan.js';
-import { emptyBits, fingerprint, isInWork, remember } from './remembered.js';
+import { emptyBits, fingerprint, isInWork, remember } from './valuesBefore.js';
 import type { RecordIndex } from './rowTable.js';
 
 export interface PlanReadOptions {

@@ -1,7 +1,7 @@
 import type { CampaignReader } from './campaignReader.js';
 import type { SourceFormat } from './detect.js';
 import { FileProblemError } from './fileProblems.js';
-import { createJudge, type Judge } from './judge.js';
+import { createRowChecker, type RowChecker } from './checkRow.js';
 import {
   checkMapping,
   createRowMapper,
@@ -12,7 +12,7 @@ import {
 } from './mapping.js';
 import { verdicts, type Plan, type PlanOptions, type RowFacts, type Verdict } from './plan.js';
 import type { RowBatch } from './read/row.js';
-import { fieldBits } from './remembered.js';
+import { fieldBits } from './valuesBefore.js';
 import { QuestionTally, type RowProblem } from './rowProblems.js';
 import { byteColumn, createRecordIndex, wordColumn } from './rowTable.js';
 
@@ -39,7 +39,7 @@ export class Planner {
   private columns: readonly string[] = [];
   private mapping: BulkMapping | undefined;
   private mapper: RowMapper | undefined;
-  private judge: Judge | undefined;
+  private check: RowChecker | undefined;
 
   constructor(
     private readonly options: PlanOptions,
@@ -50,7 +50,7 @@ export class Planner {
   }
 
   async add(batch: RowBatch): Promise<void> {
-    const { mapper, judge } = this.compile(batch.columns);
+    const { mapper, check } = this.compile(batch.columns);
     if (this.options.client) {
       for (const row of batch.rows) {
         const asked = row.fault ? undefined : this.knowledge.learn(mapper.campaignOf(row), mapper);
@@ -58,7 +58,7 @@ export class Planner {
       }
     }
     for (const row of batch.rows) {
-      const { update, sendable, problems } = judge(row);
+      const { update, sendable, problems } = check(row);
       if (problems.length > 0) this.note(problems, sendable);
       const first = sendable ? this.index.add(update.campaignId, update.customerId, row.index) : undefined;
       let verdict: Verdict = sendable ? 'send' : 'invalid';
@@ -108,17 +108,17 @@ export class Planner {
     };
   }
 
-  private compile(columns: readonly string[]): { mapper: RowMapper; judge: Judge } {
-    if (this.mapper && this.judge && columns.length === this.columns.length) {
-      return { mapper: this.mapper, judge: this.judge };
+  private compile(columns: readonly string[]): { mapper: RowMapper; check: RowChecker } {
+    if (this.mapper && this.check && columns.length === this.columns.length) {
+      return { mapper: this.mapper, check: this.check };
     }
     const mapping = this.options.mapping ?? guessMapping(columns);
     checkMapping(columns, mapping, this.constants);
     this.mapping = this.knowledge.share(mapping);
     this.columns = columns;
     this.mapper = createRowMapper(columns, this.mapping, this.constants, this.format.kind);
-    this.judge = createJudge(this.mapper, this.options.dates, this.knowledge.known);
-    return { mapper: this.mapper, judge: this.judge };
+    this.check = createRowChecker(this.mapper, this.options.dates, this.knowledge.known);
+    return { mapper: this.mapper, check: this.check };
   }
 
   private note(problems: readonly RowProblem[], sendable: boolean): void {

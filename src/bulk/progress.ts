@@ -47,7 +47,7 @@ export class Progress {
   }
 
   ended(end: RowEnd, item: WorkItem): void {
-    this.sums[item.doubt ? 'inDoubt' : 'remaining']--;
+    this.sums[item.unfinished ? 'inDoubt' : 'remaining']--;
     this.sums[countOf[end.outcome]]++;
     this.rate.add();
     if (this.options.clock.now() - this.reportedAt >= reportGapMs) this.report();

@@ -30,11 +30,11 @@ export async function* remainingRows(
       for (const { source, mapped } of rows) {
         const row = source.index;
         const state = replay.state(row);
-        if (state !== 'open' && state !== 'doubt' && state !== 'in-doubt') continue;
+        if (state !== 'open' && state !== 'unfinished' && state !== 'in-doubt') continue;
         const item: WorkItem = { row, update: mapped, fingerprint: replay.fingerprint(row) };
         if (state !== 'open') {
           const line = await lines.at(replay.intentAt(row) ?? 0);
-          item.doubt = line?.t === 'intent' && line.b ? { before: line.b } : {};
+          item.unfinished = line?.t === 'intent' && line.b ? { before: line.b } : {};
         }
         items.push(item);
       }

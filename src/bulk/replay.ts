@@ -10,8 +10,16 @@ import {
 } from './journalLines.js';
 import { verdicts } from './plan.js';
 
-/** State of a row after a replay; `doubt`: an intent without an end. */
-export const rowStates = ['open', 'updated', 'failed', 'skipped', 'in-doubt', 'doubt', 'unchosen'] as const;
+/** State of a row after a replay; `unfinished`: an intent without an end. */
+export const rowStates = [
+  'open',
+  'updated',
+  'failed',
+  'skipped',
+  'in-doubt',
+  'unfinished',
+  'unchosen',
+] as const;
 export type RowState = (typeof rowStates)[number];
 
 /** A run as its journal tells it: 17 bytes a row. */
@@ -95,7 +103,7 @@ class ReplayBuilder {
         return;
       case 'intent':
         this.check(line.r, number);
-        this.states[line.r] = rowStates.indexOf('doubt');
+        this.states[line.r] = rowStates.indexOf('unfinished');
         this.places[line.r] = at;
         this.behind[line.r] = noDone;
         break;
@@ -194,7 +202,7 @@ const countOf: Readonly<Record<RowState, keyof Replay['counts'] | undefined>> = 
   failed: 'failed',
   skipped: 'skipped',
   'in-doubt': 'inDoubt',
-  doubt: 'inDoubt',
+  unfinished: 'inDoubt',
   unchosen: undefined,
 };
 

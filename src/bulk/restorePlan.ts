@@ -4,7 +4,7 @@ import { planRestore } from '../core/restore.js';
 import { replaceFile, type Files } from '../storage/files.js';
 import type { IntentLine } from './journalLines.js';
 import { openLines, type LineReader, type Replay } from './replay.js';
-import { carrierOf, isLeftAlone, remember } from './remembered.js';
+import { carrierOf, isLeftAlone, remember } from './valuesBefore.js';
 
 /** What a run's journal says can be put back, written as JSON Lines to be planned like any other file. */
 export interface RestoreRows {

@@ -3,7 +3,7 @@ import type { CodedFailure } from '../core/errors.js';
 import type { NextCallDateChecker } from '../core/nextCallDate.js';
 import type { Files } from '../storage/files.js';
 import { failureOf } from './failureLine.js';
-import { createJudge, type Knowledge } from './judge.js';
+import { createRowChecker, type Knowledge } from './checkRow.js';
 import { createRowMapper } from './mapping.js';
 import type { Plan } from './plan.js';
 import { verdicts } from './plan.js';
@@ -52,14 +52,14 @@ export async function writeResults(options: ResultsOptions): Promise<string> {
       if (first) await writer.header(columns, Object.values(words.columns));
       first = false;
       const mapper = createRowMapper(columns, header.mapping, header.constants, header.format.kind);
-      const judge = createJudge(mapper, options.dates, options.knowledge ?? new Map());
+      const check = createRowChecker(mapper, options.dates, options.knowledge ?? new Map());
       for (const row of rows) {
         const state = replay.state(row.index);
         if (state === 'unchosen') continue;
         const at = replay.doneAt(row.index);
         const line = at === undefined ? undefined : await lines.at(at);
         const done = line?.t === 'done' && state !== 'open' ? line : undefined;
-        const problems = state === 'failed' && !done ? judge(row).problems : [];
+        const problems = state === 'failed' && !done ? check(row).problems : [];
         const message = done?.e
           ? words.failure(failureOf(done.e))
           : problems.length > 0
@@ -106,11 +106,11 @@ export async function writeToFix(
       if (first) await writer.header(columns, [words.column]);
       first = false;
       const mapper = createRowMapper(columns, plan.mapping, plan.constants, plan.format.kind);
-      const judge = createJudge(mapper, dates, plan.knowledge);
+      const check = createRowChecker(mapper, dates, plan.knowledge);
       for (const row of rows) {
         const verdict = verdicts[plan.facts.verdicts.get(row.index)];
         if (verdict !== 'invalid' && verdict !== 'not-found') continue;
-        const problems = verdict === 'invalid' ? judge(row).problems : [notFound(row.index, row.line)];
+        const problems = verdict === 'invalid' ? check(row).problems : [notFound(row.index, row.line)];
         await writer.row(columns, row, {
           [words.column]: problems.map((each) => words.problem(each)).join(' '),
         });

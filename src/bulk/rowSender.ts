@@ -35,11 +35,11 @@ export class RowSender {
 
   constructor(private readonly options: RowSenderOptions) {}
 
-  /** @param fromDoubt an earlier session may have applied it already */
-  async send({ update }: WorkItem, fromDoubt: boolean): Promise<RowEnd> {
+  /** @param mayBeApplied an earlier session may have applied it already */
+  async send({ update }: WorkItem, mayBeApplied: boolean): Promise<RowEnd> {
     const { client, gate, pacer, maxAttempts, random } = this.options;
     const tries = { attempts: 0, durationMs: 0 };
-    let mayHaveApplied = fromDoubt;
+    let mayHaveApplied = mayBeApplied;
     /** Tries that count against the row's own limit. */
     let spent = 0;
     let last: SingleAttempt | undefined;

@@ -6,7 +6,7 @@ import type { Hold } from './gate.js';
 export type BulkClient = ThuliumClient & Required<Pick<ThuliumClient, 'attemptUpdate'>>;
 
 /** What to do with a row in doubt whose record may not be read. */
-export type DoubtPolicy = 'resend' | 'skip' | 'leave';
+export type UnknownPolicy = 'resend' | 'skip' | 'leave';
 
 /** How a run is sent; the settings of the user, mostly. */
 export interface SendOptions {
@@ -15,7 +15,7 @@ export interface SendOptions {
   requestsPerSecond: number;
   maxAttempts: number;
   /** For rows in doubt whose record may not be read; `leave` unless told. */
-  onDoubt?: DoubtPolicy;
+  onUnknown?: UnknownPolicy;
   onProgress?: (progress: RunProgress) => void;
 }
 

@@ -5,9 +5,9 @@ import { inspectRecord } from './inspectRecord.js';
 import { journalFailure } from './journal.js';
 import type { DoneLine } from './journalLines.js';
 import type { JournalWriter } from './journalWriter.js';
-import type { Remembered } from './remembered.js';
+import type { ValuesBefore } from './valuesBefore.js';
 import { RowSender } from './rowSender.js';
-import type { BulkClient, DoubtPolicy } from './run.js';
+import type { BulkClient, UnknownPolicy } from './run.js';
 import type { RowEnd, WorkItem } from './workItem.js';
 import { WorkQueue } from './workQueue.js';
 
@@ -26,7 +26,7 @@ export interface RunnerOptions {
   /** Send although somebody works on the record (`IN_PROGRESS`). */
   sendInWork: boolean;
   sendDuplicates: boolean;
-  onDoubt: DoubtPolicy;
+  onUnknown: UnknownPolicy;
   /** 600,000: what a bulk run waits without success before it stops. */
   maxWaitMs: number;
   clock: Clock;
@@ -127,8 +127,8 @@ export class Runner {
   /** Undefined when the row was not begun and simply remains. */
   private async send(item: WorkItem): Promise<RowEnd | undefined> {
     const { journal, clock } = this.options;
-    let before: Remembered | undefined;
-    if (item.doubt || this.options.rememberBefore) {
+    let before: ValuesBefore | undefined;
+    if (item.unfinished || this.options.rememberBefore) {
       const seen = await inspectRecord(item, {
         ...this.options,
         unreadable: this.unreadable,
@@ -142,7 +142,7 @@ export class Runner {
     const paced = this.pacer.take();
     if (paced) await paced;
     if (this.gate.stopped)
-      return item.doubt ? { outcome: 'in-doubt', attempts: 0, durationMs: 0 } : undefined;
+      return item.unfinished ? { outcome: 'in-doubt', attempts: 0, durationMs: 0 } : undefined;
     try {
       await journal.append({
         t: 'intent',
@@ -154,7 +154,7 @@ export class Runner {
       this.stopForJournal(error);
       return undefined;
     }
-    return this.sender.send(item, item.doubt !== undefined);
+    return this.sender.send(item, item.unfinished !== undefined);
   }
 
   private stopForJournal(error: unknown): void {

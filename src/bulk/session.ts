@@ -43,7 +43,7 @@ export class Session {
       rememberBefore: header.rememberBefore,
       sendInWork: header.sendInWork,
       sendDuplicates: header.sendDuplicates,
-      onDoubt: options.onDoubt ?? 'leave',
+      onUnknown: options.onUnknown ?? 'leave',
       maxWaitMs,
       onHold: (hold) => {
         this.progress.hold(hold);

@@ -1,7 +1,7 @@
 import type { CodedFailure } from '../core/errors.js';
 import type { RecordUpdate } from '../core/record.js';
 import type { RowOutcome } from './journalLines.js';
-import type { Remembered } from './remembered.js';
+import type { ValuesBefore } from './valuesBefore.js';
 
 /** A row to send. */
 export interface WorkItem {
@@ -10,7 +10,7 @@ export interface WorkItem {
   /** Of the record when the plan was made; 0 when it was not read. */
   fingerprint: number;
   /** An earlier session sent it, or was about to, and nobody knows the end. */
-  doubt?: { before?: Remembered };
+  unfinished?: { before?: ValuesBefore };
 }
 
 /** How a row ended. */

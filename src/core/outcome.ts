@@ -12,7 +12,7 @@ export interface Failure {
 /** What an update of one record resolves to; a contract with callers of the commands. */
 export interface UpdateOutcome {
   outcome: 'updated' | 'failed' | 'cancelled';
-  /** Id in the history, for `thulium.undoUpdate`. */
+  /** Id in the history, for `thulium.restoreUpdate`. */
   updateId?: string;
   status?: number;
   requestId?: string;

@@ -34,7 +34,7 @@ export const prefillArguments = z.strictObject({
   fields: z.optional(z.record(z.string(), z.unknown())),
 });
 
-export const undoArguments = z.strictObject({
+export const restoreArguments = z.strictObject({
   updateId: z.string(),
   force: z.optional(z.boolean()),
   confirm: z.optional(z.boolean()),
@@ -54,7 +54,7 @@ export const statusListArguments = z.strictObject({
   file: z.optional(z.string()),
 });
 
-export const sandboxArguments = z.strictObject({
+export const simulatorArguments = z.strictObject({
   port: z.optional(z.int().check(z.minimum(0), z.maximum(65535))),
   seed: z.optional(z.string()),
 });

@@ -4,7 +4,7 @@ import type { Connection } from '../core/connection.js';
 import { commands, type CommandId } from '../manifest.js';
 import type { HistoryEntry } from '../storage/history.js';
 import type { ActiveConnection } from './connections/active.js';
-import type { Row } from './sandbox/rows.js';
+import type { Row } from './simulator/rows.js';
 import { Services } from './services.js';
 import * as update from './update/feature.js';
 import { configureWords } from './words.js';
@@ -20,7 +20,7 @@ const handlers: Handlers = {
     update.openUpdateForm(services, input);
   },
   [commands.showRecord]: (services, input) => update.showRecord(services, input),
-  [commands.undoUpdate]: (services, input) => update.undoUpdate(services, input),
+  [commands.restoreUpdate]: (services, input) => update.restoreUpdate(services, input),
   [commands.openHistoryEntry]: (_services, input) => update.openInForm(input),
   [commands.sendHistoryEntry]: (services, input) => update.sendAgain(services, input),
   [commands.showHistoryRecord]: (services, input) => update.showRecordOf(services, input),
@@ -34,8 +34,8 @@ const handlers: Handlers = {
     (await import('./bulk/feature.js')).resumeBulkUpdate(services, input),
   [commands.retryFailedRows]: async (services, input) =>
     (await import('./bulk/feature.js')).retryFailedRows(services, input),
-  [commands.undoBulkUpdate]: async (services, input) =>
-    (await import('./bulk/feature.js')).undoBulkUpdate(services, input),
+  [commands.restoreBulkUpdate]: async (services, input) =>
+    (await import('./bulk/feature.js')).restoreBulkUpdate(services, input),
   [commands.pauseBulkRun]: async (services, input) => {
     (await import('./bulk/feature.js')).pauseBulkRun(services, input);
   },
@@ -48,18 +48,18 @@ const handlers: Handlers = {
     (await import('./bulk/feature.js')).deleteBulkRun(services, input),
   [commands.deleteOldBulkRuns]: async (services) =>
     (await import('./bulk/feature.js')).deleteOldBulkRuns(services),
-  [commands.newUpdateFile]: async (services, input) =>
-    (await import('./updateFiles/feature.js')).newUpdateFile(services, input),
+  [commands.newRequestFile]: async (services, input) =>
+    (await import('./requestFiles/feature.js')).newRequestFile(services, input),
   [commands.copyRequestAs]: async (services, input) =>
     (await import('./snippets/feature.js')).copyRequestAs(services, input),
   [commands.importCurl]: async (services, input) =>
     (await import('./snippets/feature.js')).importCurlCommand(services, input),
-  [commands.sendFromFile]: async (services, input) =>
-    (await import('./updateFiles/feature.js')).sendFromFile(services, input),
-  [commands.previewFromFile]: async (services, input) =>
-    (await import('./updateFiles/feature.js')).previewFromFile(services, input),
-  [commands.chooseFileConnection]: async (services, input) =>
-    (await import('./updateFiles/feature.js')).chooseFileConnection(services, input),
+  [commands.sendRequestFileUpdate]: async (services, input) =>
+    (await import('./requestFiles/feature.js')).sendRequestFileUpdate(services, input),
+  [commands.previewRequestFileUpdate]: async (services, input) =>
+    (await import('./requestFiles/feature.js')).previewRequestFileUpdate(services, input),
+  [commands.selectRequestFileConnection]: async (services, input) =>
+    (await import('./requestFiles/feature.js')).selectRequestFileConnection(services, input),
   [commands.addConnection]: (services, input) => update.addConnection(services, input),
   [commands.editConnection]: (services, input) => update.editConnection(services, input),
   [commands.removeConnection]: (services, input) => update.removeConnection(services, input),
@@ -68,52 +68,53 @@ const handlers: Handlers = {
   [commands.importStatuses]: (services, input) => update.importStatuses(services, input),
   [commands.exportStatuses]: (services, input) => update.exportStatuses(services, input),
   [commands.forgetStatuses]: (services, input) => update.forgetStatuses(services, input),
-  [commands.startSandbox]: async (services, input) =>
-    (await import('./sandbox/feature.js')).startSandbox(services, input),
-  [commands.stopSandbox]: async (services) => (await import('./sandbox/feature.js')).stopSandbox(services),
-  [commands.injectSandboxFault]: async (services, input) =>
-    (await import('./sandbox/feature.js')).injectFault(services, input),
-  [commands.clearSandboxFault]: async (services, input) =>
-    (await import('./sandbox/feature.js')).clearFault(services, input),
-  [commands.clearSandboxFaults]: async (services) =>
-    (await import('./sandbox/feature.js')).clearFaults(services),
-  [commands.filterSandboxRequests]: async (services) =>
-    (await import('./sandbox/feature.js')).filterRequests(services),
-  [commands.clearSandboxRequests]: async (services) =>
-    (await import('./sandbox/feature.js')).clearRequests(services),
-  [commands.pauseSandboxRequests]: async (services) =>
-    (await import('./sandbox/feature.js')).pauseRequests(services),
-  [commands.resumeSandboxRequests]: async (services) =>
-    (await import('./sandbox/feature.js')).resumeRequests(services),
-  [commands.chooseSandboxSwitches]: async (services, input) =>
-    (await import('./sandbox/feature.js')).chooseSwitches(services, input),
-  [commands.resetSandbox]: async (services) =>
-    (await import('./sandbox/feature.js')).resetSimulator(services),
-  [commands.saveSandboxSeed]: async (services, input) =>
-    (await import('./sandbox/feature.js')).saveSeed(services, input),
-  [commands.loadSandboxSeed]: async (services, input) =>
-    (await import('./sandbox/feature.js')).loadSeed(services, input),
-  [commands.editSandboxRecord]: async (services, input) =>
-    (await import('./sandbox/feature.js')).editRecord(services, input),
-  [commands.setSandboxClock]: async (services, input) =>
-    (await import('./sandbox/feature.js')).setClock(services, input),
-  [commands.copySandboxEnv]: async (services) => (await import('./sandbox/feature.js')).copyEnv(services),
-  [commands.openSandboxRequest]: async (services, input) =>
-    (await import('./sandbox/feature.js')).openRequest(services, input),
-  [commands.sandboxRequestToFile]: async (services, input) =>
-    (await import('./sandbox/feature.js')).actOnRequest(services, 'file', input),
-  [commands.sandboxRequestToForm]: async (services, input) =>
-    (await import('./sandbox/feature.js')).actOnRequest(services, 'form', input),
-  [commands.copySandboxRequestAs]: async (services, input) =>
-    (await import('./sandbox/feature.js')).actOnRequest(services, 'copy', input),
-  [commands.explainSandboxRequest]: async (services, input) =>
-    (await import('./sandbox/feature.js')).actOnRequest(services, 'explain', input),
-  [commands.seedSandboxFromSystem]: async (services, input) =>
-    (await import('./sandbox/feature.js')).seedFromUsersSystem(services, input),
+  [commands.startSimulator]: async (services, input) =>
+    (await import('./simulator/feature.js')).startSimulator(services, input),
+  [commands.stopSimulator]: async (services) =>
+    (await import('./simulator/feature.js')).stopSimulator(services),
+  [commands.injectSimulatorFault]: async (services, input) =>
+    (await import('./simulator/feature.js')).injectFault(services, input),
+  [commands.clearSimulatorFault]: async (services, input) =>
+    (await import('./simulator/feature.js')).clearFault(services, input),
+  [commands.clearSimulatorFaults]: async (services) =>
+    (await import('./simulator/feature.js')).clearFaults(services),
+  [commands.filterSimulatorRequests]: async (services) =>
+    (await import('./simulator/feature.js')).filterRequests(services),
+  [commands.clearSimulatorRequests]: async (services) =>
+    (await import('./simulator/feature.js')).clearRequests(services),
+  [commands.pauseSimulatorRequests]: async (services) =>
+    (await import('./simulator/feature.js')).pauseRequests(services),
+  [commands.resumeSimulatorRequests]: async (services) =>
+    (await import('./simulator/feature.js')).resumeRequests(services),
+  [commands.configureSimulator]: async (services, input) =>
+    (await import('./simulator/feature.js')).chooseSwitches(services, input),
+  [commands.resetSimulator]: async (services) =>
+    (await import('./simulator/feature.js')).resetSimulator(services),
+  [commands.saveSimulatorSeed]: async (services, input) =>
+    (await import('./simulator/feature.js')).saveSeed(services, input),
+  [commands.loadSimulatorSeed]: async (services, input) =>
+    (await import('./simulator/feature.js')).loadSeed(services, input),
+  [commands.editSimulatorRecord]: async (services, input) =>
+    (await import('./simulator/feature.js')).editRecord(services, input),
+  [commands.setSimulatorClock]: async (services, input) =>
+    (await import('./simulator/feature.js')).setClock(services, input),
+  [commands.copySimulatorEnv]: async (services) => (await import('./simulator/feature.js')).copyEnv(services),
+  [commands.openSimulatorRequest]: async (services, input) =>
+    (await import('./simulator/feature.js')).openRequest(services, input),
+  [commands.simulatorRequestToFile]: async (services, input) =>
+    (await import('./simulator/feature.js')).actOnRequest(services, 'file', input),
+  [commands.simulatorRequestToForm]: async (services, input) =>
+    (await import('./simulator/feature.js')).actOnRequest(services, 'form', input),
+  [commands.copySimulatorRequestAs]: async (services, input) =>
+    (await import('./simulator/feature.js')).actOnRequest(services, 'copy', input),
+  [commands.explainSimulatorRequest]: async (services, input) =>
+    (await import('./simulator/feature.js')).actOnRequest(services, 'explain', input),
+  [commands.seedSimulatorFromSystem]: async (services, input) =>
+    (await import('./simulator/feature.js')).seedFromUsersSystem(services, input),
   [commands.explainRequest]: async (services, input) =>
-    (await import('./sandbox/feature.js')).explainRequest(services, input),
+    (await import('./simulator/feature.js')).explainRequest(services, input),
   [commands.explainHistoryEntry]: async (services, input) =>
-    (await import('./sandbox/feature.js')).explainHistoryEntry(services, input),
+    (await import('./simulator/feature.js')).explainHistoryEntry(services, input),
   [commands.copyDiagnostics]: async (services) =>
     (await import('./diagnostics.js')).copyDiagnostics(services),
   [commands.showOutput]: (services) => {
@@ -140,8 +141,8 @@ export function createFeatures(context: vscode.ExtensionContext, active: ActiveC
     connectionsTree: () => owned(services, new update.ConnectionsTree(services.connections)),
     historyTree: () => owned(services, new update.HistoryTree(services)),
     requestsTree: async (view) => {
-      const { RequestsTree } = await import('./sandbox/feature.js');
-      const { inspectorOf } = await import('./sandbox/feature.js');
+      const { RequestsTree } = await import('./simulator/feature.js');
+      const { inspectorOf } = await import('./simulator/feature.js');
       return owned(services, new RequestsTree(await inspectorOf(services), view));
     },
     run: (id, [input]) => handlers[id](services, input),

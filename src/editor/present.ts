@@ -70,11 +70,11 @@ function helpFor(failure: CodedFailure): MessageAction[] {
   switch (failure.code) {
     case 'no-connection':
       if (failure.detail === 'simulator') {
-        return [command(vscode.l10n.t('Start Local Simulator'), commands.startSandbox)];
+        return [command(vscode.l10n.t('Start Local Simulator'), commands.startSimulator)];
       }
       return failure.detail === 'none'
         ? [
-            command(vscode.l10n.t('Start Local Simulator'), commands.startSandbox),
+            command(vscode.l10n.t('Start Local Simulator'), commands.startSimulator),
             command(vscode.l10n.t('Add Connection…'), commands.addConnection),
           ]
         : [command(vscode.l10n.t('Switch Connection…'), commands.switchConnection)];

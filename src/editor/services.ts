@@ -136,8 +136,8 @@ export class Services implements vscode.Disposable {
 
   /** This window's simulator, whose code is loaded when it is first wanted. */
   readonly simulator = lazy(async () => {
-    const { Simulator } = await import('./sandbox/feature.js');
-    const made = new Simulator(this);
+    const { WindowSimulator } = await import('./simulator/feature.js');
+    const made = new WindowSimulator(this);
     this.own(made);
     return made;
   });

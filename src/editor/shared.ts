@@ -5,5 +5,5 @@
  */
 import './services.js';
 import './update/feature.js';
-import './updateFiles/selector.js';
+import './requestFiles/selector.js';
 import './words.js';

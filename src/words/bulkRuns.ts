@@ -33,7 +33,7 @@ function wordRowState(state: RowState): string {
     case 'skipped':
       return l10n.t('skipped');
     case 'in-doubt':
-    case 'doubt':
+    case 'unfinished':
       return l10n.t('result unknown');
     case 'open':
     case 'unchosen':
@@ -49,7 +49,7 @@ function wordLeftOut(state: RowState): string {
       );
     case 'failed':
       return l10n.t('Left out before sending: there is no such record, or the row had errors.');
-    case 'doubt':
+    case 'unfinished':
     case 'in-doubt':
       return l10n.t('The request may have reached Thulium; resume the bulk update to find out.');
     default:

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Certainty, Diagnosis, DiagnosisCode } from '../sandbox/diagnosis/codes.js';
+import type { Certainty, Diagnosis, DiagnosisCode } from '../simulator/diagnosis/codes.js';
 import { bodyWords } from './diagnosisBody.js';
 import { fieldWords } from './diagnosisFields.js';
 import { requestWords } from './diagnosisRequest.js';

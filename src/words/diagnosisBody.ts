@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { DiagnosisCode } from '../sandbox/diagnosis/codes.js';
+import type { DiagnosisCode } from '../simulator/diagnosis/codes.js';
 import type { DiagnosisWords } from './diagnosis.js';
 import { mistakes } from './mistakes.js';
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Fault, FaultKind } from '../sandbox/server/faults.js';
+import type { Fault, FaultKind } from '../simulator/server/faults.js';
 
 interface FaultWords {
   label: string;

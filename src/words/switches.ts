@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Switches } from '../sandbox/engine/switches.js';
+import type { Switches } from '../simulator/engine/switches.js';
 
 export type SwitchName = keyof Switches;
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createNextCallDateChecker } from '../../src/core/nextCallDate.js';
-import { parseUpdateFile } from '../../src/core/updateFile.js';
-import { judgeUpdate } from '../../src/core/updateFileJudge.js';
+import { parseRequestFile } from '../../src/core/requestFile.js';
+import { checkFileUpdate } from '../../src/core/requestFileCheck.js';
 import { validateUpdate } from '../../src/core/validate.js';
 import { openHistory, type HistoryEntry } from '../../src/storage/history.js';
 import { readAgents, readStatuses } from '../../src/thulium/readers.js';
@@ -156,9 +156,10 @@ function requestFile(size: number): string {
 }
 
 function judgeFile(text: string): void {
-  const { updates } = parseUpdateFile(text);
+  const { updates } = parseRequestFile(text);
   for (const update of updates) {
-    if (judgeUpdate(update, { dates }).issues.length > 0) throw new Error('An update of the bench is wrong.');
+    if (checkFileUpdate(update, { dates }).issues.length > 0)
+      throw new Error('An update of the bench is wrong.');
   }
 }
 

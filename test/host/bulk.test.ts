@@ -207,7 +207,7 @@ describe('thulium.bulkUpdate', () => {
 
   it('refuses runs that it does not know, files that changed, and wrong arguments', async () => {
     const server = await system();
-    for (const command of ['resumeBulkUpdate', 'retryFailedRows', 'undoBulkUpdate']) {
+    for (const command of ['resumeBulkUpdate', 'retryFailedRows', 'restoreBulkUpdate']) {
       assertRefusedBulk(await run(`thulium.${command}`, { runId: '../x' }), 'invalid-input');
       assertRefusedBulk(await run(`thulium.${command}`, {}), 'invalid-input', 'runId');
       assertRefusedBulk(
@@ -227,23 +227,23 @@ describe('thulium.bulkUpdate', () => {
   });
 });
 
-describe('thulium.undoBulkUpdate', () => {
+describe('thulium.restoreBulkUpdate', () => {
   const file = useFiles();
   useSettings({ 'bulk.requestsPerSecond': 0 });
 
   it('puts back what a run changed, and leaves alone what somebody changed since', async () => {
-    const sandbox = await run<{ url: string; username: string; password: string }>(
-      'thulium.startSandbox',
+    const simulator = await run<{ url: string; username: string; password: string }>(
+      'thulium.startSimulator',
       {},
     );
     try {
-      const authorization = `Basic ${Buffer.from(`${sandbox.username}:${sandbox.password}`).toString('base64')}`;
+      const authorization = `Basic ${Buffer.from(`${simulator.username}:${simulator.password}`).toString('base64')}`;
       const call = async (
         method: string,
         customer: string,
         body?: object,
       ): Promise<Record<string, unknown>> => {
-        const response = await fetch(`${sandbox.url}/api/crm_outbounds/00001/records${customer}`, {
+        const response = await fetch(`${simulator.url}/api/crm_outbounds/00001/records${customer}`, {
           method,
           headers: { Authorization: authorization, 'Content-Type': 'application/json; charset=utf-8' },
           ...(body ? { body: JSON.stringify(body) } : {}),
@@ -261,18 +261,21 @@ describe('thulium.undoBulkUpdate', () => {
       const done = await bulkUpdate({ file: input, campaignId: '00001', fields: { order: '20' } });
       assert.deepEqual(counts(done), [5, 0, 0, 0, 0], JSON.stringify(done));
       await call('PUT', `/${customers[2] ?? ''}`, { order: '77' });
-      const undone = await run<BulkOutcome>('thulium.undoBulkUpdate', { runId: done.runId, confirm: false });
+      const restored = await run<BulkOutcome>('thulium.restoreBulkUpdate', {
+        runId: done.runId,
+        confirm: false,
+      });
       assert.deepEqual(
-        [undone.state, ...counts(undone)],
+        [restored.state, ...counts(restored)],
         ['completed', 4, 0, 1, 0, 0],
-        JSON.stringify(undone),
+        JSON.stringify(restored),
       );
       const orders = await Promise.all(
         customers.map(async (each) => String((await call('GET', `/${each}`)).order)),
       );
       assert.deepEqual(orders, ['10', '10', '77', '10', '10']);
     } finally {
-      await run('thulium.stopSandbox');
+      await run('thulium.stopSimulator');
     }
   });
 });

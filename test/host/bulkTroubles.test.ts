@@ -69,7 +69,7 @@ describe('a bulk run in trouble', () => {
     const refused = await resume(runId);
     assertRefusedBulk(refused, 'journal-damaged');
     assert.equal(puts(server).length, sent);
-    assertRefusedBulk(await run('thulium.undoBulkUpdate', { runId }), 'journal-damaged');
+    assertRefusedBulk(await run('thulium.restoreBulkUpdate', { runId }), 'journal-damaged');
   });
 
   it('waits while the network is gone, probes, and goes on without a failed row', async () => {

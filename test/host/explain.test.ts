@@ -21,10 +21,10 @@ describe('thulium.explainRequest', () => {
   let access: Access;
 
   before(async () => {
-    access = await run<Access>('thulium.startSandbox', {});
+    access = await run<Access>('thulium.startSimulator', {});
   });
   afterEach(() => run('workbench.action.closeAllEditors'));
-  after(() => run('thulium.stopSandbox'));
+  after(() => run('thulium.stopSimulator'));
 
   const explain = async (argument: object): Promise<[code: string, certainty: string][]> => {
     const outcome = await run<Explained | { error: Failure }>('thulium.explainRequest', argument);

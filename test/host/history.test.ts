@@ -9,7 +9,7 @@ import { puts, useServers } from './support/servers.js';
 import { useSettings } from './support/settings.js';
 import { storageFolder } from './support/userData.js';
 
-interface Sandbox {
+interface Simulator {
   url: string;
   username: string;
   password: string;
@@ -31,23 +31,23 @@ const foreign = [
   ['last note', { last_note: 'Rozmowa przełożona' }, 'Last note'],
 ] as const;
 
-describe('thulium.undoUpdate', () => {
+describe('thulium.restoreUpdate', () => {
   const start = useServers();
   const connect = useConnections();
   const set = useSettings();
-  let sandbox: Sandbox;
+  let simulator: Simulator;
   let customers: string[];
 
-  const undo = (argument: Readonly<Record<string, unknown>>): Promise<UpdateOutcome> =>
-    run('thulium.undoUpdate', { confirm: false, ...argument });
+  const restore = (argument: Readonly<Record<string, unknown>>): Promise<UpdateOutcome> =>
+    run('thulium.restoreUpdate', { confirm: false, ...argument });
 
   /** What somebody else's program does: the API, past the extension. */
   const call = <T>(method: string, path: string, body?: object): Promise<T> =>
     request(method, `api/${path}`, body);
 
   async function request<T>(method: string, path: string, body?: object): Promise<T> {
-    const authorization = Buffer.from(`${sandbox.username}:${sandbox.password}`).toString('base64');
-    const response = await fetch(`${sandbox.url}/${path}`, {
+    const authorization = Buffer.from(`${simulator.username}:${simulator.password}`).toString('base64');
+    const response = await fetch(`${simulator.url}/${path}`, {
       method,
       headers: {
         Authorization: `Basic ${authorization}`,
@@ -64,8 +64,8 @@ describe('thulium.undoUpdate', () => {
   const read = (customerId: string): Promise<Row> => call('GET', pathOf(customerId));
 
   before(async () => {
-    sandbox = await run<Sandbox>('thulium.startSandbox', {});
-    assert.ok(typeof sandbox.url === 'string', JSON.stringify(sandbox));
+    simulator = await run<Simulator>('thulium.startSimulator', {});
+    assert.ok(typeof simulator.url === 'string', JSON.stringify(simulator));
     const { result } = await call<{ result: Row[] }>('GET', 'crm_outbounds/00001/records?limit=100');
     customers = result
       .filter((each) => each.system_status !== 'IN_PROGRESS')
@@ -73,7 +73,7 @@ describe('thulium.undoUpdate', () => {
     assert.ok(customers.length >= 10, `${customers.length} records`);
   });
 
-  after(() => run('thulium.stopSandbox'));
+  after(() => run('thulium.stopSimulator'));
 
   /** A record of its own for each test, known to hold status 3 and order 10. */
   async function prepared(): Promise<string> {
@@ -92,7 +92,7 @@ describe('thulium.undoUpdate', () => {
 
   /** What a call-centre agent does, whom the API does not bind. */
   const changeElsewhere = (customerId: string, fields: Record<string, string>): Promise<unknown> =>
-    request('PUT', '__sandbox/records', { campaignId: '00001', customerId, fields });
+    request('PUT', '__simulator/records', { campaignId: '00001', customerId, fields });
 
   const values = ({ status_id, order }: Row): string[] => [String(status_id), String(order)];
 
@@ -101,7 +101,7 @@ describe('thulium.undoUpdate', () => {
     const before = await read(customerId);
     const updateId = await updated(customerId, { status_id: '4', order: '20' });
     assert.deepEqual(values(await read(customerId)), ['4', '20']);
-    const outcome = await undo({ updateId });
+    const outcome = await restore({ updateId });
     assert.equal(outcome.outcome, 'updated', JSON.stringify(outcome));
     assert.equal(outcome.attempts, 1);
     assert.deepEqual(values(await read(customerId)), values(before));
@@ -110,18 +110,18 @@ describe('thulium.undoUpdate', () => {
   it('is an update of its own, and can be taken back too', async () => {
     const customerId = await prepared();
     const updateId = await updated(customerId, { order: '20' });
-    const undone = await undo({ updateId });
-    assert.ok(undone.updateId !== undefined && undone.updateId !== updateId);
+    const restored = await restore({ updateId });
+    assert.ok(restored.updateId !== undefined && restored.updateId !== updateId);
     assert.deepEqual(values(await read(customerId)), ['3', '10']);
-    assert.equal((await undo({ updateId: undone.updateId })).outcome, 'updated');
+    assert.equal((await restore({ updateId: restored.updateId })).outcome, 'updated');
     assert.deepEqual(values(await read(customerId)), ['3', '20']);
   });
 
   it('sends nothing where the record has its former values already', async () => {
     const customerId = await prepared();
     const updateId = await updated(customerId, { order: '20' });
-    assert.equal((await undo({ updateId })).outcome, 'updated');
-    const again = await undo({ updateId, force: true });
+    assert.equal((await restore({ updateId })).outcome, 'updated');
+    const again = await restore({ updateId, force: true });
     assert.deepEqual([again.outcome, again.attempts, again.error?.code], ['failed', 0, 'invalid-input']);
     assertWords(again.error ?? { code: 'invalid-input', message: '' });
   });
@@ -132,12 +132,12 @@ describe('thulium.undoUpdate', () => {
       const updateId = await updated(customerId, { order: '20' });
       await changeElsewhere(customerId, change);
       const there = await read(customerId);
-      const refused = await undo({ updateId });
+      const refused = await restore({ updateId });
       assertRefused(refused, 'conflict');
       assert.match(refused.error?.message ?? '', new RegExp(`Changed: ${label}\\.`));
       assert.deepEqual(await read(customerId), there);
 
-      const forced = await undo({ updateId, force: true });
+      const forced = await restore({ updateId, force: true });
       assert.equal(forced.outcome, 'updated', JSON.stringify(forced));
       assert.deepEqual(values(await read(customerId)), ['3', '10']);
     });
@@ -148,9 +148,9 @@ describe('thulium.undoUpdate', () => {
     const customerId = await prepared();
     const updateId = await updated(customerId, { order: '20' });
     await changeElsewhere(customerId, { order: '33' });
-    assertRefused(await undo({ updateId }), 'conflict');
+    assertRefused(await restore({ updateId }), 'conflict');
     await changeElsewhere(customerId, { order: '20' });
-    assert.equal((await undo({ updateId })).outcome, 'updated');
+    assert.equal((await restore({ updateId })).outcome, 'updated');
     assert.deepEqual(values(await read(customerId)), ['3', '10']);
   });
 
@@ -159,10 +159,10 @@ describe('thulium.undoUpdate', () => {
     const updateId = await updated(customerId, { order: '20' });
     const other = await start();
     await connect(other.origin);
-    assert.equal((await undo({ updateId })).outcome, 'updated');
+    assert.equal((await restore({ updateId })).outcome, 'updated');
     assert.equal(other.connections, 0);
     assert.deepEqual(values(await read(customerId)), ['3', '10']);
-    await run('thulium.switchConnection', { connection: sandbox.connectionId });
+    await run('thulium.switchConnection', { connection: simulator.connectionId });
   });
 
   it('never restores at another address than the update’s', async () => {
@@ -171,15 +171,15 @@ describe('thulium.undoUpdate', () => {
     const { updateId } = await updateRecord();
     const edited = { connection: id, name: 'moved', baseUrl: other.origin, username: 'u', password: 'p' };
     await run('thulium.editConnection', edited);
-    assertRefused(await undo({ updateId }), 'no-connection');
+    assertRefused(await restore({ updateId }), 'no-connection');
     assert.deepEqual([puts(one).length, other.connections], [1, 0]);
-    await run('thulium.switchConnection', { connection: sandbox.connectionId });
+    await run('thulium.switchConnection', { connection: simulator.connectionId });
   });
 
   it('refuses an update that the history does not hold, and wrong arguments', async () => {
-    assertRefused(await undo({ updateId: 'nobody' }), 'not-found');
-    assertRefused(await undo({}), 'invalid-input', 'updateId');
-    assertRefused(await undo({ updateId: 'nobody', forced: true }), 'invalid-input', 'forced');
+    assertRefused(await restore({ updateId: 'nobody' }), 'not-found');
+    assertRefused(await restore({}), 'invalid-input', 'updateId');
+    assertRefused(await restore({ updateId: 'nobody', forced: true }), 'invalid-input', 'forced');
   });
 
   it('knows only as many updates as the user wants kept', async () => {
@@ -187,8 +187,8 @@ describe('thulium.undoUpdate', () => {
     const customerId = await prepared();
     const first = await updated(customerId, { order: '20' });
     const second = await updated(customerId, { order: '30' });
-    assertRefused(await undo({ updateId: first }), 'not-found');
-    assert.equal((await undo({ updateId: second })).outcome, 'updated');
+    assertRefused(await restore({ updateId: first }), 'not-found');
+    assert.equal((await restore({ updateId: second })).outcome, 'updated');
     assert.deepEqual(values(await read(customerId)), ['3', '20']);
   });
 
@@ -198,7 +198,7 @@ describe('thulium.undoUpdate', () => {
     await mkdir(file);
     try {
       const outcome = await updateRecord({
-        connection: sandbox.connectionId,
+        connection: simulator.connectionId,
         campaignId: '00001',
         customerId: '460',
         fields: { order: '12' },
@@ -225,7 +225,7 @@ describe('thulium.undoUpdate', () => {
         Object.fromEntries([...kept, 'fields', 'outcome', 'before'].map((key) => [key, entry[key]])),
       );
     await writeFile(file, JSON.stringify({ version: 0, data: old }));
-    const outcome = await undo({ updateId });
+    const outcome = await restore({ updateId });
     assert.equal(outcome.outcome, 'updated', JSON.stringify(outcome));
     assert.deepEqual(values(await read(customerId)), ['3', '10']);
     const now = JSON.parse(await readFile(file, 'utf8')) as { version: number; data: unknown[] };

@@ -38,9 +38,9 @@ const settings: Record<keyof Settings, string> = {
   'bulk.concurrency': 'number',
   'bulk.requestsPerSecond': 'number',
   'history.limit': 'number',
-  'sandbox.port': 'number',
-  'sandbox.bindAddress': 'string',
-  'sandbox.allowedHosts': 'object',
+  'simulator.port': 'number',
+  'simulator.bindAddress': 'string',
+  'simulator.allowedHosts': 'object',
 };
 
 describe('The manifest', () => {

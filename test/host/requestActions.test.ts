@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { parseUpdateFile } from '../../src/core/updateFile.js';
+import { parseRequestFile } from '../../src/core/requestFile.js';
 import { examplePath, run } from './support/commands.js';
 import { dismissing } from './support/questions.js';
 
@@ -16,18 +16,18 @@ describe('a request that reached the simulator', () => {
   let sequence: number;
 
   before(async () => {
-    access = await run<Access>('thulium.startSandbox', {});
+    access = await run<Access>('thulium.startSimulator', {});
     const refused = await call('PUT', examplePath, { status_id: '777', order: '7' });
     assert.equal(refused.status, 400);
-    const kept = (await (await call('GET', '/__sandbox/requests')).json()) as { sequence: number }[];
+    const kept = (await (await call('GET', '/__simulator/requests')).json()) as { sequence: number }[];
     sequence = kept.at(-1)?.sequence ?? 0;
-    await vscode.commands.executeCommand('thulium.sandboxRequests.focus');
+    await vscode.commands.executeCommand('thulium.simulatorRequests.focus');
   });
   afterEach(async () => {
     await run('workbench.action.files.revert');
     await run('workbench.action.closeAllEditors');
   });
-  after(() => run('thulium.stopSandbox'));
+  after(() => run('thulium.stopSimulator'));
 
   function call(method: string, target: string, body?: object): Promise<Response> {
     const token = Buffer.from(`${access.username}:${access.password}`).toString('base64');
@@ -39,16 +39,16 @@ describe('a request that reached the simulator', () => {
   }
 
   it('opens as a page, and one page serves every request', async () => {
-    await run('thulium.sandbox.openRequest', { sequence });
+    await run('thulium.simulatorRequests.open', { sequence });
     await tabNamed(/^PUT \/api\/crm_outbounds\/00001\/records\/441$/);
-    await run('thulium.sandbox.openRequest', { sequence });
+    await run('thulium.simulatorRequests.open', { sequence });
     assert.equal(tabs().filter((label) => label.startsWith('PUT ')).length, 1);
   });
 
   it('becomes a request file that expects how it ended', async () => {
-    await run('thulium.sandbox.requestToFile', { entry: { sequence } });
+    await run('thulium.simulatorRequests.createRequestFile', { entry: { sequence } });
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    const [update, ...more] = parseUpdateFile(text).updates;
+    const [update, ...more] = parseRequestFile(text).updates;
     assert.deepEqual(more, []);
     assert.deepEqual(update?.input, {
       campaignId: '00001',
@@ -59,18 +59,18 @@ describe('a request that reached the simulator', () => {
   });
 
   it('opens in the form', async () => {
-    await run('thulium.sandbox.requestToForm', { sequence });
+    await run('thulium.simulatorRequests.openInForm', { sequence });
     await tabNamed(/^Update Record/);
   });
 
   it('is explained against the active system', async () => {
-    await run('thulium.sandbox.explainRequest', { sequence });
+    await run('thulium.simulatorRequests.explain', { sequence });
     await tabNamed(/^Explain/);
   });
 
   it('asks as what to copy it, and copies nothing when the question is left', async () => {
     await vscode.env.clipboard.writeText('mine');
-    await dismissing(run('thulium.sandbox.copyRequestAs', { sequence }));
+    await dismissing(run('thulium.simulatorRequests.copyRequestAs', { sequence }));
     assert.equal(await vscode.env.clipboard.readText(), 'mine');
   });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Failure } from '../../src/core/outcome.js';
-import type { Seed } from '../../src/sandbox/seed/seedFile.js';
-import { startServer, type RunningServer } from '../../src/sandbox/server/server.js';
+import type { Seed } from '../../src/simulator/seed/seedFile.js';
+import { startServer, type RunningServer } from '../../src/simulator/server/server.js';
 import { wordDiagnosis } from '../../src/words/diagnosis.js';
 import { assertWords, run } from './support/commands.js';
 import { errorOf, password, useConnections, username } from './support/connections.js';
@@ -64,17 +64,20 @@ describe('a simulator like the user’s own system', () => {
   });
   afterEach(async () => {
     system.control.reset();
-    await run('thulium.stopSandbox');
+    await run('thulium.stopSimulator');
   });
   after(() => system.close());
 
   const seedFrom = (connection: string): Promise<Outcome> =>
-    run<Outcome>('thulium.sandbox.seedFromSystem', { connection });
+    run<Outcome>('thulium.seedSimulatorFromSystem', { connection });
 
   async function simulated(): Promise<Seed> {
-    const access = await run<{ url: string; username: string; password: string }>('thulium.startSandbox', {});
+    const access = await run<{ url: string; username: string; password: string }>(
+      'thulium.startSimulator',
+      {},
+    );
     const token = Buffer.from(`${access.username}:${access.password}`).toString('base64');
-    const answer = await fetch(`${access.url}/__sandbox/seed`, {
+    const answer = await fetch(`${access.url}/__simulator/seed`, {
       headers: { Authorization: `Basic ${token}` },
     });
     return (await answer.json()) as Seed;

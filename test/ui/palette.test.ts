@@ -11,7 +11,7 @@ describe('updating a record from the palette', () => {
 
   before(async () => {
     editor = await launchEditor();
-    await editor.runCommand('Thulium: Start Local Simulator');
+    await editor.runCommand('Thulium Simulator: Start Local Simulator');
     await editor.notification(/local simulator runs at/);
   });
 

@@ -52,7 +52,7 @@ describe('with every word of ours in accented letters, a plain one on the screen
   });
 
   it('in the message of the simulator, whose data are then given names without letters', async () => {
-    await run('command.startSandbox');
+    await run('command.startSimulator');
     const toast = editor.page.locator('.notifications-toasts .notification-list-item').first();
     await toast.waitFor();
     await allTranslated(
@@ -127,7 +127,7 @@ async function takeLettersAway(editor: Editor): Promise<void> {
     Authorization: `Basic ${Buffer.from(`${value('THULIUM_USER')}:${value('THULIUM_PASSWORD')}`).toString('base64')}`,
     'Content-Type': 'application/json',
   };
-  const address = `${value('THULIUM_URL')}/__sandbox/seed`;
+  const address = `${value('THULIUM_URL')}/__simulator/seed`;
   const seed = await (await fetch(address, { headers })).text();
   const shapes = /"(name|name_pl|login|agent_login|email|last_note)":"(?:[^"\\]|\\.)*"/g;
   let number = 0;

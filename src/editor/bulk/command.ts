@@ -9,7 +9,7 @@ import type { Access, Services } from '../services.js';
 import { bulkRunsOf } from './runs.js';
 import { setting } from '../settings.js';
 import { bulkEngine } from './engine.js';
-import { checkExpectedRows } from './expected.js';
+import { checkExpectedRows } from './confirmRows.js';
 import { dryOutcome, refusedBulk, type Refusal } from './outcome.js';
 import { planWithProgress } from './planning.js';
 import { readRequest, type BulkRequest } from './request.js';

@@ -5,34 +5,38 @@ import type { BulkOutcome } from '../../core/outcome.js';
 import { countOf } from '../../words/plural.js';
 import type { Services } from '../services.js';
 import { setting } from '../settings.js';
-import { conduct } from './conduct.js';
+import { runToEnd } from './runToEnd.js';
 import { refusedBulk } from './outcome.js';
 import { withReadingProgress } from './planning.js';
-import { refuse, settleRows, type Taken } from './taken.js';
+import { refuse, settleRows, type ChosenRun } from './chosenRun.js';
 
 /** Plans the restore of a run, shows what it can and cannot do, and sends it. */
-export async function sendRestore(services: Services, taken: Taken, title: string): Promise<BulkOutcome> {
-  const { engine, access, run } = taken;
+export async function sendRestore(
+  services: Services,
+  chosen: ChosenRun,
+  title: string,
+): Promise<BulkOutcome> {
+  const { engine, access, run } = chosen;
   const { runId } = run;
-  let restore = await planRestore(taken, false);
+  let restore = await planRestore(chosen, false);
   if (!restore) return refusedBulk({ code: 'cancelled' }, { runId });
   if (!restore.ok) return refuse(services, title, restore.failure, { runId });
-  if (taken.isAsked) {
+  if (chosen.isAsked) {
     const answer = await askRestore(restore.value, access.connection.name);
     if (answer !== 'restore') await engine.deleteRun(restore.value.runId);
     if (answer === 'cancel') return refusedBulk({ code: 'cancelled' }, { runId });
-    if (answer === 'force') restore = await planRestore(taken, true);
+    if (answer === 'force') restore = await planRestore(chosen, true);
     if (!restore) return refusedBulk({ code: 'cancelled' }, { runId });
     if (!restore.ok) return refuse(services, title, restore.failure, { runId });
   }
   const planned = restore.value;
   const { counts } = planned.plan;
-  const failure = await settleRows(taken, title, counts.send);
+  const failure = await settleRows(chosen, title, counts.send);
   if (failure) {
     await engine.deleteRun(planned.runId);
     return refuse(services, title, failure, { runId, counts });
   }
-  return conduct(services, {
+  return runToEnd(services, {
     engine,
     access,
     file: run.file,
@@ -43,7 +47,7 @@ export async function sendRestore(services: Services, taken: Taken, title: strin
 }
 
 function planRestore(
-  { engine, access, run }: Taken,
+  { engine, access, run }: ChosenRun,
   force: boolean,
 ): Promise<Result<RestorePlan> | undefined> {
   return Promise.resolve(

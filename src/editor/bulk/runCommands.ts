@@ -4,21 +4,21 @@ import type { BulkOutcome } from '../../core/outcome.js';
 import { parseArguments, runArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { bulkRunsOf } from './runs.js';
-import { conduct, type Conduct } from './conduct.js';
+import { runToEnd, type RunToEnd } from './runToEnd.js';
 import { bulkEngine } from './engine.js';
 import { chosenRun, type RunCommand } from './pickRun.js';
 import { sendRestore } from './restore.js';
 import { asRunRow } from './runRow.js';
-import { refuse, settleRows, type Taken } from './taken.js';
+import { refuse, settleRows, type ChosenRun } from './chosenRun.js';
 
 /** `thulium.resumeBulkUpdate`: goes on with a run that was paused, stopped, cancelled or killed. */
 export async function resumeBulkUpdate(services: Services, input?: unknown): Promise<BulkOutcome> {
-  const onDoubt = asRunRow(input)?.onDoubt;
+  const onUnknown = asRunRow(input)?.onUnknown;
   const title = vscode.l10n.t('Resume a Bulk Update');
-  return take(services, 'resume', title, input, (taken) => {
-    const { engine, run } = taken;
-    return send(services, taken, title, run.remaining + run.inDoubt, {
-      ...(onDoubt ? { onDoubt } : {}),
+  return take(services, 'resume', title, input, (chosen) => {
+    const { engine, run } = chosen;
+    return send(services, chosen, title, run.remaining + run.inDoubt, {
+      ...(onUnknown ? { onUnknown } : {}),
       start: (options) => engine.resumeRun(run.runId, options),
     });
   });
@@ -27,18 +27,18 @@ export async function resumeBulkUpdate(services: Services, input?: unknown): Pro
 /** `thulium.retryFailedRows`: a new run of the rows whose failure may have passed. */
 export async function retryFailedRows(services: Services, input?: unknown): Promise<BulkOutcome> {
   const title = vscode.l10n.t('Retry Failed Rows of a Bulk Update');
-  return take(services, 'retry', title, input, (taken) => {
-    const { engine, run } = taken;
-    return send(services, taken, title, run.retryable, {
+  return take(services, 'retry', title, input, (chosen) => {
+    const { engine, run } = chosen;
+    return send(services, chosen, title, run.retryable, {
       start: (options) => engine.retryFailedRows(run.runId, options),
     });
   });
 }
 
-/** `thulium.undoBulkUpdate`: a new run that puts back the values before, as far as they are known. */
-export async function undoBulkUpdate(services: Services, input?: unknown): Promise<BulkOutcome> {
+/** `thulium.restoreBulkUpdate`: a new run that puts back the values before, as far as they are known. */
+export async function restoreBulkUpdate(services: Services, input?: unknown): Promise<BulkOutcome> {
   const title = vscode.l10n.t('Restore Values of a Bulk Update');
-  return take(services, 'restore', title, input, (taken) => sendRestore(services, taken, title));
+  return take(services, 'restore', title, input, (chosen) => sendRestore(services, chosen, title));
 }
 
 async function take(
@@ -46,7 +46,7 @@ async function take(
   command: RunCommand,
   title: string,
   input: unknown,
-  work: (taken: Taken) => Promise<BulkOutcome>,
+  work: (chosen: ChosenRun) => Promise<BulkOutcome>,
 ): Promise<BulkOutcome> {
   const named = await nameRun(services, command, input);
   if (!named.ok) return refuse(services, title, named.failure);
@@ -80,15 +80,15 @@ async function nameRun(
 
 async function send(
   services: Services,
-  taken: Taken,
+  chosen: ChosenRun,
   title: string,
   rows: number,
-  more: Pick<Conduct, 'start' | 'onDoubt'>,
+  more: Pick<RunToEnd, 'start' | 'onUnknown'>,
 ): Promise<BulkOutcome> {
-  const { engine, access, run } = taken;
-  const failure = await settleRows(taken, title, rows);
+  const { engine, access, run } = chosen;
+  const failure = await settleRows(chosen, title, rows);
   if (failure) return refuse(services, title, failure, { runId: run.runId, rows });
-  return conduct(services, {
+  return runToEnd(services, {
     ...more,
     engine,
     access,

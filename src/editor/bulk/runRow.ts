@@ -3,7 +3,7 @@ export interface RunRow {
   /** Id of the run. */
   row: string;
   /** What the user decided about rows whose result is unknown and whose records may not be read. */
-  onDoubt?: 'resend' | 'skip';
+  onUnknown?: 'resend' | 'skip';
 }
 
 /** A row; undefined for an argument object or nothing. */
@@ -12,6 +12,6 @@ export function asRunRow(input: unknown): RunRow | undefined {
     return undefined;
   }
   const { row } = input;
-  const onDoubt = 'onDoubt' in input ? input.onDoubt : undefined;
-  return onDoubt === 'resend' || onDoubt === 'skip' ? { row, onDoubt } : { row };
+  const onUnknown = 'onUnknown' in input ? input.onUnknown : undefined;
+  return onUnknown === 'resend' || onUnknown === 'skip' ? { row, onUnknown } : { row };
 }

@@ -2,7 +2,7 @@ import type { BulkEngine } from '../../bulk/engine.js';
 import type { Plan } from '../../bulk/plan.js';
 import type { BulkOutcome } from '../../core/outcome.js';
 import type { Access, Services } from '../services.js';
-import { conduct } from './conduct.js';
+import { runToEnd } from './runToEnd.js';
 import type { LiveRun } from './liveRun.js';
 import { parentOf, rememberToFix } from './toFix.js';
 
@@ -26,7 +26,7 @@ export async function sendPlan(services: Services, sending: Sending): Promise<Bu
   const { rememberBefore, sendInWork = false, sendDuplicates = false } = sending;
   const { id, name } = access.connection;
   const parent = parentOf(services, plan.file);
-  const outcome = await conduct(services, {
+  const outcome = await runToEnd(services, {
     access,
     engine,
     file: copyOf ?? plan.file,

@@ -31,8 +31,10 @@ export async function presentEnd(services: Services, { end, outcome, file, engin
   const actions = [
     ...(mustDecide
       ? [
-          command(vscode.l10n.t('Send Unknown Ones Again'), commands.resumeBulkUpdate, { onDoubt: 'resend' }),
-          command(vscode.l10n.t('Leave Unknown Ones Out'), commands.resumeBulkUpdate, { onDoubt: 'skip' }),
+          command(vscode.l10n.t('Send Unknown Ones Again'), commands.resumeBulkUpdate, {
+            onUnknown: 'resend',
+          }),
+          command(vscode.l10n.t('Leave Unknown Ones Out'), commands.resumeBulkUpdate, { onUnknown: 'skip' }),
         ]
       : []),
     ...(!mustDecide && outcome.remaining + outcome.inDoubt > 0
@@ -42,7 +44,7 @@ export async function presentEnd(services: Services, { end, outcome, file, engin
     ...(resultsFile === undefined
       ? []
       : [{ label: vscode.l10n.t('Open Results'), run: () => openResultsFile(resultsFile) }]),
-    ...(outcome.updated > 0 ? [command(vscode.l10n.t('Restore…'), commands.undoBulkUpdate)] : []),
+    ...(outcome.updated > 0 ? [command(vscode.l10n.t('Restore…'), commands.restoreBulkUpdate)] : []),
   ];
   const name = path.basename(file);
   const text = `${name}: ${wordCounts(outcome)}`;

@@ -8,7 +8,7 @@ const stateKey = 'bulk.toFixFiles';
 /** Files remembered; older ones are then runs of their own. */
 const keptFiles = 100;
 
-type Remembered = Record<string, string>;
+type ToFixFiles = Record<string, string>;
 
 /** Writes the rows with errors beside the file, best effort: a folder that cannot be written stops no run. */
 export async function saveToFix(
@@ -28,11 +28,11 @@ export async function saveToFix(
 export async function rememberToFix(services: Services, file: string, runId: string): Promise<void> {
   if (runId === '') return;
   const { globalState } = services.context;
-  const known = Object.entries(globalState.get<Remembered>(stateKey) ?? {});
+  const known = Object.entries(globalState.get<ToFixFiles>(stateKey) ?? {});
   await globalState.update(stateKey, Object.fromEntries([...known, [file, runId]].slice(-keptFiles)));
 }
 
 /** The run whose rows a file corrects. */
 export function parentOf(services: Services, file: string): string | undefined {
-  return services.context.globalState.get<Remembered>(stateKey)?.[file];
+  return services.context.globalState.get<ToFixFiles>(stateKey)?.[file];
 }

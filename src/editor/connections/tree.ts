@@ -37,7 +37,7 @@ export class ConnectionsTree implements vscode.TreeDataProvider<Connection>, vsc
     item.iconPath = icon(connection, isActive);
     const { name, baseUrl, username } = connection;
     item.tooltip = [name, baseUrl, username, [kind, ...facts].join(' · ')].join('\n');
-    item.contextValue = `${connection.id === 'sandbox' ? 'sandbox' : 'connection'}${isActive ? '-active' : ''}`;
+    item.contextValue = `${connection.id === 'simulator' ? 'simulator' : 'connection'}${isActive ? '-active' : ''}`;
     item.accessibilityInformation = {
       label: [name, kind, item.description].join(', '),
     };
@@ -57,7 +57,7 @@ export class ConnectionsTree implements vscode.TreeDataProvider<Connection>, vsc
 }
 
 function icon(connection: Connection, isActive: boolean): vscode.ThemeIcon {
-  if (connection.id === 'sandbox') return new vscode.ThemeIcon('beaker');
+  if (connection.id === 'simulator') return new vscode.ThemeIcon('beaker');
   if (connection.readOnly) return new vscode.ThemeIcon('lock');
   const danger = connection.production ? new vscode.ThemeColor('errorForeground') : undefined;
   return new vscode.ThemeIcon(isActive ? 'circle-filled' : 'circle-outline', danger);

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { validateUpdate } from '../../core/validate.js';
 import { recordFieldNames, type RecordFields } from '../../core/record.js';
-import type { Expectation } from '../../core/updateFileSchema.js';
+import type { Expectation } from '../../core/requestFileSchema.js';
 import { commands } from '../../manifest.js';
 import type { RequestAction } from '../../protocol/request.js';
-import type { Diagnosis, DiagnosisCode } from '../../sandbox/diagnosis/codes.js';
-import { parseTarget } from '../../sandbox/diagnosis/route.js';
-import type { PastedExchange } from '../../sandbox/paste/pasted.js';
+import type { Diagnosis, DiagnosisCode } from '../../simulator/diagnosis/codes.js';
+import { parseTarget } from '../../simulator/diagnosis/route.js';
+import type { PastedExchange } from '../../simulator/paste/pasted.js';
 import { classify } from '../../thulium/classify.js';
 import type { Services } from '../services.js';
-import { openUpdateFile } from '../updateFiles/newFile.js';
+import { openRequestFile } from '../requestFiles/newFile.js';
 
 /** What the validator refuses once it knows the campaign's statuses. */
 const knownByStatuses: readonly DiagnosisCode[] = ['agent-required', 'date-required'];
@@ -84,7 +84,7 @@ export async function act(
   if (!update) return;
   switch (action) {
     case 'file':
-      await openUpdateFile({
+      await openRequestFile({
         ...update,
         name: vscode.l10n.t('As received'),
         expect: expectationOf(services, update, exchange.status, diagnoses),

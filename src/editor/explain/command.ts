@@ -4,8 +4,8 @@ import { fail, succeed, type CodedFailure, type Result } from '../../core/errors
 import type { Failure } from '../../core/outcome.js';
 import { hidePasted } from '../../core/redactPaste.js';
 import { panels } from '../../manifest.js';
-import type { Certainty, DiagnosisCode } from '../../sandbox/diagnosis/codes.js';
-import type { PastedExchange } from '../../sandbox/paste/pasted.js';
+import type { Certainty, DiagnosisCode } from '../../simulator/diagnosis/codes.js';
+import type { PastedExchange } from '../../simulator/paste/pasted.js';
 import { wordDiagnosis } from '../../words/diagnosis.js';
 import { toFailure } from '../../words/failures.js';
 import { parseArguments } from '../arguments.js';

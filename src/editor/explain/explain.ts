@@ -1,7 +1,7 @@
 import type { RequestView } from '../../protocol/request.js';
-import type { Diagnosis } from '../../sandbox/diagnosis/codes.js';
-import { diagnose } from '../../sandbox/diagnosis/diagnose.js';
-import { toExchange, type PastedExchange } from '../../sandbox/paste/pasted.js';
+import type { Diagnosis } from '../../simulator/diagnosis/codes.js';
+import { diagnose } from '../../simulator/diagnosis/diagnose.js';
+import { toExchange, type PastedExchange } from '../../simulator/paste/pasted.js';
 import { decodeBasic } from '../../snippets/curl/request.js';
 import type { Services } from '../services.js';
 import { learn, tempered } from './knowledge.js';

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.js';
 import type { Result } from '../../core/errors.js';
 import { checkCampaignId, checkCustomerId } from '../../core/ids.js';
-import { likely, type Diagnosis } from '../../sandbox/diagnosis/codes.js';
-import type { Knowledge } from '../../sandbox/diagnosis/exchange.js';
-import { parseTarget } from '../../sandbox/diagnosis/route.js';
-import type { PastedExchange } from '../../sandbox/paste/pasted.js';
+import { likely, type Diagnosis } from '../../simulator/diagnosis/codes.js';
+import type { Knowledge } from '../../simulator/diagnosis/exchange.js';
+import { parseTarget } from '../../simulator/diagnosis/route.js';
+import type { PastedExchange } from '../../simulator/paste/pasted.js';
 import type { Access, Services } from '../services.js';
 
 /** How long the system may take to tell what it knows, in milliseconds. */

@@ -1,8 +1,8 @@
 import { basicAuthorization } from '../../core/connection.js';
 import { hidden } from '../../core/redact.js';
-import type { PastedExchange } from '../../sandbox/paste/pasted.js';
-import { readHttp } from '../../sandbox/paste/readHttp.js';
-import { jsonObjects, readLog } from '../../sandbox/paste/readLog.js';
+import type { PastedExchange } from '../../simulator/paste/pasted.js';
+import { readHttp } from '../../simulator/paste/readHttp.js';
+import { jsonObjects, readLog } from '../../simulator/paste/readLog.js';
 import type { DifferenceCode } from '../../snippets/curl/differences.js';
 import { parseCurl } from '../../snippets/curl/parseCurl.js';
 

@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import type { CodedFailure } from '../../core/errors.js';
 import { hidePasted } from '../../core/redactPaste.js';
 import type { Finding, RequestAction, RequestView } from '../../protocol/request.js';
-import type { Diagnosis } from '../../sandbox/diagnosis/codes.js';
-import { parseTarget } from '../../sandbox/diagnosis/route.js';
-import type { PastedExchange } from '../../sandbox/paste/pasted.js';
-import { keptBodyBytes, type RequestEntry } from '../../sandbox/server/requestLog.js';
+import type { Diagnosis } from '../../simulator/diagnosis/codes.js';
+import { parseTarget } from '../../simulator/diagnosis/route.js';
+import type { PastedExchange } from '../../simulator/paste/pasted.js';
+import { keptBodyBytes, type RequestEntry } from '../../simulator/server/requestLog.js';
 import { classify } from '../../thulium/classify.js';
 import { wordCertainty, wordDiagnosis } from '../../words/diagnosis.js';
 import { wordFailure } from '../../words/failures.js';
 import { wordFaultKind } from '../../words/faults.js';
-import { statusText } from '../sandbox/rows.js';
+import { statusText } from '../simulator/rows.js';
 
 type Redact = (text: string) => string;
 
@@ -113,7 +113,7 @@ function refusalRemark(refused: NonNullable<RequestEntry['refused']>): string {
   switch (refused) {
     case 'host':
       return vscode.l10n.t(
-        'The simulator refused it for its Host header: allow the name with the setting thulium.sandbox.allowedHosts.',
+        'The simulator refused it for its Host header: allow the name with the setting thulium.simulator.allowedHosts.',
       );
     case 'cross-site':
       return vscode.l10n.t(

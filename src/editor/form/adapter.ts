@@ -25,7 +25,7 @@ import {
 } from '../update/choices.js';
 import { mustConfirm } from '../update/confirm.js';
 import { holdingChoices } from '../update/customerSearch.js';
-import { restoreUpdate } from '../update/restore.js';
+import { restoreValues } from '../update/restore.js';
 import { refusedOutcome, runUpdate } from '../update/updater.js';
 import type { FormServices, Options } from './services.js';
 
@@ -104,7 +104,7 @@ export function formServices(services: Services): FormServices {
         ...(outcome.unchecked ? { unchecked: outcome.unchecked.map(wordUnchecked) } : {}),
       };
     },
-    restore: (updateId) => restoreUpdate(services, { updateId }),
+    restore: (updateId) => restoreValues(services, { updateId }),
     campaigns: (refresh) =>
       withChoices(async (directory) => toChoices(await directory.campaigns({ refresh }), campaignChoice)),
     statuses: (campaignId, refresh) =>
@@ -143,7 +143,7 @@ export function formServices(services: Services): FormServices {
     },
     addConnection: () => run(commands.addConnection),
     switchConnection: () => run(commands.switchConnection),
-    startSimulator: () => run(commands.startSandbox),
+    startSimulator: () => run(commands.startSimulator),
     report: (text) => {
       output.warn(text);
     },

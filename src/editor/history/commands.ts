@@ -4,29 +4,29 @@ import type { UpdateOutcome } from '../../core/outcome.js';
 import { validateUpdate } from '../../core/validate.js';
 import { commands, type CommandId } from '../../manifest.js';
 import type { HistoryEntry } from '../../storage/history.js';
-import { parseArguments, undoArguments } from '../arguments.js';
+import { parseArguments, restoreArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { confirmInModal } from '../update/confirm.js';
 import { accessOf, connectionOf } from '../update/entryAccess.js';
-import { restoreUpdate } from '../update/restore.js';
+import { restoreValues } from '../update/restore.js';
 import { refusedOutcome, runUpdate, subject, withUpdateProgress } from '../update/updater.js';
 import { isRestorable, warnOfNewerHistory, wordOutcome, wordSent } from './entries.js';
 
-/** `thulium.undoUpdate`: from an argument object, a row of the History view, or a choice among the latest. */
-export async function undoUpdate(services: Services, input?: unknown): Promise<UpdateOutcome> {
+/** `thulium.restoreUpdate`: from an argument object, a row of the History view, or a choice among the latest. */
+export async function restoreUpdate(services: Services, input?: unknown): Promise<UpdateOutcome> {
   const row = asEntry(input);
-  if (row) return restoreUpdate(services, { updateId: row.id });
+  if (row) return restoreValues(services, { updateId: row.id });
   if (input === undefined) {
     const entry = await pickEntry(services);
-    return entry ? restoreUpdate(services, { updateId: entry.id }) : refusedOutcome({ code: 'cancelled' });
+    return entry ? restoreValues(services, { updateId: entry.id }) : refusedOutcome({ code: 'cancelled' });
   }
-  const parsed = parseArguments(undoArguments, input);
+  const parsed = parseArguments(restoreArguments, input);
   if (!parsed.ok) {
     services.presenter.failure(vscode.l10n.t('Restore Previous Values…'), parsed.failure);
     return refusedOutcome(parsed.failure);
   }
   const { updateId, force, confirm } = parsed.value;
-  return restoreUpdate(services, {
+  return restoreValues(services, {
     updateId,
     ...(force === undefined ? {} : { force }),
     ...(confirm === undefined ? {} : { confirm }),

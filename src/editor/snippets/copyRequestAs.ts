@@ -14,8 +14,8 @@ import { toFailure } from '../../words/failures.js';
 import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { UpdatePalette } from '../update/palette.js';
-import { boundConnection } from '../updateFiles/bindings.js';
-import { findTarget, isTarget } from '../updateFiles/target.js';
+import { boundConnection } from '../requestFiles/bindings.js';
+import { findTarget, isTarget } from '../requestFiles/target.js';
 
 const targets = Object.keys(snippetTargets).filter(isSnippetTarget);
 

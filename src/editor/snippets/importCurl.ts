@@ -13,7 +13,7 @@ import { toFailure, wordFailure } from '../../words/failures.js';
 import { wordProblem } from '../../words/problems.js';
 import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
-import { openUpdateFile } from '../updateFiles/newFile.js';
+import { openRequestFile } from '../requestFiles/newFile.js';
 import { keepPassword } from './keepPassword.js';
 
 const importArguments = z.strictObject({ text: z.string() });
@@ -137,7 +137,7 @@ async function goOn(services: Services, imported: ImportedUpdate, text: string):
     }
     if (answer === form) {
       await vscode.commands.executeCommand(commands.openUpdateForm, { campaignId, customerId, fields });
-    } else if (answer === file) await openUpdateFile({ campaignId, customerId, fields });
+    } else if (answer === file) await openRequestFile({ campaignId, customerId, fields });
     return;
   }
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Result } from '../../core/errors.js';
 import type { Campaign, CampaignAgent, CampaignStatus, Customer, RawRecord } from '../../core/record.js';
 import { recordText } from '../../core/diff.js';
-import { whoseRecord } from '../../core/whose.js';
+import { recordCustomer } from '../../core/recordCustomer.js';
 import type { Holding } from '../../thulium/crmCampaigns.js';
 import { countOf } from '../../words/plural.js';
 import { wordFailure } from '../../words/failures.js';
@@ -60,7 +60,7 @@ export function agentChoice(agent: CampaignAgent): Choice {
 
 export function recordChoice(record: RawRecord): Choice {
   const text = (field: string): string => recordText(record, field) ?? '';
-  const { name, phone } = whoseRecord(record);
+  const { name, phone } = recordCustomer(record);
   const other = otherSystemStatus(text('status'), text('system_status'));
   const facts = [other, text('agent_login'), text('next_call_date')];
   return {

@@ -26,7 +26,7 @@ export interface RestoreRequest {
  * same review and sender as any update. Refused with `conflict` when somebody else changed the record
  * since, unless forced or the user decides so.
  */
-export async function restoreUpdate(services: Services, request: RestoreRequest): Promise<UpdateOutcome> {
+export async function restoreValues(services: Services, request: RestoreRequest): Promise<UpdateOutcome> {
   const entry = await findEntry(services, request.updateId);
   if (!entry.ok) return refuse(services, '', entry.failure);
   const name = subject(entry.value);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { recordText, type FieldChange } from '../../core/diff.js';
 import type { CampaignAgent, CampaignStatus, RawRecord, RecordFieldName } from '../../core/record.js';
 import { findStatus } from '../../core/statusRules.js';
-import { whoseRecord } from '../../core/whose.js';
+import { recordCustomer } from '../../core/recordCustomer.js';
 import type { Review } from '../../protocol/form.js';
 import type { ReviewView } from '../../thulium/sender.js';
 import { fieldLabel } from '../../words/fields.js';
@@ -19,7 +19,7 @@ export function reviewOf(
   const { update, before } = view;
   const { campaign, agents } = directory.known(update.campaignId);
   const names: Names = { statuses: view.statuses ?? [], agents: agents ?? [] };
-  const { name, phone } = before ? whoseRecord(before) : {};
+  const { name, phone } = before ? recordCustomer(before) : {};
   const customer = [name, phone].filter((part) => part !== undefined).join(', ');
   return {
     connection: connection.name,

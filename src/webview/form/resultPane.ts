@@ -82,7 +82,7 @@ export function createCrashPane(showOutput: () => void): HTMLElement {
 
 function look({ outcome, error, differences }: OutcomeView): [IconName, string] {
   if (error?.code === 'in-doubt' || (outcome === 'updated' && differences.length > 0))
-    return ['warning', 'doubt'];
+    return ['warning', 'unfinished'];
   if (outcome === 'updated') return ['pass', 'updated'];
   return outcome === 'cancelled' ? ['circle-slash', 'cancelled'] : ['error', 'failed'];
 }

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../../../src/core/problems.js';
 import type { RowProblemCode } from '../../../src/bulk/rowProblems.js';
-import type { DiagnosisCode } from '../../../src/sandbox/diagnosis/codes.js';
+import type { DiagnosisCode } from '../../../src/simulator/diagnosis/codes.js';
 import { sentence, type Sentence, type SentenceName } from './sentences.js';
 
 /** Everything that can carry an update into the product. */

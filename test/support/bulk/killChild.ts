@@ -6,7 +6,7 @@ import { realFiles, type Files } from '../../../src/storage/files.js';
 /** Runs or resumes one run in a process of its own: `FILE RUNS URL [RUNID]`; prints the end, or why not, as JSON. */
 const [file = '', runsFolder = '', url = '', runId] = process.argv.slice(2);
 const engine = createBulkEngine({ runsFolder, dates, words, files: notingSyncs() });
-const send = { ...sending(client(url)), onDoubt: 'resend' as const };
+const send = { ...sending(client(url)), onUnknown: 'resend' as const };
 const handle = runId === undefined ? await begin() : await engine.resumeRun(runId, send);
 console.log(JSON.stringify(handle.ok ? await handle.value.done : handle.failure));
 

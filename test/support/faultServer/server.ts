@@ -156,7 +156,7 @@ export class FaultServer {
   }
 
   readonly #host: ConnectionHost = {
-    peek: () => this.#script[0],
+    fileStart: () => this.#script[0],
     take: () => this.#take(),
     captured: (request) => {
       this.requests.push(request);

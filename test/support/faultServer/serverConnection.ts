@@ -7,7 +7,7 @@ import { MalformedRequest, RequestReader } from './requestReader.js';
 /** What a connection needs of its server. */
 export interface ConnectionHost {
   /** The behaviour that the next request would take. */
-  peek(): Behaviour;
+  fileStart(): Behaviour;
   take(): Behaviour;
   captured(request: CapturedRequest): void;
   malformed(message: string): void;
@@ -22,7 +22,7 @@ export function serveConnection(
   connection: number,
   host: ConnectionHost,
 ): void {
-  if (host.peek().resetsUnread === true) {
+  if (host.fileStart().resetsUnread === true) {
     host.take();
     raw.resetAndDestroy();
     return;
@@ -58,7 +58,7 @@ class ServerConnection {
   start(): void {
     this.socket.on('data', (chunk: Buffer) => {
       const begins = this.#reader.isEmpty && !this.#busy;
-      if (begins && this.host.peek().resetsUnread === true) {
+      if (begins && this.host.fileStart().resetsUnread === true) {
         this.host.take();
         this.raw.resetAndDestroy();
         return;

@@ -22,7 +22,7 @@ export interface InventedServices {
 }
 
 export const simulator: ConnectionView = {
-  id: 'sandbox',
+  id: 'simulator',
   name: 'Local simulator',
   address: 'http://127.0.0.1:40123',
   username: 'api',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RunningServer } from '../../../src/sandbox/server/server.js';
+import type { RunningServer } from '../../../src/simulator/server/server.js';
 import type { Editor } from '../support/editor.js';
 import { sharedEditor } from '../support/sharedEditor.js';
 import { addConnection, startSystem, writes } from '../support/system.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { RunningServer } from '../../../src/sandbox/server/server.js';
+import type { RunningServer } from '../../../src/simulator/server/server.js';
 import type { Editor } from '../support/editor.js';
 import { sharedEditor } from '../support/sharedEditor.js';
 import { addConnection, password, startSystem, writes } from '../support/system.js';

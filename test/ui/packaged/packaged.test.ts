@@ -16,7 +16,7 @@ for (const which of ['newest', 'floor'] as const)
     after(() => editor.close());
 
     it('starts the simulator, which a program of the user’s own can then reach', async () => {
-      await editor.runCommand('Thulium: Start Local Simulator');
+      await editor.runCommand('Thulium Simulator: Start Local Simulator');
       const message = await editor.notification('http://127.0.0.1:');
       await message.press('Copy as .env');
       const copied = await until('the copied address', () => readClipboard(editor));

@@ -1,4 +1,4 @@
-import type { RunningServer } from '../../../src/sandbox/server/server.js';
+import type { RunningServer } from '../../../src/simulator/server/server.js';
 import type { Editor } from './editor.js';
 import { addConnection as addSystem, password, startSystem, username } from './system.js';
 

@@ -1,4 +1,4 @@
-import { startServer, type RunningServer } from '../../../src/sandbox/server/server.js';
+import { startServer, type RunningServer } from '../../../src/simulator/server/server.js';
 import { wordDiagnosis } from '../../../src/words/diagnosis.js';
 import type { Editor } from './editor.js';
 

@@ -4,14 +4,14 @@ import { startMs, until } from '../../support/until.js';
 /** The window's simulator, as a program of the user's own would reach it. */
 export interface RunningSimulator {
   url: string;
-  /** A control call below `/__sandbox/`, its answer parsed. */
+  /** A control call below `/__simulator/`, its answer parsed. */
   control(method: string, path: string, body?: unknown): Promise<unknown>;
 }
 
 /** Runs the command that starts the simulator: the first of a cold window, in which the extension may come late. */
 export async function beginSimulator(editor: Editor): Promise<void> {
   const run = (): Promise<boolean> =>
-    editor.runCommand('Thulium: Start Local Simulator').then(
+    editor.runCommand('Thulium Simulator: Start Local Simulator').then(
       () => true,
       () => false,
     );
@@ -32,7 +32,7 @@ export async function startSimulator(editor: Editor): Promise<RunningSimulator> 
   return {
     url: value('URL'),
     async control(method, path, body) {
-      const response = await fetch(`${value('URL')}/__sandbox/${path}`, {
+      const response = await fetch(`${value('URL')}/__simulator/${path}`, {
         method,
         headers: { authorization: `Basic ${authorization}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

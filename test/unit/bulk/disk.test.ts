@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { between, createRandom } from '../../../src/sandbox/engine/random.js';
+import { between, createRandom } from '../../../src/simulator/engine/random.js';
 import { Account } from '../../support/bulk/accounts.js';
 import { seeds } from '../../support/bulk/deep.js';
 import { bench, client, rows, sending, virtualClock, type Bench } from '../../support/bulk/engine.js';
@@ -28,7 +28,7 @@ describe('bulk journal on a bad disk', function () {
   const journal = (runId: string): string => path.join(at.folder, 'runs', runId, 'journal.jsonl');
 
   async function resume(runId: string): Promise<void> {
-    const resumed = await at.engine.resumeRun(runId, { ...sending(client(server.url)), onDoubt: 'resend' });
+    const resumed = await at.engine.resumeRun(runId, { ...sending(client(server.url)), onUnknown: 'resend' });
     assert.ok(resumed.ok, JSON.stringify(resumed));
     const end = await resumed.value.done;
     assert.deepEqual([end.state, end.updated], ['completed', 100]);
@@ -120,7 +120,7 @@ describe('bulk journal on a bad disk', function () {
         server.fault = undefined;
         const resumed = await at.engine.resumeRun(end.runId, {
           ...sending(client(server.url)),
-          onDoubt: 'resend',
+          onUnknown: 'resend',
         });
         assert.ok(resumed.ok, JSON.stringify(resumed));
         account.checkEnd(await resumed.value.done, 100, 2 * 4);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Gate, type Hold } from '../../../src/bulk/gate.js';
 import { inspectRecord, type Inspection, type InspectOptions } from '../../../src/bulk/inspectRecord.js';
-import { fingerprint, remember } from '../../../src/bulk/remembered.js';
+import { fingerprint, remember } from '../../../src/bulk/valuesBefore.js';
 import type { WorkItem } from '../../../src/bulk/workItem.js';
 import type { CodedFailure, ErrorCode } from '../../../src/core/errors.js';
 import { virtualClock } from '../../support/bulk/engine.js';
@@ -10,8 +10,8 @@ import { memoryClient, record, type MemoryClient } from '../../support/bulk/memo
 const before = remember(record(1));
 const update = { campaignId: '00001', customerId: '1', fields: { status_id: '3' } };
 const fresh: WorkItem = { row: 0, update, fingerprint: 0 };
-const inDoubt: WorkItem = { ...fresh, doubt: { before } };
-const blindDoubt: WorkItem = { ...fresh, doubt: {} };
+const inDoubt: WorkItem = { ...fresh, unfinished: { before } };
+const blindDoubt: WorkItem = { ...fresh, unfinished: {} };
 const ended = (outcome: string, failure?: CodedFailure): Inspection =>
   ({ end: { outcome, attempts: 0, durationMs: 0, ...(failure ? { failure } : {}) } }) as Inspection;
 
@@ -35,7 +35,7 @@ describe('the look at a record before its update', () => {
       client,
       rememberBefore: true,
       sendInWork: false,
-      onDoubt: 'leave',
+      onUnknown: 'leave',
       unreadable: false,
       pace: () => (paced++, undefined),
       random: () => 0.5,
@@ -104,23 +104,23 @@ describe('the look at a record before its update', () => {
     it('goes by the choice of the user where nobody knows the values before', async () => {
       assert.deepEqual(await inspect(blindDoubt), ended('in-doubt', { code: 'in-doubt' }));
       assert.deepEqual(
-        await inspect(blindDoubt, { onDoubt: 'skip' }),
+        await inspect(blindDoubt, { onUnknown: 'skip' }),
         ended('skipped', { code: 'in-doubt' }),
       );
-      assert.deepEqual(await inspect(blindDoubt, { onDoubt: 'resend' }), { before });
+      assert.deepEqual(await inspect(blindDoubt, { onUnknown: 'resend' }), { before });
     });
 
-    for (const [onDoubt, expected] of [
+    for (const [onUnknown, expected] of [
       ['leave', ended('in-doubt', { code: 'in-doubt' })],
       ['skip', ended('skipped', { code: 'in-doubt' })],
       ['resend', { before }],
     ] as const) {
-      it(`goes by the choice of the user where the record cannot be read: ${onDoubt}`, async () => {
+      it(`goes by the choice of the user where the record cannot be read: ${onUnknown}`, async () => {
         failing('unexpected-response');
-        assert.deepEqual(await inspect(inDoubt, { onDoubt }), expected);
+        assert.deepEqual(await inspect(inDoubt, { onUnknown }), expected);
         failing('unexpected-response', 'forbidden');
-        assert.deepEqual(await inspect(inDoubt, { onDoubt }), { unreadable: true, ...expected });
-        assert.deepEqual(await inspect(inDoubt, { onDoubt, unreadable: true }), {
+        assert.deepEqual(await inspect(inDoubt, { onUnknown }), { unreadable: true, ...expected });
+        assert.deepEqual(await inspect(inDoubt, { onUnknown, unreadable: true }), {
           unreadable: true,
           ...expected,
         });

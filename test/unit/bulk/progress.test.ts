@@ -29,7 +29,7 @@ describe('the progress of a run', () => {
 
   it('counts each row where it ends, a row in doubt from where it was', () => {
     for (const outcome of ['updated', 'failed', 'skipped', 'in-doubt', 'put-back'] as const) end(outcome);
-    end('updated', { ...item, doubt: {} });
+    end('updated', { ...item, unfinished: {} });
     assert.deepEqual(progress.counts(), {
       total: 20,
       updated: 3,

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { realFiles } from '../../../src/storage/files.js';
-import { isAsWanted, remember } from '../../../src/bulk/remembered.js';
+import { isAsWanted, remember } from '../../../src/bulk/valuesBefore.js';
 import { formatLine, type JournalLine } from '../../../src/bulk/journalLines.js';
 import { readRows } from '../../../src/bulk/read/rows.js';
 import { JournalDamageError, replayJournal, type Replay } from '../../../src/bulk/replay.js';
@@ -93,7 +93,7 @@ describe('bulk properties', function () {
             position += text.length;
             if (position > cut) break;
             const { r, t, o } = lines[index] ?? { r: 0, t: 'done', o: 'updated' };
-            expected.set(r, t === 'intent' ? 'doubt' : o === 'put-back' ? 'open' : o);
+            expected.set(r, t === 'intent' ? 'unfinished' : o === 'put-back' ? 'open' : o);
           }
           for (let row = 0; row < 20; row++) assert.equal(replay.state(row), expected.get(row) ?? 'open');
           const { updated, failed, skipped, inDoubt, remaining } = replay.counts;

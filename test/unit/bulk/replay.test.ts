@@ -121,7 +121,7 @@ describe('the journal of a run', () => {
     ]);
     assert.deepEqual(
       [0, 1, 2, 3, 4, 5].map((row) => read.state(row)),
-      ['open', 'updated', 'doubt', 'failed', 'updated', 'open'],
+      ['open', 'updated', 'unfinished', 'failed', 'updated', 'open'],
     );
     assert.deepEqual(read.counts, { updated: 2, failed: 1, skipped: 0, inDoubt: 1, remaining: 16 });
     assert.equal(read.lastAt, 20);

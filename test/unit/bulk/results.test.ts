@@ -107,8 +107,8 @@ describe('the results of a run', () => {
       `00001,3,3,is skipped,,,conflict,0,${time}`,
       `00001,4,3,is in-doubt,,,in-doubt,3,${time}`,
       '00001,5,3,is open,,,,,',
-      '00001,6,3,is doubt,,,left out: doubt,,',
-      '00001,7,3,is doubt,,,left out: doubt,,',
+      '00001,6,3,is unfinished,,,left out: unfinished,,',
+      '00001,7,3,is unfinished,,,left out: unfinished,,',
       '00001,8,3,is open,,,,,',
     ]);
   });

@@ -43,16 +43,16 @@ describe('the sender of a row', () => {
     });
 
   /** The next attempts end so, all later ones well. */
-  function send(attempts: readonly Attempt[], fromDoubt = false): Promise<RowEnd> {
+  function send(attempts: readonly Attempt[], mayBeApplied = false): Promise<RowEnd> {
     client.calls.length = 0;
     client.attempts = () => attempts[client.calls.length - 1] ?? { status: 204 };
-    return sender.send(item, fromDoubt);
+    return sender.send(item, mayBeApplied);
   }
 
   const table: {
     what: string;
     attempts: Attempt[];
-    fromDoubt?: boolean;
+    mayBeApplied?: boolean;
     expected: string;
     slept?: number[];
   }[] = [
@@ -61,7 +61,7 @@ describe('the sender of a row', () => {
     {
       what: 'a refusal of a row in doubt',
       attempts: [failed('rejected')],
-      fromDoubt: true,
+      mayBeApplied: true,
       expected: 'in-doubt (in-doubt) after 1',
     },
     {
@@ -114,9 +114,9 @@ describe('the sender of a row', () => {
       slept: [7000],
     },
   ];
-  for (const { what, attempts, fromDoubt, expected, slept = [] } of table) {
+  for (const { what, attempts, mayBeApplied, expected, slept = [] } of table) {
     it(`${what}: ${expected}`, async () => {
-      const end = await send(attempts, fromDoubt);
+      const end = await send(attempts, mayBeApplied);
       const failure = end.failure ? ` (${end.failure.code})` : '';
       assert.equal(`${end.outcome}${failure} after ${end.attempts}`, expected);
       assert.equal(end.durationMs, 10 * end.attempts);

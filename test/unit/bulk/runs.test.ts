@@ -45,7 +45,7 @@ describe('bulk runs', function () {
     assert.deepEqual(counts(left), [2, 0, 0, 1, 0]);
     assert.deepEqual(left.unchecked, ['records']);
     const resent = await started(
-      await at.engine.resumeRun(end.runId, { ...sending(client(server.url)), onDoubt: 'resend' }),
+      await at.engine.resumeRun(end.runId, { ...sending(client(server.url)), onUnknown: 'resend' }),
     ).done;
     assert.deepEqual(counts(resent), [3, 0, 0, 0, 0]);
   });

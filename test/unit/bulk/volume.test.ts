@@ -126,7 +126,7 @@ describe('bulk volume', function () {
       await fetch(`${url}/calm`, { method: 'POST' });
       const resumed = await at.engine.resumeRun(end.runId, {
         ...sending(client(url)),
-        onDoubt: 'resend',
+        onUnknown: 'resend',
       });
       assert.ok(resumed.ok);
       const settled = await resumed.value.done;

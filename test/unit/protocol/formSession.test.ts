@@ -70,13 +70,13 @@ describe('a session of the update form', () => {
   }
 
   const send = (): ReturnType<typeof page.call<'send'>> =>
-    page.call('send', { draft, connectionId: 'sandbox', review: false });
+    page.call('send', { draft, connectionId: 'simulator', review: false });
 
   it('starts with the connection, the prefill and the zone', async () => {
     const start = await page.call('start', {});
     assert.deepEqual(
       [start.connection?.id, start.prefill, start.timeZone],
-      ['sandbox', draft, 'Europe/Warsaw'],
+      ['simulator', draft, 'Europe/Warsaw'],
     );
     assert.deepEqual(start.activity, { state: 'idle' });
   });

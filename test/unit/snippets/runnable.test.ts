@@ -5,7 +5,7 @@ import path from 'node:path';
 import { basicAuthorization } from '../../../src/core/connection.js';
 import { jsonContentType, updateRequest } from '../../../src/core/request.js';
 import { renderSnippet, type SnippetTargetId } from '../../../src/snippets/registry.js';
-import { credentials, lastRequest, startTestServer } from '../sandbox/support/running.js';
+import { credentials, lastRequest, startTestServer } from '../simulator/support/running.js';
 import { CaptureServer } from './support/capture.js';
 import { need, run, type Ended, type Program } from './support/run.js';
 import { samples } from './support/samples.js';

@@ -5,7 +5,7 @@ const stateKey = 'bulk.mappings';
 /** Headers remembered; the one used longest ago is forgotten first. */
 const keptMappings = 50;
 
-type Remembered = Record<string, BulkMapping>;
+type MappingsByHeader = Record<string, BulkMapping>;
 
 /** Keeps how the columns of this header were mapped last. */
 export async function rememberMapping(
@@ -14,7 +14,7 @@ export async function rememberMapping(
   mapping: BulkMapping,
 ): Promise<void> {
   const key = headerHash(columns);
-  const known = context.globalState.get<Remembered>(stateKey) ?? {};
+  const known = context.globalState.get<MappingsByHeader>(stateKey) ?? {};
   const others = Object.entries(known).filter(([each]) => each !== key);
   // Names of statuses belong to a system, not to a header: each plan learns them anew.
   const kept: BulkMapping = { ...mapping };
@@ -28,5 +28,5 @@ export function rememberedMapping(
   { context }: Services,
   columns: readonly string[],
 ): BulkMapping | undefined {
-  return context.globalState.get<Remembered>(stateKey)?.[headerHash(columns)];
+  return context.globalState.get<MappingsByHeader>(stateKey)?.[headerHash(columns)];
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileProblem } from '../../../bulk/fileProblems.js';
 import { guessMapping, type BulkMapping } from '../../../bulk/mapping.js';
-import { peekFile, type Peek } from '../../../bulk/peek.js';
+import { readFileStart, type FileStart } from '../../../bulk/fileStart.js';
 import type { Plan } from '../../../bulk/plan.js';
 import type { Connection } from '../../../core/connection.js';
 import type { Access, Services } from '../../services.js';
@@ -17,7 +17,7 @@ const previewRows = 5;
 
 /** What is known of a page's file now. */
 export interface Planned {
-  peek: Peek | undefined;
+  fileStart: FileStart | undefined;
   mapping: BulkMapping;
   plan: Plan | undefined;
   problem: FileProblem | undefined;
@@ -34,7 +34,7 @@ export interface Planned {
  */
 export class PagePlanner implements vscode.Disposable {
   current: Planned = {
-    peek: undefined,
+    fileStart: undefined,
     mapping: { columns: {} },
     plan: undefined,
     problem: undefined,
@@ -66,16 +66,16 @@ export class PagePlanner implements vscode.Disposable {
     };
     if (!set({ reading: vscode.l10n.t('reading the file…') })) return;
     const { request } = chosen;
-    const peeked = await peekFile(request.file, request, previewRows);
+    const peeked = await readFileStart(request.file, request, previewRows);
     if (!peeked.ok) {
-      set({ peek: undefined, plan: undefined, problem: peeked.problem, reading: undefined });
+      set({ fileStart: undefined, plan: undefined, problem: peeked.problem, reading: undefined });
       return;
     }
-    const { peek } = peeked;
-    const { columns } = peek;
+    const { fileStart } = peeked;
+    const { columns } = fileStart;
     const mapping = request.mapping ?? rememberedMapping(this.services, columns) ?? guessMapping(columns);
     const connection = await this.connection();
-    if (!set({ peek, mapping, connection })) return;
+    if (!set({ fileStart, mapping, connection })) return;
     const access = connection && (await this.access(connection, mayAsk));
     if (!set({ access })) return;
     const steps = access && chosen.options.rememberBefore ? [false, true] : [false];

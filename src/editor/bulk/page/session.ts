@@ -7,7 +7,7 @@ import type { Port } from '../../../protocol/rpc.js';
 import { serve, type RpcServer } from '../../../protocol/rpcServer.js';
 import type { Services } from '../../services.js';
 import { bulkEngine } from '../engine.js';
-import { confirmRows } from '../expected.js';
+import { confirmRows } from '../confirmRows.js';
 import { openResultsFile } from '../openResults.js';
 import { refusedBulk } from '../outcome.js';
 import { sendPlan } from '../send.js';
@@ -123,13 +123,13 @@ export class BulkSession implements vscode.Disposable {
       }),
       openResults: order(() => openResultsFile(this.run.outcome?.resultsFile ?? '')),
       retry: ofRun(commands.retryFailedRows),
-      restore: ofRun(commands.undoBulkUpdate),
+      restore: ofRun(commands.restoreBulkUpdate),
       showOutput: order(() => {
         this.services.output.show();
       }),
       addConnection: command(commands.addConnection),
       switchConnection: command(commands.switchConnection),
-      startSimulator: command(commands.startSandbox),
+      startSimulator: command(commands.startSimulator),
     };
   }
 
@@ -147,11 +147,11 @@ export class BulkSession implements vscode.Disposable {
   }
 
   private async send(): Promise<void> {
-    const { plan, access, peek } = this.planner.current;
+    const { plan, access, fileStart } = this.planner.current;
     if (!plan || !access || plan.counts.send === 0) return;
     const title = vscode.l10n.t('Update Records from File');
     if (!(await confirmRows(title, plan.counts.send, access.connection))) return;
-    if (peek) await rememberMapping(this.services, peek.columns, plan.mapping);
+    if (fileStart) await rememberMapping(this.services, fileStart.columns, plan.mapping);
     this.tried = [];
     this.run.outcome = undefined;
     const outcome = await sendPlan(this.services, {
@@ -187,11 +187,12 @@ export class BulkSession implements vscode.Disposable {
   }
 
   private async saveToFix(): Promise<void> {
-    const { plan, peek } = this.planner.current;
+    const { plan, fileStart } = this.planner.current;
     if (!plan) return;
     this.toFixFile = await saveToFix(this.services, bulkEngine(this.services), plan);
     if (this.toFixFile === undefined) return;
-    if (peek) await rememberMapping(this.services, [...peek.columns, vscode.l10n.t('To fix')], plan.mapping);
+    if (fileStart)
+      await rememberMapping(this.services, [...fileStart.columns, vscode.l10n.t('To fix')], plan.mapping);
     if (this.run.outcome) await rememberToFix(this.services, this.toFixFile, this.run.outcome.runId);
     await openResultsFile(this.toFixFile);
   }

@@ -6,7 +6,7 @@ import { recordFieldNames, type RecordUpdate } from '../../../core/record.js';
 import type { BulkLine } from '../../../protocol/bulk.js';
 import { fieldLabel } from '../../../words/fields.js';
 import type { Access, Services } from '../../services.js';
-import { restoreUpdate } from '../../update/restore.js';
+import { restoreValues } from '../../update/restore.js';
 import { runUpdate, subject } from '../../update/updater.js';
 
 /** Sends the first good row, reads it back, restores it and reads it back again: a rehearsal on one record. */
@@ -63,7 +63,7 @@ async function restored(
   update: RecordUpdate,
   before: Record<string, unknown> | undefined,
 ): Promise<BulkLine[]> {
-  const outcome = await restoreUpdate(services, { updateId, confirm: false, quiet: true });
+  const outcome = await restoreValues(services, { updateId, confirm: false, quiet: true });
   if (outcome.outcome !== 'updated') {
     const text = vscode.l10n.t('{0} was not restored: {1}', name, outcome.error?.message ?? '');
     return [{ kind: 'warning', text }];

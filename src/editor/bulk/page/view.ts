@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { FileProblem } from '../../../bulk/fileProblems.js';
-import { createJudge } from '../../../bulk/judge.js';
+import { createRowChecker } from '../../../bulk/checkRow.js';
 import { createRowMapper, type BulkMapping, type ColumnTarget } from '../../../bulk/mapping.js';
-import type { Peek } from '../../../bulk/peek.js';
+import type { FileStart } from '../../../bulk/fileStart.js';
 import type { Plan } from '../../../bulk/plan.js';
 import type { NextCallDateChecker } from '../../../core/nextCallDate.js';
 import type { BulkState } from '../../../protocol/bulk.js';
@@ -18,7 +18,7 @@ export interface PageFacts {
   chosen: Chosen;
   /** The file by which the user knows it. */
   shownFile: string;
-  peek: Peek | undefined;
+  fileStart: FileStart | undefined;
   mapping: BulkMapping;
   plan: Plan | undefined;
   problem: FileProblem | undefined;
@@ -48,9 +48,9 @@ export function fileView(
   | 'plan'
   | 'options'
 > {
-  const { chosen, shownFile, peek, plan, problem } = facts;
+  const { chosen, shownFile, fileStart, plan, problem } = facts;
   const { request, options } = chosen;
-  const format = plan?.format ?? peek?.format;
+  const format = plan?.format ?? fileStart?.format;
   return {
     file: { name: path.basename(shownFile), folder: path.dirname(shownFile) },
     format: format ? { kind: format.kind, encoding: format.encoding, delimiter: format.delimiter } : null,
@@ -72,19 +72,19 @@ function wordProblemOf({ code, line, params }: FileProblem): string {
   return wordFileProblem(code, facts) ?? code;
 }
 
-function columnsOf({ peek, mapping }: PageFacts): BulkState['columns'] {
-  return (peek?.columns ?? [])
+function columnsOf({ fileStart, mapping }: PageFacts): BulkState['columns'] {
+  return (fileStart?.columns ?? [])
     .map((name, index) => ({
       name,
       target: mapping.columns[name] ?? null,
-      sample: samplesOf(peek, index).join(' · '),
+      sample: samplesOf(fileStart, index).join(' · '),
     }))
     .filter(({ name, sample }) => name !== '' || sample !== '');
 }
 
 /** The first different values of a column. */
-function samplesOf(peek: Peek | undefined, column: number): string[] {
-  const cells = (peek?.rows ?? []).map(({ cells: each }) => each[column] ?? '');
+function samplesOf(fileStart: FileStart | undefined, column: number): string[] {
+  const cells = (fileStart?.rows ?? []).map(({ cells: each }) => each[column] ?? '');
   return [...new Set(cells)].filter((cell) => cell !== '').slice(0, sampleValues);
 }
 
@@ -131,12 +131,12 @@ function knownOf({ knowledge }: Plan): BulkState['known'] {
 }
 
 /** The first rows as they will be sent. */
-function previewOf({ plan, peek, lineShift, dates }: PageFacts): BulkState['preview'] {
-  if (!plan || !peek) return [];
-  const mapper = createRowMapper(peek.columns, plan.mapping, plan.constants, plan.format.kind);
-  const judge = createJudge(mapper, dates, plan.knowledge);
-  return peek.rows.map((row) => {
-    const { update, problems } = judge(row);
+function previewOf({ plan, fileStart, lineShift, dates }: PageFacts): BulkState['preview'] {
+  if (!plan || !fileStart) return [];
+  const mapper = createRowMapper(fileStart.columns, plan.mapping, plan.constants, plan.format.kind);
+  const check = createRowChecker(mapper, dates, plan.knowledge);
+  return fileStart.rows.map((row) => {
+    const { update, problems } = check(row);
     const first = problems.find((each) => each.severity === 'error') ?? problems[0];
     return {
       line: row.line + lineShift,

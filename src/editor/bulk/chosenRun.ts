@@ -1,0 +1,40 @@
+import type { BulkEngine, RunDescription } from '../../bulk/engine.js';
+import type { CodedFailure } from '../../core/errors.js';
+import type { BulkOutcome } from '../../core/outcome.js';
+import type { Access, Services } from '../services.js';
+import { checkExpectedRows, confirmRows } from './confirmRows.js';
+import { refusedBulk, type Refusal } from './outcome.js';
+import { presentRefusal } from './summary.js';
+
+/** A run that a command takes up, and who settles how many rows are sent. */
+export interface ChosenRun {
+  engine: BulkEngine;
+  access: Access;
+  run: RunDescription;
+  /** Given by an argument object; a row of the view or a button lets the user type it. */
+  expectedRows: number | undefined;
+  isAsked: boolean;
+}
+
+/** Why these rows are not sent: the number that was expected or typed is another. */
+export async function settleRows(
+  { access, expectedRows, isAsked }: ChosenRun,
+  title: string,
+  rows: number,
+): Promise<CodedFailure | undefined> {
+  const { connection } = access;
+  if (connection.readOnly) return { code: 'read-only', params: { name: connection.name } };
+  if (!isAsked) return checkExpectedRows(rows, expectedRows, connection);
+  return rows === 0 || (await confirmRows(title, rows, connection)) ? undefined : { code: 'cancelled' };
+}
+
+/** Says why nothing was sent. */
+export function refuse(
+  services: Services,
+  title: string,
+  failure: CodedFailure,
+  more: Refusal = {},
+): BulkOutcome {
+  presentRefusal(services, title, failure);
+  return refusedBulk(failure, more);
+}

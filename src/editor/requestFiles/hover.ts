@@ -1,0 +1,82 @@
+import { getLocation } from 'jsonc-parser';
+import * as vscode from 'vscode';
+import { sameNumber } from '../../core/ids.js';
+import { fieldLabel } from '../../words/fields.js';
+import { agentChoice, campaignChoice, statusChoice } from '../update/choices.js';
+import type { Choice } from '../quickInput/pickOrType.js';
+import { shapeOf } from './completion.js';
+import type { LiveLists } from './liveLists.js';
+import { campaignAt, rangeOf, requestFileIn } from './parsed.js';
+import { wordKey } from './words.js';
+
+/** Says what a key means, and by its name in the live system what a value means. */
+export class RequestFileHover implements vscode.HoverProvider {
+  constructor(private readonly live: LiveLists) {}
+
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.Hover | undefined> {
+    const { path, previousNode, isAtPropertyKey } = getLocation(
+      document.getText(),
+      document.offsetAt(position),
+    );
+    const key = path.at(-1);
+    if (!previousNode || typeof key !== 'string') return undefined;
+    const text = isAtPropertyKey
+      ? keyText(key)
+      : choiceText(await this.choiceAt(document, position, shapeOf(path), String(previousNode.value)));
+    if (text === undefined) return undefined;
+    const range = rangeOf(document, {
+      start: previousNode.offset,
+      end: previousNode.offset + previousNode.length,
+    });
+    return range.contains(position)
+      ? new vscode.Hover(new vscode.MarkdownString().appendText(text), range)
+      : undefined;
+  }
+
+  private async choiceAt(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    shape: string,
+    value: string,
+  ): Promise<Choice | undefined> {
+    const connection = requestFileIn(document).connection?.name;
+    const campaignId = campaignAt(document, position);
+    switch (shape) {
+      case 'updates/*/campaignId': {
+        const found = (await this.live.campaigns(connection)).find(({ id }) => id === value);
+        return found && campaignChoice(found);
+      }
+      case 'updates/*/fields/status_id':
+      case 'updates/*/fields/dictionary_status_id':
+      case 'updates/*/expect/record/status_id': {
+        const statuses = (await this.live.statuses(connection, campaignId)) ?? [];
+        const name = shape.endsWith('dictionary_status_id') ? 'dictionary_status_id' : 'status_id';
+        const found = statuses.find((each) => sameNumber(each[name] ?? '', value));
+        return found && statusChoice(found);
+      }
+      case 'updates/*/fields/agent_login': {
+        const agents = (await this.live.agents(connection, campaignId)) ?? [];
+        const found = agents.find(({ login }) => login === value);
+        return found && agentChoice(found);
+      }
+      default:
+        return undefined;
+    }
+  }
+}
+
+function keyText(key: string): string | undefined {
+  const meaning = wordKey(key);
+  if (meaning === undefined) return undefined;
+  const label = fieldLabel(key);
+  return label === key ? meaning : `${label}: ${meaning}`;
+}
+
+function choiceText(choice: Choice | undefined): string | undefined {
+  if (!choice) return undefined;
+  const facts = new Set([choice.label, choice.description, choice.detail]);
+  return [...facts].filter(Boolean).join(' · ');
+}

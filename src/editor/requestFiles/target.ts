@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
+import type { FileUpdate, RequestFile } from '../../core/requestFile.js';
+import { isRequestFile } from './selector.js';
+import { updateAt, requestFileIn } from './parsed.js';
+
+/** One update of a request file, as a lens names it. */
+const targetArguments = z.strictObject({ uri: z.string(), index: z.int() });
+
+export interface UpdateTarget {
+  file: RequestFile;
+  update: FileUpdate;
+}
+
+/** True for an argument that names an update of a request file. */
+export function isTarget(input: unknown): boolean {
+  return targetArguments.safeParse(input).success;
+}
+
+/**
+ * The update that a lens names, else the one at the cursor of the active editor; undefined where there
+ * is none. A file with a syntax error, and every file of an untrusted workspace, gives none.
+ */
+export async function findTarget(input: unknown): Promise<UpdateTarget | undefined> {
+  if (!vscode.workspace.isTrusted) return undefined;
+  const named = targetArguments.safeParse(input);
+  if (named.success) {
+    const file = requestFileIn(await vscode.workspace.openTextDocument(vscode.Uri.parse(named.data.uri)));
+    const update = file.updates.find(({ index }) => index === named.data.index);
+    return file.readable && update ? { file, update } : undefined;
+  }
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || !isRequestFile(editor.document)) return undefined;
+  const file = requestFileIn(editor.document);
+  const update = updateAt(editor.document, editor.selection.active);
+  return file.readable && update ? { file, update } : undefined;
+}
+
+/** As {@link findTarget}, for commands that can do nothing without one. */
+export async function requireTarget(input: unknown): Promise<Result<UpdateTarget>> {
+  const target = await findTarget(input);
+  const none: CodedFailure = { code: 'invalid-input' };
+  return target ? succeed(target) : fail(none);
+}

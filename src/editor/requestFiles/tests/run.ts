@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../../core/connection.js';
+import { fail, succeed, type CodedFailure, type Result } from '../../../core/errors.js';
+import { wordFailure } from '../../../words/failures.js';
+import { simulatorConnectionId } from '../../simulator/windowSimulator.js';
+import type { Access, Services } from '../../services.js';
+import { bindConnection } from '../bindings.js';
+import { readFile, type TestItems } from './items.js';
+import { runTest } from './runTest.js';
+
+/** Where a run goes: the simulator unless the user chose the system that the file names. */
+export type TestSystem = 'simulator' | 'file';
+
+export interface TestRunContext {
+  services: Services;
+  controller: vscode.TestController;
+  items: TestItems;
+  request: vscode.TestRunRequest;
+  token: vscode.CancellationToken;
+}
+
+/** Runs the wanted tests one after another, in the order of their files: an update may build on the one before. */
+export async function runOn(system: TestSystem, context: TestRunContext): Promise<void> {
+  const { services, controller, request, token, items } = context;
+  const files = await wantedTests(context);
+  const run = controller.createTestRun(request);
+  const abort = new AbortController();
+  token.onCancellationRequested(() => {
+    abort.abort();
+  });
+  try {
+    for (const tests of files.values()) for (const item of tests) run.enqueued(item);
+    const accesses = await openAll(system, services, [...files.keys()]);
+    for (const [uri, tests] of files) {
+      const access = accesses.get(uri) ?? fail({ code: 'cancelled' });
+      for (const item of tests) {
+        if (isAborted(abort.signal)) run.skipped(item);
+        else await runItem(item, access);
+      }
+    }
+  } finally {
+    run.end();
+  }
+
+  async function runItem(item: vscode.TestItem, access: Result<Access>): Promise<void> {
+    const index = items.indexOf(item);
+    const content = item.uri && (await readFile(item.uri));
+    const entry = content?.file.updates.find((each) => each.index === index);
+    if (!access.ok) {
+      if (access.failure.code === 'cancelled') run.skipped(item);
+      else run.errored(item, messageOf(access.failure));
+    } else if (!content?.file.readable || !entry?.expect) {
+      run.errored(item, new vscode.TestMessage(vscode.l10n.t('The request file cannot be read.')));
+    } else {
+      await runTest({ run, item, services, access: access.value, entry, signal: abort.signal });
+    }
+  }
+}
+
+/** Other code aborts it meanwhile, which the compiler does not see. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+function messageOf(failure: CodedFailure): vscode.TestMessage {
+  const { message, advice } = wordFailure(failure);
+  return new vscode.TestMessage([message, advice].filter(Boolean).join(' '));
+}
+
+/** The tests of the request by their file, read where they were not yet. */
+async function wantedTests({
+  items,
+  controller,
+  request,
+}: TestRunContext): Promise<Map<string, vscode.TestItem[]>> {
+  if (!request.include) await items.discover();
+  const roots = request.include ?? [...controller.items].map(([, item]) => item);
+  const excluded = new Set(request.exclude ?? []);
+  const wanted = new Map<string, vscode.TestItem[]>();
+  for (const root of roots) {
+    if (excluded.has(root)) continue;
+    await items.resolve(root);
+    const tests = items.indexOf(root) === undefined ? [...root.children].map(([, item]) => item) : [root];
+    for (const item of tests.filter((each) => !excluded.has(each))) {
+      const uri = String(item.uri);
+      const known = wanted.get(uri) ?? [];
+      if (!known.includes(item)) wanted.set(uri, [...known, item]);
+    }
+  }
+  for (const tests of wanted.values()) {
+    tests.sort((one, other) => (items.indexOf(one) ?? 0) - (items.indexOf(other) ?? 0));
+  }
+  return wanted;
+}
+
+/** The access of each file; a production system must be confirmed for this run. */
+async function openAll(
+  system: TestSystem,
+  services: Services,
+  files: readonly string[],
+): Promise<Map<string, Result<Access>>> {
+  if (system === 'simulator') {
+    const access = await openSimulator(services);
+    return new Map(files.map((uri) => [uri, access]));
+  }
+  const accesses = new Map<string, Result<Access>>();
+  const allowed = new Map<string, boolean>();
+  for (const uri of files) accesses.set(uri, await openFileSystem(services, uri, allowed));
+  return accesses;
+}
+
+/** This window's simulator, started where it does not run yet. */
+async function openSimulator(services: Services): Promise<Result<Access>> {
+  const simulator = await services.simulator();
+  if (!simulator.worker) {
+    const started = await simulator.start({});
+    if (!started.ok) return started;
+  }
+  return services.openAccess(simulatorConnectionId);
+}
+
+async function openFileSystem(
+  services: Services,
+  uri: string,
+  allowed: Map<string, boolean>,
+): Promise<Result<Access>> {
+  const content = await readFile(vscode.Uri.parse(uri));
+  const connection = await bindConnection(services, content?.file.connection?.name);
+  if (!connection.ok) return connection;
+  const { value } = connection;
+  const may = allowed.get(value.id) ?? (!value.production || (await confirmProduction(value)));
+  allowed.set(value.id, may);
+  if (!may) return fail({ code: 'cancelled' });
+  const access = await services.openAccess(value.id);
+  return access.ok ? succeed(access.value) : access;
+}
+
+async function confirmProduction(connection: Connection): Promise<boolean> {
+  const run = vscode.l10n.t('Run on Production');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Run these tests on {0} (production)?', connection.name),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Every test sends its update and changes a real record. Nothing is restored by itself.',
+      ),
+    },
+    run,
+  );
+  return answer === run;
+}

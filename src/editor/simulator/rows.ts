@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import { wallClock } from '../../simulator/engine/clock.js';
+import { simulatorTimeZone } from '../../simulator/engine/state.js';
+import { defaultSwitches } from '../../simulator/engine/switches.js';
+import type { Diagnosis } from '../../simulator/diagnosis/codes.js';
+import { parseTarget } from '../../simulator/diagnosis/route.js';
+import type { ActiveFault } from '../../simulator/server/faults.js';
+import type { RequestEntry } from '../../simulator/server/requestLog.js';
+import { commands } from '../../manifest.js';
+import { wordCertainty, wordDiagnosis } from '../../words/diagnosis.js';
+import { wordFault, wordFaultKind } from '../../words/faults.js';
+import { wordSwitch, wordSwitchValue, type SwitchName } from '../../words/switches.js';
+import type { InspectorState } from './inspector.js';
+
+/** One row of the view: a request, or a way in which the simulator does not behave as by default. */
+export type Row =
+  | { kind: 'request'; entry: RequestEntry }
+  | { kind: 'fault'; fault: ActiveFault }
+  | { kind: 'clock'; now: string }
+  | { kind: 'switches'; changed: readonly string[] };
+
+/** The rows above the requests: everything that makes answers differ from the documented ones. */
+export function stateRows({ faults, switches, clock }: InspectorState): Row[] {
+  const changed = (Object.keys(switches) as SwitchName[])
+    .filter((name) => switches[name] !== defaultSwitches[name])
+    .map((name) => `${wordSwitch(name)}: ${wordSwitchValue(name, switches[name])}`);
+  return [
+    ...faults.map((fault): Row => ({ kind: 'fault', fault })),
+    ...(clock?.fixed === true ? [{ kind: 'clock', now: clock.now } as const] : []),
+    ...(changed.length > 0 ? [{ kind: 'switches', changed } as const] : []),
+  ];
+}
+
+/** How a row looks and sounds. */
+export function treeItem(row: Row): vscode.TreeItem {
+  switch (row.kind) {
+    case 'request':
+      return requestItem(row.entry);
+    case 'fault':
+      return faultItem(row.fault);
+    case 'clock':
+      return stateItem(
+        'watch',
+        vscode.l10n.t('The clock is fixed'),
+        wallClock(Date.parse(row.now), simulatorTimeZone),
+        commands.setSimulatorClock,
+      );
+    case 'switches':
+      return stateItem(
+        'settings',
+        vscode.l10n.t('Behaviour changed'),
+        row.changed.join(', '),
+        commands.configureSimulator,
+      );
+  }
+}
+
+function requestItem(entry: RequestEntry): vscode.TreeItem {
+  const { diagnosis, fault } = entry;
+  const item = new vscode.TreeItem(`${entry.method} ${shortPath(entry)} → ${statusText(entry)}`);
+  const found = diagnosis.map(({ code }) => code).join(', ');
+  const faultLine = fault === undefined ? [] : [vscode.l10n.t('fault {0}', fault)];
+  const words = [...faultLine, found, localTime(entry.at)];
+  item.id = `request-${entry.sequence}`;
+  item.description = words.filter(Boolean).join(' · ');
+  item.iconPath = requestIcon(entry);
+  item.tooltip = [
+    `${entry.method} ${entry.path} → ${statusText(entry)} (${entry.durationMs} ms)`,
+    ...faultLine,
+    ...diagnosis.map((each) => `${wordCertainty(each.certainty)}: ${wordDiagnosis(each)}`),
+  ].join('\n');
+  item.accessibilityInformation = {
+    label: `${item.label as string}, ${verdict(entry)}, ${item.description}`,
+  };
+  item.contextValue =
+    parseTarget(entry.method, entry.path).route?.call === 'updateRecord' ? 'update' : 'request';
+  item.command = {
+    command: commands.openSimulatorRequest,
+    title: vscode.l10n.t('Open Request'),
+    arguments: [{ sequence: entry.sequence }],
+  };
+  return item;
+}
+
+/** Ids alone where the path is that of a record, and no query: a sidebar is narrow, and the status comes last. */
+function shortPath({ method, path }: RequestEntry): string {
+  const { route } = parseTarget(method, path);
+  if (route?.campaignId !== undefined && route.customerId !== undefined)
+    return `${route.campaignId}/${route.customerId}`;
+  return route ? path.replace(/^\/api\/(?:crm_outbounds\/)?/, '').replace(/\?.*$/, '?…') : path;
+}
+
+/** The status of an answer, or in words that there was none. */
+export function statusText({ status }: Pick<RequestEntry, 'status'>): string {
+  return status === 0 ? vscode.l10n.t('no answer') : String(status);
+}
+
+function requestIcon({ status, fault, refused, diagnosis }: RequestEntry): vscode.ThemeIcon {
+  if (fault !== undefined) return new vscode.ThemeIcon('zap', new vscode.ThemeColor('charts.yellow'));
+  if (status === 0 || status >= 400 || refused !== undefined)
+    return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+  if (doubts(diagnosis))
+    return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  if (diagnosis.length > 0) return new vscode.ThemeIcon('info');
+  return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
+}
+
+function doubts(diagnosis: readonly Diagnosis[]): boolean {
+  return diagnosis.some(({ code }) => code !== 'unchanged');
+}
+
+function verdict({ status, diagnosis }: RequestEntry): string {
+  if (status === 0 || status >= 400) return vscode.l10n.t('not successful');
+  return doubts(diagnosis) ? vscode.l10n.t('accepted with a remark') : vscode.l10n.t('successful');
+}
+
+function faultItem(fault: ActiveFault): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Fault: {0}', wordFault(fault)));
+  const left =
+    fault.remaining === undefined
+      ? vscode.l10n.t('until it is cleared')
+      : vscode.l10n.t('requests left: {0}', fault.remaining);
+  item.id = `fault-${fault.id}`;
+  item.description = [left, vscode.l10n.t('hits: {0}', fault.hits)].join(' · ');
+  item.tooltip = [item.label as string, item.description, wordFaultKind(fault.kind).detail].join('\n');
+  item.iconPath = new vscode.ThemeIcon('zap', new vscode.ThemeColor('charts.yellow'));
+  item.contextValue = 'fault';
+  return item;
+}
+
+function stateItem(icon: string, label: string, description: string, command: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  item.id = icon;
+  item.description = description;
+  item.tooltip = `${label}: ${description}`;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.contextValue = 'state';
+  item.command = { command, title: label };
+  return item;
+}
+
+function localTime(at: string): string {
+  return new Intl.DateTimeFormat(vscode.env.language, { timeStyle: 'medium' }).format(new Date(at));
+}
