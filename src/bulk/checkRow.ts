@@ -5,7 +5,7 @@ import { recordFieldNames, type RecordUpdate } from '../core/record.js';
 import type { CampaignKnowledge } from '../core/statusRules.js';
 import { checkFields } from '../core/validate.js';
 import type { RowMapper } from './mapping.js';
-import type { SourceRow } from './read/row.js';
+import type { SourceRow } from './source/row.js';
 import { refineProblem, targetOf, type RowProblem } from './rowProblems.js';
 
 /** What is known of the campaigns of a file, by id. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { fail, succeed, type Result } from '../core/errors.js';
 import { lockFile, type Lock } from '../storage/lock.js';
-import { fileFailure, FileProblemError } from './fileProblems.js';
+import { fileFailure, FileProblemError } from './source/fileProblems.js';
 import { withDiskCoded } from './journal.js';
-import { hashFile } from './read/rows.js';
+import { hashFile } from './source/rows.js';
 import type { Replay } from './replay.js';
 import type { RunHandle } from './run.js';
 import { readRun, sourceOf } from './runFiles.js';

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import * as z from 'zod/mini';
-import { encodings } from './encoding.js';
-import { delimiters } from './detect.js';
+import { encodings } from './source/encoding.js';
+import { delimiters } from './source/detect.js';
 import { columnTargets, fixes } from './mapping.js';
 
 /** Raised when an older program could no longer read the journals of a newer one. */

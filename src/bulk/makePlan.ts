@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { CampaignReader } from './campaignReader.js';
-import { guessSingleByte, type SourceFormat } from './detect.js';
-import { FileProblemError } from './fileProblems.js';
+import { guessSingleByte, type SourceFormat } from './source/detect.js';
+import { FileProblemError } from './source/fileProblems.js';
 import type { PlanOptions, PlanResult } from './plan.js';
 import { Planner } from './planner.js';
-import { detectFile, readRows } from './read/rows.js';
+import { detectFile, readRows } from './source/rows.js';
 import type { RecordIndex } from './rowTable.js';
 
 /**

@@ -1,7 +1,7 @@
-import type { SourceFormat } from './detect.js';
+import type { SourceFormat } from './source/detect.js';
 import { createRowMapper, type BulkMapping, type Constants, type MappedRow } from './mapping.js';
-import type { SourceRow } from './read/row.js';
-import { readRows } from './read/rows.js';
+import type { SourceRow } from './source/row.js';
+import { readRows } from './source/rows.js';
 
 /** What it takes to read the rows of a file again as a plan or a journal read them. */
 export interface RowSource {

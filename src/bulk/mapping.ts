@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { digitsPattern } from '../core/ids.js';
 import { suggestDate } from '../core/nextCallDate.js';
 import { recordFieldNames, type RecordFields } from '../core/record.js';
-import type { SourceFormat } from './detect.js';
-import { FileProblemError } from './fileProblems.js';
-import type { SourceRow } from './read/row.js';
+import type { SourceFormat } from './source/detect.js';
+import { FileProblemError } from './source/fileProblems.js';
+import type { SourceRow } from './source/row.js';
 
 /** Parameters of the update call that a column can fill. */
 export const columnTargets = ['campaign_id', 'customer_id', ...recordFieldNames] as const;

@@ -1,7 +1,7 @@
 import type { NextCallDateChecker } from '../core/nextCallDate.js';
 import type { ThuliumClient } from '../thulium/types.js';
-import type { FormatChoice, SourceFormat } from './detect.js';
-import type { FileProblem } from './fileProblems.js';
+import type { FormatChoice, SourceFormat } from './source/detect.js';
+import type { FileProblem } from './source/fileProblems.js';
 import type { Knowledge } from './checkRow.js';
 import type { BulkMapping, Constants } from './mapping.js';
 import type { ColumnQuestion, RowProblem } from './rowProblems.js';

@@ -3,7 +3,7 @@ import type { EngineContext } from './context.js';
 import { makePlan } from './makePlan.js';
 import type { PlanOptions, PlanResult } from './plan.js';
 import { readRecordsForPlan, type PlanReadOptions } from './planReads.js';
-import { locateProblems } from './read/positions.js';
+import { locateProblems } from './source/positions.js';
 
 export interface PlanRequest extends Omit<PlanOptions, 'dates'> {
   /** Read the records too, to find those in work or missing and to tell what can be restored. */

@@ -1,6 +1,6 @@
 import type { CampaignReader } from './campaignReader.js';
-import type { SourceFormat } from './detect.js';
-import { FileProblemError } from './fileProblems.js';
+import type { SourceFormat } from './source/detect.js';
+import { FileProblemError } from './source/fileProblems.js';
 import { createRowChecker, type RowChecker } from './checkRow.js';
 import {
   checkMapping,
@@ -11,7 +11,7 @@ import {
   type RowMapper,
 } from './mapping.js';
 import { verdicts, type Plan, type PlanOptions, type RowFacts, type Verdict } from './plan.js';
-import type { RowBatch } from './read/row.js';
+import type { RowBatch } from './source/row.js';
 import { fieldBits } from './valuesBefore.js';
 import { QuestionTally, type RowProblem } from './rowProblems.js';
 import { byteColumn, createRecordIndex, wordColumn } from './rowTable.js';

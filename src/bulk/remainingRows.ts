@@ -1,6 +1,6 @@
 import type { Files } from '../storage/files.js';
 import { readMappedRows } from './mappedRows.js';
-import { fileStamp } from './read/rows.js';
+import { fileStamp } from './source/rows.js';
 import { openLines, type Replay } from './replay.js';
 import { journalFile, sourceOf } from './runFiles.js';
 import type { WorkItem } from './workItem.js';

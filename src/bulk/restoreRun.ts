@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fail, succeed, type Result } from '../core/errors.js';
 import type { EngineContext } from './context.js';
-import { fileFailure } from './fileProblems.js';
+import { fileFailure } from './source/fileProblems.js';
 import type { JournalHeader } from './journalLines.js';
 import type { Plan } from './plan.js';
 import { planRun, type PlanRequest } from './planRun.js';

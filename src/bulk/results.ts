@@ -7,10 +7,10 @@ import { createRowChecker, type Knowledge } from './checkRow.js';
 import { createRowMapper } from './mapping.js';
 import type { Plan } from './plan.js';
 import { verdicts } from './plan.js';
-import { readRows } from './read/rows.js';
+import { readRows } from './source/rows.js';
 import { openLines, type Replay, type RowState } from './replay.js';
 import type { RowProblem } from './rowProblems.js';
-import { RowWriter } from './write.js';
+import { RowWriter } from './source/write.js';
 
 /** Words of the files we write, from the layer that knows the user's language. */
 export interface ResultWords {

@@ -1,7 +1,7 @@
 import { errorCode, type Files } from '../storage/files.js';
 import type { Lock } from '../storage/lock.js';
 import type { Clock } from './clock.js';
-import { fileFailure, FileProblemError } from './fileProblems.js';
+import { fileFailure, FileProblemError } from './source/fileProblems.js';
 import type { Stop } from './gate.js';
 import { journalFailure } from './journal.js';
 import { openJournal, type JournalWriter } from './journalWriter.js';

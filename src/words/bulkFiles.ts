@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { FileProblemCode } from '../bulk/fileProblems.js';
+import type { FileProblemCode } from '../bulk/source/fileProblems.js';
 import { quoted } from './quoted.js';
 
 type Param = (name: string) => string;

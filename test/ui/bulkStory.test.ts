@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { FrameLocator } from 'playwright-core';
-import { createEncoder } from '../../src/bulk/encoding.js';
+import { createEncoder } from '../../src/bulk/source/encoding.js';
 import { ownFolder, removeFolder } from '../support/editor/cleanup.js';
 import { fill, startServer, type CountingServer } from '../support/bulk/server.js';
 import { answerExcelQuestions, openFromExplorer, planText } from './support/bulkPage.js';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { fileFailure } from '../../bulk/fileProblems.js';
+import { fileFailure } from '../../bulk/source/fileProblems.js';
 import type { Plan } from '../../bulk/plan.js';
 import type { CodedFailure } from '../../core/errors.js';
 import type { BulkOutcome } from '../../core/outcome.js';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FileProblem } from '../../bulk/fileProblems.js';
+import type { FileProblem } from '../../bulk/source/fileProblems.js';
 import type { RowProblem } from '../../bulk/rowProblems.js';
 import { wordFileProblem } from '../../words/bulkFiles.js';
 import { wordRowProblem } from '../../words/bulkRows.js';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Encoding } from '../../bulk/encoding.js';
-import { detectFile } from '../../bulk/read/rows.js';
+import type { Encoding } from '../../bulk/source/encoding.js';
+import { detectFile } from '../../bulk/source/rows.js';
 
 /** Encodings by the names of the editor. */
 const editorEncodings: Record<Encoding, string> = {

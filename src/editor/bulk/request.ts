@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type * as z from 'zod/mini';
-import type { Delimiter } from '../../bulk/detect.js';
-import { delimiters } from '../../bulk/detect.js';
-import { isEncoding, type Encoding } from '../../bulk/encoding.js';
+import type { Delimiter } from '../../bulk/source/detect.js';
+import { delimiters } from '../../bulk/source/detect.js';
+import { isEncoding, type Encoding } from '../../bulk/source/encoding.js';
 import type { BulkMapping, Constants } from '../../bulk/mapping.js';
 import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
 import { recordFieldNames, type RecordFields } from '../../core/record.js';

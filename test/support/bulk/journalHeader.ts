@@ -1,4 +1,4 @@
-import type { SourceFormat } from '../../../src/bulk/detect.js';
+import type { SourceFormat } from '../../../src/bulk/source/detect.js';
 import type { JournalHeader } from '../../../src/bulk/journalLines.js';
 
 export const format: SourceFormat = {

@@ -1,4 +1,4 @@
-import { createEncoder } from '../../../src/bulk/encoding.js';
+import { createEncoder } from '../../../src/bulk/source/encoding.js';
 
 export const excelRows = 300;
 /** Rows whose customer is no number: `K1` to `K40`. */

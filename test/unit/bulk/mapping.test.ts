@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { FileProblemError, type FileProblem } from '../../../src/bulk/fileProblems.js';
+import { FileProblemError, type FileProblem } from '../../../src/bulk/source/fileProblems.js';
 import {
   checkMapping,
   createRowMapper,

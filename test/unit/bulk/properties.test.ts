@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { realFiles } from '../../../src/storage/files.js';
 import { isAsWanted, remember } from '../../../src/bulk/valuesBefore.js';
 import { formatLine, type JournalLine } from '../../../src/bulk/journalLines.js';
-import { readRows } from '../../../src/bulk/read/rows.js';
+import { readRows } from '../../../src/bulk/source/rows.js';
 import { JournalDamageError, replayJournal, type Replay } from '../../../src/bulk/replay.js';
 import { createRecordIndex } from '../../../src/bulk/rowTable.js';
-import { RowWriter, safeCell } from '../../../src/bulk/write.js';
+import { RowWriter, safeCell } from '../../../src/bulk/source/write.js';
 import { format, header } from '../../support/bulk/journalHeader.js';
 import { useFolder } from '../../support/folder.js';
 

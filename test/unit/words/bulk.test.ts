@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createEncoder } from '../../../src/bulk/encoding.js';
-import type { FileProblem } from '../../../src/bulk/fileProblems.js';
+import { createEncoder } from '../../../src/bulk/source/encoding.js';
+import type { FileProblem } from '../../../src/bulk/source/fileProblems.js';
 import type { RowProblem } from '../../../src/bulk/rowProblems.js';
 import { wordFileProblem } from '../../../src/words/bulkFiles.js';
 import { wordProgress } from '../../../src/words/bulkProgress.js';

@@ -1,5 +1,5 @@
-import { delimiters } from '../../../bulk/detect.js';
-import { isEncoding } from '../../../bulk/encoding.js';
+import { delimiters } from '../../../bulk/source/detect.js';
+import { isEncoding } from '../../../bulk/source/encoding.js';
 import { fixes, type BulkMapping } from '../../../bulk/mapping.js';
 import type { BulkChoice } from '../../../protocol/bulk.js';
 import type { BulkRequest } from '../request.js';

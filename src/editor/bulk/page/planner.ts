@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { FileProblem } from '../../../bulk/fileProblems.js';
+import type { FileProblem } from '../../../bulk/source/fileProblems.js';
 import { guessMapping, type BulkMapping } from '../../../bulk/mapping.js';
-import { readFileStart, type FileStart } from '../../../bulk/fileStart.js';
+import { readFileStart, type FileStart } from '../../../bulk/source/fileStart.js';
 import type { Plan } from '../../../bulk/plan.js';
 import type { Connection } from '../../../core/connection.js';
 import type { Access, Services } from '../../services.js';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { encodings } from '../../../bulk/encoding.js';
+import { encodings } from '../../../bulk/source/encoding.js';
 import type { BulkOutcome } from '../../../core/outcome.js';
 import { commands } from '../../../manifest.js';
 import { bulkContract, type BulkContract, type BulkLine, type BulkState } from '../../../protocol/bulk.js';

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { FileProblem } from '../../../bulk/fileProblems.js';
+import type { FileProblem } from '../../../bulk/source/fileProblems.js';
 import { createRowChecker } from '../../../bulk/checkRow.js';
 import { createRowMapper, type BulkMapping, type ColumnTarget } from '../../../bulk/mapping.js';
-import type { FileStart } from '../../../bulk/fileStart.js';
+import type { FileStart } from '../../../bulk/source/fileStart.js';
 import type { Plan } from '../../../bulk/plan.js';
 import type { NextCallDateChecker } from '../../../core/nextCallDate.js';
 import type { BulkState } from '../../../protocol/bulk.js';

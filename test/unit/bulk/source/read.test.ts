@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { FileProblemError, type FileProblem } from '../../../src/bulk/fileProblems.js';
-import { readCsv } from '../../../src/bulk/read/csv.js';
-import { readJsonLines } from '../../../src/bulk/read/jsonLines.js';
-import type { RowBatch, SourceRow } from '../../../src/bulk/read/row.js';
+import { FileProblemError, type FileProblem } from '../../../../src/bulk/source/fileProblems.js';
+import { readCsv } from '../../../../src/bulk/source/csv.js';
+import { readJsonLines } from '../../../../src/bulk/source/jsonLines.js';
+import type { RowBatch, SourceRow } from '../../../../src/bulk/source/row.js';
 
 type Reader = (texts: AsyncIterable<string>) => AsyncGenerator<RowBatch>;
 const csv: Reader = (texts) => readCsv(texts, ';');

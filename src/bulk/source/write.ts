@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { placeBeside, type Files, type OpenFile } from '../storage/files.js';
+import { placeBeside, type Files, type OpenFile } from '../../storage/files.js';
 import type { SourceFormat } from './detect.js';
 import { byteOrderMark, createEncoder, type Encoder } from './encoding.js';
-import type { SourceRow } from './read/row.js';
+import type { SourceRow } from './row.js';
 
 /** A spreadsheet would run such a cell as a formula. */
 const formulaStart = /^[=+\-@\t\r]/;

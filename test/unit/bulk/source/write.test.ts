@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { SourceFormat } from '../../../src/bulk/detect.js';
-import { csvLine, RowWriter, safeCell } from '../../../src/bulk/write.js';
-import { realFiles } from '../../../src/storage/files.js';
-import { breakingFiles } from '../../support/bulk/breakingFiles.js';
-import { format } from '../../support/bulk/journalHeader.js';
-import { useFolder } from '../../support/folder.js';
+import type { SourceFormat } from '../../../../src/bulk/source/detect.js';
+import { csvLine, RowWriter, safeCell } from '../../../../src/bulk/source/write.js';
+import { realFiles } from '../../../../src/storage/files.js';
+import { breakingFiles } from '../../../support/bulk/breakingFiles.js';
+import { format } from '../../../support/bulk/journalHeader.js';
+import { useFolder } from '../../../support/folder.js';
 
 describe('a file of rows that we write', () => {
   let folder = '';

@@ -1,7 +1,7 @@
 import { Parser } from 'csv-parse';
 import { errorCode } from '../../storage/files.js';
-import type { Delimiter } from '../detect.js';
-import { FileProblemError, type FileProblemCode } from '../fileProblems.js';
+import type { Delimiter } from './detect.js';
+import { FileProblemError, type FileProblemCode } from './fileProblems.js';
 import type { RowBatch, SourceRow } from './row.js';
 
 /** No row of ids and statuses is this long: more means a quote that nobody closed. */

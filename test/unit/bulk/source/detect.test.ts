@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { detectFormat, guessSingleByte, type FormatChoice } from '../../../src/bulk/detect.js';
-import { byteOrderMark, createEncoder, type Encoding } from '../../../src/bulk/encoding.js';
+import { detectFormat, guessSingleByte, type FormatChoice } from '../../../../src/bulk/source/detect.js';
+import { byteOrderMark, createEncoder, type Encoding } from '../../../../src/bulk/source/encoding.js';
 
 const ascii = (length: number): number[] => Array.from({ length }, () => 0x61);
 

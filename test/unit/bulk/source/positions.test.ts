@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createEncoder, type Encoding } from '../../../src/bulk/encoding.js';
-import { FileProblemError } from '../../../src/bulk/fileProblems.js';
-import { cellRange, locateProblems } from '../../../src/bulk/read/positions.js';
-import { detectFile, fileStamp, hashFile, readRows } from '../../../src/bulk/read/rows.js';
-import type { RowProblem } from '../../../src/bulk/rowProblems.js';
-import { format } from '../../support/bulk/journalHeader.js';
-import { useFolder } from '../../support/folder.js';
+import { createEncoder, type Encoding } from '../../../../src/bulk/source/encoding.js';
+import { FileProblemError } from '../../../../src/bulk/source/fileProblems.js';
+import { cellRange, locateProblems } from '../../../../src/bulk/source/positions.js';
+import { detectFile, fileStamp, hashFile, readRows } from '../../../../src/bulk/source/rows.js';
+import type { RowProblem } from '../../../../src/bulk/rowProblems.js';
+import { format } from '../../../support/bulk/journalHeader.js';
+import { useFolder } from '../../../support/folder.js';
 
 describe('the place of a problem in its file', () => {
   let file = '';

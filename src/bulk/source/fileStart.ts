@@ -1,7 +1,7 @@
 import type { FormatChoice, SourceFormat } from './detect.js';
 import { FileProblemError, type FileProblem } from './fileProblems.js';
-import { detectFile, readRows } from './read/rows.js';
-import type { SourceRow } from './read/row.js';
+import { detectFile, readRows } from './rows.js';
+import type { SourceRow } from './row.js';
 
 /** The beginning of a file. */
 export interface FileStart {

@@ -1,4 +1,4 @@
-import { FileProblemError } from '../fileProblems.js';
+import { FileProblemError } from './fileProblems.js';
 import type { RowBatch, SourceRow } from './row.js';
 
 /**

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { createEncoder, type Encoding } from '../../../src/bulk/encoding.js';
-import type { Plan, PlanOptions, PlanResult } from '../../../src/bulk/plan.js';
-import { bench, type Bench } from '../../support/bulk/engine.js';
+import { createEncoder, type Encoding } from '../../../../src/bulk/source/encoding.js';
+import type { Plan, PlanOptions, PlanResult } from '../../../../src/bulk/plan.js';
+import { bench, type Bench } from '../../../support/bulk/engine.js';
 
 const header = 'campaign_id;customer_id;status_id;next_call_date';
 const fine = '00001;441;3;';

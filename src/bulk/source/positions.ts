@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { SourceFormat } from '../detect.js';
+import type { SourceFormat } from './detect.js';
 import type { RowProblem } from '../rowProblems.js';
 
 /**

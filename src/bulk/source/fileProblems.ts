@@ -1,4 +1,4 @@
-import type { CodedFailure } from '../core/errors.js';
+import type { CodedFailure } from '../../core/errors.js';
 
 /** Why a whole file cannot be used; nothing of it is sent. */
 export type FileProblemCode =
