@@ -15,7 +15,7 @@ try {
   await build({
     absWorkingDir: root,
     entryPoints: {
-      update: 'src/core/requestFileJsonSchema.ts',
+      update: 'src/requestFile/jsonSchema.ts',
       seed: 'src/simulator/seed/seedFile.ts',
       tools: 'src/editor/assistant/inputSchemas.ts',
     },

@@ -1,26 +1,26 @@
 import { fail, succeed, type Result } from '../core/errors.js';
 import { realFiles } from '../storage/files.js';
-import { systemClock } from './clock.js';
-import type { EngineContext } from './context.js';
-import { execute } from './execute.js';
-import { journalFailure, withDiskCoded } from './journal.js';
-import type { Knowledge } from './checkRow.js';
-import type { Plan, PlanResult } from './plan.js';
-import { planRun, type PlanRequest } from './planRun.js';
+import { systemClock } from './run/clock.js';
+import type { EngineContext } from './run/context.js';
+import { execute } from './run/execute.js';
+import { journalFailure, withDiskCoded } from './journal/journal.js';
+import type { Knowledge } from './plan/checkRow.js';
+import type { Plan, PlanResult } from './plan/plan.js';
+import { planRun, type PlanRequest } from './run/planRun.js';
 import { planRestore, restoreRun, type RestorePlan, type RestoreRequest } from './restoreRun.js';
 import { writeResults, writeToFix } from './results.js';
 import { retryFailedRows, rowsToRetry } from './retryRun.js';
-import type { RunHandle, SendOptions } from './run.js';
-import { findRun, journalFile, runFolder, sourceOf } from './runFiles.js';
+import type { RunHandle, SendOptions } from './run/run.js';
+import { findRun, journalFile, runFolder, sourceOf } from './journal/runFiles.js';
 import { deleteRun, listRuns, summaryOf, type DamagedRun, type RunSummary } from './runs.js';
-import { startRun, type StartOptions } from './startRun.js';
+import { startRun, type StartOptions } from './run/startRun.js';
 
-export type { Plan, PlanCounts, PlanResult } from './plan.js';
-export type { PlanRequest } from './planRun.js';
+export type { Plan, PlanCounts, PlanResult } from './plan/plan.js';
+export type { PlanRequest } from './run/planRun.js';
 export type { RestorePlan, RestoreRequest } from './restoreRun.js';
-export type { RunCounts, RunEnd, RunHandle, RunProgress, SendOptions } from './run.js';
+export type { RunCounts, RunEnd, RunHandle, RunProgress, SendOptions } from './run/run.js';
 export type { DamagedRun, RunSummary } from './runs.js';
-export type { StartOptions } from './startRun.js';
+export type { StartOptions } from './run/startRun.js';
 
 /** The world may be left to its real self: `files`, `clock` and `random` are for tests. */
 export type EngineOptions = Omit<EngineContext, 'files' | 'clock' | 'random'> &

@@ -2,9 +2,9 @@ import path from 'node:path';
 import { recordFieldNames, type RawRecord, type RecordUpdate } from '../core/record.js';
 import { planRestore } from '../core/restore.js';
 import { replaceFile, type Files } from '../storage/files.js';
-import type { IntentLine } from './journalLines.js';
-import { openLines, type LineReader, type Replay } from './replay.js';
-import { carrierOf, isLeftAlone, remember } from './valuesBefore.js';
+import type { IntentLine } from './journal/journalLines.js';
+import { openLines, type LineReader, type Replay } from './journal/replay.js';
+import { carrierOf, isLeftAlone, remember } from './journal/valuesBefore.js';
 
 /** What a run's journal says can be put back, written as JSON Lines to be planned like any other file. */
 export interface RestoreRows {

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import { fail, succeed, type Result } from '../core/errors.js';
-import type { EngineContext } from './context.js';
+import type { EngineContext } from './run/context.js';
 import { fileFailure } from './source/fileProblems.js';
-import type { JournalHeader } from './journalLines.js';
-import type { Plan } from './plan.js';
-import { planRun, type PlanRequest } from './planRun.js';
+import type { JournalHeader } from './journal/journalLines.js';
+import type { Plan } from './plan/plan.js';
+import { planRun, type PlanRequest } from './run/planRun.js';
 import { gatherRestoreRows, restoreName } from './restorePlan.js';
-import type { RunHandle, SendOptions } from './run.js';
-import { findRun, journalFile, newRunId } from './runFiles.js';
+import type { RunHandle, SendOptions } from './run/run.js';
+import { findRun, journalFile, newRunId } from './journal/runFiles.js';
 import { dropAbandonedPlans } from './runs.js';
-import { begin, headerOf } from './startRun.js';
+import { begin, headerOf } from './run/startRun.js';
 
 export interface RestorePlan {
   plan: Plan;

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { fail, type Result } from '../core/errors.js';
 import type { Files } from '../storage/files.js';
-import type { EngineContext } from './context.js';
-import type { JournalHeader } from './journalLines.js';
-import { verdicts } from './plan.js';
-import { openLines, unchosenVerdict, type Replay } from './replay.js';
-import type { RunHandle, SendOptions } from './run.js';
-import { findRun, isBegunBefore, journalFile, keepCopy, newRunId, sourceOf } from './runFiles.js';
-import { begin } from './startRun.js';
+import type { EngineContext } from './run/context.js';
+import type { JournalHeader } from './journal/journalLines.js';
+import { verdicts } from './plan/plan.js';
+import { openLines, unchosenVerdict, type Replay } from './journal/replay.js';
+import type { RunHandle, SendOptions } from './run/run.js';
+import { findRun, isBegunBefore, journalFile, keepCopy, newRunId, sourceOf } from './journal/runFiles.js';
+import { begin } from './run/startRun.js';
 
 /** Failures of a row that a later try can get past. */
 const passingCodes: ReadonlySet<string> = new Set([

@@ -2,10 +2,10 @@ import path from 'node:path';
 import { fail, succeed, type ErrorCode, type Result } from '../core/errors.js';
 import type { Files } from '../storage/files.js';
 import { lockFile } from '../storage/lock.js';
-import type { JournalHeader } from './journalLines.js';
-import type { Replay } from './replay.js';
-import type { RunCounts } from './run.js';
-import { newRunId, readRun, runFolder } from './runFiles.js';
+import type { JournalHeader } from './journal/journalLines.js';
+import type { Replay } from './journal/replay.js';
+import type { RunCounts } from './run/run.js';
+import { newRunId, readRun, runFolder } from './journal/runFiles.js';
 
 /** A run as the list of runs shows it. */
 export interface RunSummary extends RunCounts {

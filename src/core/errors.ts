@@ -33,7 +33,7 @@ export interface ApiError {
 
 /**
  * A failure as the layers below the editor return it: coded, with the facts a message needs, never
- * worded. `src/words` turns it into a sentence.
+ * worded. `src/messages` turns it into a sentence.
  */
 export interface CodedFailure {
   code: ErrorCode;

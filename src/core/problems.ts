@@ -1,5 +1,5 @@
 /**
- * What can be wrong with input, coded; `src/words` has the sentence for each.
+ * What can be wrong with input, coded; `src/messages` has the sentence for each.
  * An error keeps the update from being sent, a warning lets the user decide.
  */
 export type ProblemCode =

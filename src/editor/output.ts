@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Redactor } from '../core/redact.js';
 import type { AttemptReport } from '../thulium/types.js';
-import { wordFailure } from '../words/failures.js';
+import { wordFailure } from '../messages/failures.js';
 import type { CodedFailure } from '../core/errors.js';
 
 /** The one log channel. Every line passes the redactor. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CodedFailure } from '../core/errors.js';
 import type { Redactor } from '../core/redact.js';
 import { commands } from '../manifest.js';
-import { wordFailure } from '../words/failures.js';
+import { wordFailure } from '../messages/failures.js';
 import type { Output } from './output.js';
 
 /** More buttons on one message would be cut to a few letters each. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { setWordsLocale } from '../words/plural.js';
+import { setWordsLocale } from '../messages/plural.js';
 
 /**
  * Gives the layers that know no VS Code the editor's translations. `vscode.l10n.bundle` is undefined

@@ -1,5 +1,5 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { wordDiagnosis } from '../words/diagnosis.js';
+import { wordDiagnosis } from '../messages/diagnosis.js';
 import { runCli } from './cli/cli.js';
 import { runWorker } from './worker/worker.js';
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createNextCallDateChecker } from '../../src/core/nextCallDate.js';
-import { parseRequestFile } from '../../src/core/requestFile.js';
-import { checkFileUpdate } from '../../src/core/requestFileCheck.js';
+import { parseRequestFile } from '../../src/requestFile/parseRequestFile.js';
+import { checkFileUpdate } from '../../src/requestFile/checkEntry.js';
 import { validateUpdate } from '../../src/core/validate.js';
 import { openHistory, type HistoryEntry } from '../../src/storage/history.js';
 import { readAgents, readStatuses } from '../../src/thulium/readers.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { parseRequestFile } from '../../src/core/requestFile.js';
+import { parseRequestFile } from '../../src/requestFile/parseRequestFile.js';
 import { examplePath, run } from './support/commands.js';
 import { dismissing } from './support/questions.js';
 

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import type { Failure } from '../../src/core/outcome.js';
 import type { Seed } from '../../src/simulator/seed/seedFile.js';
 import { startServer, type RunningServer } from '../../src/simulator/server/server.js';
-import { wordDiagnosis } from '../../src/words/diagnosis.js';
+import { wordDiagnosis } from '../../src/messages/diagnosis.js';
 import { assertWords, run } from './support/commands.js';
 import { errorOf, password, useConnections, username } from './support/connections.js';
 

@@ -14,7 +14,7 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).map((fi
 );
 
 /** The command line's composition root may word what the simulator's codes say; CONTRIBUTING says so too. */
-const composed: Layers = { 'simulator/main.ts': ['words'] };
+const composed: Layers = { 'simulator/main.ts': ['messages'] };
 
 describe('the map of the house in CONTRIBUTING', () => {
   const layers = allowedByESLint();

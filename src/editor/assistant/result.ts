@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CodedFailure } from '../../core/errors.js';
-import { toFailure } from '../../words/failures.js';
+import { toFailure } from '../../messages/failures.js';
 
 /** What a tool answers: JSON, for a model to read. */
 export function toolResult(value: object): vscode.LanguageModelToolResult {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { fileFailure } from '../../bulk/source/fileProblems.js';
-import type { Plan } from '../../bulk/plan.js';
+import type { Plan } from '../../bulk/plan/plan.js';
 import type { CodedFailure } from '../../core/errors.js';
 import type { BulkOutcome } from '../../core/outcome.js';
-import { wordPlanCounts } from '../../words/bulkProgress.js';
+import { wordPlanCounts } from '../../messages/bulkProgress.js';
 import { bulkArguments, parseArguments } from '../arguments.js';
 import type { Access, Services } from '../services.js';
 import { bulkRunsOf } from './runs.js';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.js';
 import type { CodedFailure } from '../../core/errors.js';
-import { countOf } from '../../words/plural.js';
+import { countOf } from '../../messages/plural.js';
 
 /**
  * Holds the number of rows that a caller expects against those that would be sent: on a production

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { FileProblem } from '../../bulk/source/fileProblems.js';
-import type { RowProblem } from '../../bulk/rowProblems.js';
-import { wordFileProblem } from '../../words/bulkFiles.js';
-import { wordRowProblem } from '../../words/bulkRows.js';
+import type { RowProblem } from '../../bulk/plan/rowProblems.js';
+import { wordFileProblem } from '../../messages/bulkFiles.js';
+import { wordRowProblem } from '../../messages/bulkRows.js';
 
 /** Problems of bulk files in the Problems panel, until the file is edited or planned anew. */
 export class BulkDiagnostics implements vscode.Disposable {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { createBulkEngine, type BulkEngine } from '../../bulk/engine.js';
-import { bulkFileWords } from '../../words/bulkRuns.js';
+import { bulkFileWords } from '../../messages/bulkRuns.js';
 import type { Services } from '../services.js';
 
 /** The engine with the folder, the words, the clock's zone and the redactor of this window. */

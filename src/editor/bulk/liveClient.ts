@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BulkClient } from '../../bulk/run.js';
+import type { BulkClient } from '../../bulk/run/run.js';
 import { fail, succeed, type Result } from '../../core/errors.js';
 import type { ConnectedClient } from '../../thulium/client.js';
 import type { ThuliumClient } from '../../thulium/types.js';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RunHandle, RunProgress } from '../../bulk/run.js';
+import type { RunHandle, RunProgress } from '../../bulk/run/run.js';
 
 /** Milliseconds between two redraws: no view is told more than ten times a second. */
 const redrawMs = 100;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { columnTargets, fixes, type BulkMapping, type ColumnTarget } from '../../bulk/mapping.js';
+import { columnTargets, fixes, type BulkMapping, type ColumnTarget } from '../../bulk/plan/mapping.js';
 import { fail, invalidInput, succeed, type Result } from '../../core/errors.js';
 import { problem } from '../../core/problems.js';
 import { structureProblems } from '../../core/structure.js';

@@ -1,8 +1,8 @@
-import type { RunEnd } from '../../bulk/run.js';
-import type { PlanCounts } from '../../bulk/plan.js';
+import type { RunEnd } from '../../bulk/run/run.js';
+import type { PlanCounts } from '../../bulk/plan/plan.js';
 import type { CodedFailure } from '../../core/errors.js';
 import type { BulkOutcome } from '../../core/outcome.js';
-import { toFailure } from '../../words/failures.js';
+import { toFailure } from '../../messages/failures.js';
 
 /** Files that a bulk update wrote. */
 export type WrittenFiles = Pick<BulkOutcome, 'resultsFile' | 'rejectsFile'>;

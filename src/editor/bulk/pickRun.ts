@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../bulk/runs.js';
-import { wordCounts } from '../../words/bulkProgress.js';
-import { wordRunState } from '../../words/bulkRuns.js';
+import { wordCounts } from '../../messages/bulkProgress.js';
+import { wordRunState } from '../../messages/bulkRuns.js';
 import type { Services } from '../services.js';
 import { bulkRunsOf } from './runs.js';
 import { asRunRow } from './runRow.js';

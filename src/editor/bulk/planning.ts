@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BulkEngine } from '../../bulk/engine.js';
-import type { PlanResult } from '../../bulk/plan.js';
+import type { PlanResult } from '../../bulk/plan/plan.js';
 import type { Access } from '../services.js';
 import { setting } from '../settings.js';
 import type { BulkRequest } from './request.js';

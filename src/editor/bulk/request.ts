@@ -4,7 +4,7 @@ import type * as z from 'zod/mini';
 import type { Delimiter } from '../../bulk/source/detect.js';
 import { delimiters } from '../../bulk/source/detect.js';
 import { isEncoding, type Encoding } from '../../bulk/source/encoding.js';
-import type { BulkMapping, Constants } from '../../bulk/mapping.js';
+import type { BulkMapping, Constants } from '../../bulk/plan/mapping.js';
 import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
 import { recordFieldNames, type RecordFields } from '../../core/record.js';
 import type { bulkArguments } from '../arguments.js';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RestorePlan } from '../../bulk/engine.js';
 import type { Result } from '../../core/errors.js';
 import type { BulkOutcome } from '../../core/outcome.js';
-import { countOf } from '../../words/plural.js';
+import { countOf } from '../../messages/plural.js';
 import type { Services } from '../services.js';
 import { setting } from '../settings.js';
 import { runToEnd } from './runToEnd.js';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../bulk/runs.js';
-import { countOf } from '../../words/plural.js';
+import { countOf } from '../../messages/plural.js';
 import type { Services } from '../services.js';
 import { bulkRunsOf } from './runs.js';
 import { bulkEngine } from './engine.js';

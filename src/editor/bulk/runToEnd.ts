@@ -1,11 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BulkEngine } from '../../bulk/engine.js';
-import type { UnknownPolicy, RunEnd, RunHandle, RunProgress, SendOptions } from '../../bulk/run.js';
-import type { Knowledge } from '../../bulk/checkRow.js';
+import type { UnknownPolicy, RunEnd, RunHandle, RunProgress, SendOptions } from '../../bulk/run/run.js';
+import type { Knowledge } from '../../bulk/plan/checkRow.js';
 import type { Result } from '../../core/errors.js';
 import type { BulkOutcome } from '../../core/outcome.js';
-import { wordProgress } from '../../words/bulkProgress.js';
+import { wordProgress } from '../../messages/bulkProgress.js';
 import type { Access, Services } from '../services.js';
 import { bulkRunsOf } from './runs.js';
 import { setting } from '../settings.js';

@@ -1,5 +1,5 @@
 import type { BulkEngine } from '../../bulk/engine.js';
-import type { Plan } from '../../bulk/plan.js';
+import type { Plan } from '../../bulk/plan/plan.js';
 import type { BulkOutcome } from '../../core/outcome.js';
 import type { Access, Services } from '../services.js';
 import { runToEnd } from './runToEnd.js';

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BulkEngine } from '../../bulk/engine.js';
-import type { RunEnd } from '../../bulk/run.js';
+import type { RunEnd } from '../../bulk/run/run.js';
 import type { CodedFailure } from '../../core/errors.js';
 import type { BulkOutcome } from '../../core/outcome.js';
 import { commands } from '../../manifest.js';
-import { wordCounts } from '../../words/bulkProgress.js';
+import { wordCounts } from '../../messages/bulkProgress.js';
 import type { MessageAction } from '../present.js';
 import type { Services } from '../services.js';
 import { openResultsFile } from './openResults.js';

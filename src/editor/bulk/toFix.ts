@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { BulkEngine } from '../../bulk/engine.js';
 import { errorCode } from '../../storage/files.js';
-import type { Plan } from '../../bulk/plan.js';
+import type { Plan } from '../../bulk/plan/plan.js';
 import type { Services } from '../services.js';
 
 const stateKey = 'bulk.toFixFiles';

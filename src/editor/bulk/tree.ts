@@ -1,11 +1,11 @@
 import '../shared.js';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { failureOf } from '../../bulk/failureLine.js';
+import { failureOf } from '../../bulk/journal/failureLine.js';
 import type { DamagedRun, RunSummary } from '../../bulk/runs.js';
-import { wordCounts, wordProgress } from '../../words/bulkProgress.js';
-import { wordRunKind, wordRunState } from '../../words/bulkRuns.js';
-import { wordFailure } from '../../words/failures.js';
+import { wordCounts, wordProgress } from '../../messages/bulkProgress.js';
+import { wordRunKind, wordRunState } from '../../messages/bulkRuns.js';
+import { wordFailure } from '../../messages/failures.js';
 import type { BulkRuns } from './runs.js';
 import type { RunRow } from './runRow.js';
 

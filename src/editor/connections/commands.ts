@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.js';
 import { fail, type CodedFailure, type Result } from '../../core/errors.js';
 import type { Failure } from '../../core/outcome.js';
-import { toFailure } from '../../words/failures.js';
+import { toFailure } from '../../messages/failures.js';
 import { connectionArguments, connectionReference, parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { asConnectionRow } from './reference.js';

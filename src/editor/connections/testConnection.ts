@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CodedFailure, Result } from '../../core/errors.js';
 import type { CallOptions, ReadCall, ThuliumClient } from '../../thulium/types.js';
-import { wordFailure } from '../../words/failures.js';
+import { wordFailure } from '../../messages/failures.js';
 import { connectionReference, parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { connectionOf } from './reference.js';

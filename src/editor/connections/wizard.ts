@@ -8,7 +8,7 @@ import {
   type ConnectionInput,
 } from '../../core/connection.js';
 import type { Problem } from '../../core/problems.js';
-import { wordProblem } from '../../words/problems.js';
+import { wordProblem } from '../../messages/problems.js';
 import { inputText } from '../quickInput/inputText.js';
 import { runStep, runSteps, type StepResult } from '../quickInput/step.js';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { validateUpdate } from '../../core/validate.js';
 import { recordFieldNames, type RecordFields } from '../../core/record.js';
-import type { Expectation } from '../../core/requestFileSchema.js';
+import type { Expectation } from '../../requestFile/entrySchema.js';
 import { commands } from '../../manifest.js';
 import type { RequestAction } from '../../protocol/request.js';
 import type { Diagnosis, DiagnosisCode } from '../../simulator/diagnosis/codes.js';

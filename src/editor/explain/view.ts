@@ -7,9 +7,9 @@ import { parseTarget } from '../../simulator/diagnosis/route.js';
 import type { PastedExchange } from '../../simulator/paste/pasted.js';
 import { keptBodyBytes, type RequestEntry } from '../../simulator/server/requestLog.js';
 import { classify } from '../../thulium/classify.js';
-import { wordCertainty, wordDiagnosis } from '../../words/diagnosis.js';
-import { wordFailure } from '../../words/failures.js';
-import { wordFaultKind } from '../../words/faults.js';
+import { wordCertainty, wordDiagnosis } from '../../messages/diagnosis.js';
+import { wordFailure } from '../../messages/failures.js';
+import { wordFaultKind } from '../../messages/faults.js';
 import { statusText } from '../simulator/rows.js';
 
 type Redact = (text: string) => string;

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { ErrorCode } from '../../core/errors.js';
 import type { HistoryEntry } from '../../storage/history.js';
 import { isRunning } from '../../storage/owner.js';
-import { wordFailure } from '../../words/failures.js';
-import { fieldLabel } from '../../words/fields.js';
+import { wordFailure } from '../../messages/failures.js';
+import { fieldLabel } from '../../messages/fields.js';
 import type { Services } from '../services.js';
 
 /** The values before are known, and the update went through or may have. */

@@ -3,7 +3,7 @@ import { checkCampaignId, checkCustomerId } from '../../core/ids.js';
 import { invalidInput, type CodedFailure } from '../../core/errors.js';
 import type { Failure } from '../../core/outcome.js';
 import type { RawRecord } from '../../core/record.js';
-import { toFailure } from '../../words/failures.js';
+import { toFailure } from '../../messages/failures.js';
 import { parseArguments, recordArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { UpdatePalette } from '../update/palette.js';

@@ -8,7 +8,7 @@ import {
 } from '../../protocol/record.js';
 import type { CallResult, Port } from '../../protocol/rpc.js';
 import { serve, type RpcServer } from '../../protocol/rpcServer.js';
-import { wordFailure } from '../../words/failures.js';
+import { wordFailure } from '../../messages/failures.js';
 import { reportText } from '../webviews/report.js';
 import { RecordReader, type Timer } from './reader.js';
 import type { RecordServices } from './services.js';

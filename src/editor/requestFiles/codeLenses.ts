@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FileUpdate } from '../../core/requestFile.js';
+import type { FileUpdate } from '../../requestFile/parseRequestFile.js';
 import { commands } from '../../manifest.js';
 import { requestFileIn } from './parsed.js';
 import { isRequestFile } from './selector.js';

@@ -1,10 +1,10 @@
 import { findNodeAtLocation, getLocation, type Location } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { quickDates } from '../../core/nextCallDate.js';
-import type { FilePath } from '../../core/requestFile.js';
-import { properties } from '../../core/requestFileNodes.js';
-import { knownKeys } from '../../core/requestFileFixes.js';
-import { expectedErrorCodes, expectedOutcomes } from '../../core/requestFileSchema.js';
+import type { FilePath } from '../../requestFile/parseRequestFile.js';
+import { properties } from '../../requestFile/nodes.js';
+import { knownKeys } from '../../requestFile/fixes.js';
+import { expectedErrorCodes, expectedOutcomes } from '../../requestFile/entrySchema.js';
 import type { Choice } from '../quickInput/pickOrType.js';
 import type { Services } from '../services.js';
 import { timeZone } from '../settings.js';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { checkFileUpdate } from '../../core/requestFileCheck.js';
-import type { FileIssue, RequestFile } from '../../core/requestFile.js';
+import { checkFileUpdate } from '../../requestFile/checkEntry.js';
+import type { FileIssue, RequestFile } from '../../requestFile/parseRequestFile.js';
 import { campaignIdPattern } from '../../core/ids.js';
 import { problem } from '../../core/problems.js';
 import type { CampaignKnowledge } from '../../core/statusRules.js';

@@ -1,7 +1,7 @@
 import { getLocation } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { sameNumber } from '../../core/ids.js';
-import { fieldLabel } from '../../words/fields.js';
+import { fieldLabel } from '../../messages/fields.js';
 import { agentChoice, campaignChoice, statusChoice } from '../update/choices.js';
 import type { Choice } from '../quickInput/pickOrType.js';
 import { shapeOf } from './completion.js';

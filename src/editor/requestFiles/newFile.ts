@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Failure } from '../../core/outcome.js';
-import type { Expectation } from '../../core/requestFileSchema.js';
-import { toFailure } from '../../words/failures.js';
+import type { Expectation } from '../../requestFile/entrySchema.js';
+import { toFailure } from '../../messages/failures.js';
 import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { requestFileLanguage } from './selector.js';

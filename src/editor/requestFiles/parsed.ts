@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { parseRequestFile, type FileUpdate, type RequestFile } from '../../core/requestFile.js';
-import type { Span } from '../../core/requestFileNodes.js';
+import { parseRequestFile, type FileUpdate, type RequestFile } from '../../requestFile/parseRequestFile.js';
+import type { Span } from '../../requestFile/nodes.js';
 
 const parsed = new WeakMap<vscode.TextDocument, { version: number; file: RequestFile }>();
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { quickDates } from '../../core/nextCallDate.js';
-import { fixesFor } from '../../core/requestFileFixes.js';
-import type { FileIssue } from '../../core/requestFile.js';
+import { fixesFor } from '../../requestFile/fixes.js';
+import type { FileIssue } from '../../requestFile/parseRequestFile.js';
 import { commands } from '../../manifest.js';
 import { timeZone } from '../settings.js';
 import { diagnosticSource, type RequestFileDiagnostics } from './diagnostics.js';

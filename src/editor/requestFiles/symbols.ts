@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FileUpdate } from '../../core/requestFile.js';
+import type { FileUpdate } from '../../requestFile/parseRequestFile.js';
 import { rangeOf, requestFileIn } from './parsed.js';
 
 /** The updates in the outline and the breadcrumbs. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
-import type { FileUpdate, RequestFile } from '../../core/requestFile.js';
+import type { FileUpdate, RequestFile } from '../../requestFile/parseRequestFile.js';
 import { isRequestFile } from './selector.js';
 import { updateAt, requestFileIn } from './parsed.js';
 

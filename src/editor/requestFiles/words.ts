@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { FileFix } from '../../core/requestFileFixes.js';
-import type { ExpectedType, FileIssue } from '../../core/requestFile.js';
-import { wordProblem } from '../../words/problems.js';
-import { quoted } from '../../words/quoted.js';
+import type { FileFix } from '../../requestFile/fixes.js';
+import type { ExpectedType, FileIssue } from '../../requestFile/parseRequestFile.js';
+import { wordProblem } from '../../messages/problems.js';
+import { quoted } from '../../messages/quoted.js';
 
 /** An issue in the user's words. */
 export function wordIssue(issue: FileIssue): string {

@@ -4,7 +4,7 @@ import { createNextCallDateChecker, instantOf } from '../../core/nextCallDate.js
 import { fail, succeed } from '../../core/errors.js';
 import { wallClock } from '../../simulator/engine/clock.js';
 import { simulatorTimeZone } from '../../simulator/engine/state.js';
-import { wordProblem } from '../../words/problems.js';
+import { wordProblem } from '../../messages/problems.js';
 import { parseArguments } from '../arguments.js';
 import { pickOrType } from '../quickInput/pickOrType.js';
 import type { Services } from '../services.js';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../core/outcome.js';
-import { toFailure } from '../../words/failures.js';
+import { toFailure } from '../../messages/failures.js';
 import { parseArguments, simulatorArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { withSimulator, type Refusal } from './running.js';

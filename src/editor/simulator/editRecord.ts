@@ -5,7 +5,7 @@ import { checkCampaignId, checkCustomerId } from '../../core/ids.js';
 import type { AsyncSimulatorControl } from '../../simulator/host.js';
 import type { SimulatorRecord } from '../../simulator/engine/model.js';
 import { recordChangesSchema, type RecordChanges } from '../../simulator/seed/seedFile.js';
-import { fieldLabel } from '../../words/fields.js';
+import { fieldLabel } from '../../messages/fields.js';
 import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { UpdatePalette } from '../update/palette.js';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { faultKinds, faultSchema, type Fault, type FaultKind } from '../../simulator/server/faults.js';
-import { wordFaultKind } from '../../words/faults.js';
+import { wordFaultKind } from '../../messages/faults.js';
 import { pickOrType, type Choice } from '../quickInput/pickOrType.js';
 import { runSteps, type StepFrame, type StepResult } from '../quickInput/step.js';
 

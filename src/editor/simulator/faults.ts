@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { fail, succeed, type Result } from '../../core/errors.js';
 import { faultSchema, type Fault } from '../../simulator/server/faults.js';
-import { wordFault, wordFaultKind } from '../../words/faults.js';
+import { wordFault, wordFaultKind } from '../../messages/faults.js';
 import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { askFault } from './faultPicker.js';

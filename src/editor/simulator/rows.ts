@@ -7,9 +7,9 @@ import { parseTarget } from '../../simulator/diagnosis/route.js';
 import type { ActiveFault } from '../../simulator/server/faults.js';
 import type { RequestEntry } from '../../simulator/server/requestLog.js';
 import { commands } from '../../manifest.js';
-import { wordCertainty, wordDiagnosis } from '../../words/diagnosis.js';
-import { wordFault, wordFaultKind } from '../../words/faults.js';
-import { wordSwitch, wordSwitchValue, type SwitchName } from '../../words/switches.js';
+import { wordCertainty, wordDiagnosis } from '../../messages/diagnosis.js';
+import { wordFault, wordFaultKind } from '../../messages/faults.js';
+import { wordSwitch, wordSwitchValue, type SwitchName } from '../../messages/switches.js';
 import type { InspectorState } from './inspector.js';
 
 /** One row of the view: a request, or a way in which the simulator does not behave as by default. */

@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/outcome.js';
 import { fail, type CodedFailure, type Result } from '../../core/errors.js';
 import { SimulatorWorkerError, type AsyncSimulatorControl } from '../../simulator/host.js';
-import { toFailure } from '../../words/failures.js';
+import { toFailure } from '../../messages/failures.js';
 import type { Services } from '../services.js';
 import { inspectorOf } from './following.js';
 

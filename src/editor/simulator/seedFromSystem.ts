@@ -3,7 +3,7 @@ import type { Connection } from '../../core/connection.js';
 import { fail, succeed, type Result } from '../../core/errors.js';
 import type { Seed } from '../../simulator/seed/seedFile.js';
 import { seedFromSystem, type ReadCampaign } from '../../simulator/seed/fromSystem.js';
-import { countOf } from '../../words/plural.js';
+import { countOf } from '../../messages/plural.js';
 import { connectionReference, parseArguments } from '../arguments.js';
 import type { Access, Services } from '../services.js';
 import { refuse, withSimulator, type Refusal } from './running.js';

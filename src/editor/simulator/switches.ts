@@ -7,7 +7,7 @@ import {
   type Switches,
   type SwitchesInput,
 } from '../../simulator/engine/switches.js';
-import { wordSwitch, wordSwitchValue, type SwitchName } from '../../words/switches.js';
+import { wordSwitch, wordSwitchValue, type SwitchName } from '../../messages/switches.js';
 import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { refuse, withSimulator, type Refusal } from './running.js';

@@ -10,7 +10,7 @@ import {
   snippetTargets,
   type SnippetTargetId,
 } from '../../snippets/registry.js';
-import { toFailure } from '../../words/failures.js';
+import { toFailure } from '../../messages/failures.js';
 import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { UpdatePalette } from '../update/palette.js';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { checkCampaignId } from '../../core/ids.js';
-import { firstErrorText } from '../../words/problems.js';
+import { firstErrorText } from '../../messages/problems.js';
 import { pickTypeOrAct, type PickOrTypeOptions } from '../quickInput/pickOrType.js';
 import type { StepFrame, StepResult } from '../quickInput/step.js';
 import type { Access } from '../services.js';

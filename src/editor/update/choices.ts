@@ -4,9 +4,9 @@ import type { Campaign, CampaignAgent, CampaignStatus, Customer, RawRecord } fro
 import { recordText } from '../../core/diff.js';
 import { recordCustomer } from '../../core/recordCustomer.js';
 import type { Holding } from '../../thulium/crmCampaigns.js';
-import { countOf } from '../../words/plural.js';
-import { wordFailure } from '../../words/failures.js';
-import { systemStatusLabel } from '../../words/statuses.js';
+import { countOf } from '../../messages/plural.js';
+import { wordFailure } from '../../messages/failures.js';
+import { systemStatusLabel } from '../../messages/statuses.js';
 import type { Choice, Choices } from '../quickInput/pickOrType.js';
 
 /** Choices of a live list, or in words why there are none. */

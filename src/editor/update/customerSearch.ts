@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { wordFailure } from '../../words/failures.js';
-import { countOf } from '../../words/plural.js';
-import { customerKeyLabel, customerKeys } from '../../words/customerKeys.js';
+import { wordFailure } from '../../messages/failures.js';
+import { countOf } from '../../messages/plural.js';
+import { customerKeyLabel, customerKeys } from '../../messages/customerKeys.js';
 import type { CustomerKey } from '../../thulium/types.js';
 import { inputText } from '../quickInput/inputText.js';
 import { pickOrType, pickTypeOrAct, type Choices } from '../quickInput/pickOrType.js';

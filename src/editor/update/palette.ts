@@ -4,7 +4,7 @@ import type { RecordFieldName, RecordFields, RecordUpdate } from '../../core/rec
 import { findStatus, requiredFields, type CampaignKnowledge } from '../../core/statusRules.js';
 import { checkField } from '../../core/validate.js';
 import { pause } from '../../thulium/backoff.js';
-import { firstErrorText } from '../../words/problems.js';
+import { firstErrorText } from '../../messages/problems.js';
 import { inputText } from '../quickInput/inputText.js';
 import { pickOrType, type Choice } from '../quickInput/pickOrType.js';
 import { runSteps, type StepFrame, type StepResult } from '../quickInput/step.js';

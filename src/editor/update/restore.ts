@@ -5,7 +5,7 @@ import { problem } from '../../core/problems.js';
 import type { RawRecord, RecordFieldName } from '../../core/record.js';
 import { changedSinceUpdate, planRestore } from '../../core/restore.js';
 import type { HistoryEntry } from '../../storage/history.js';
-import { fieldLabel } from '../../words/fields.js';
+import { fieldLabel } from '../../messages/fields.js';
 import type { Access, Services } from '../services.js';
 import { confirmInModal } from './confirm.js';
 import { accessOf } from './entryAccess.js';

@@ -5,10 +5,10 @@ import { findStatus } from '../../core/statusRules.js';
 import { recordCustomer } from '../../core/recordCustomer.js';
 import type { Review } from '../../protocol/form.js';
 import type { ReviewView } from '../../thulium/sender.js';
-import { fieldLabel } from '../../words/fields.js';
-import { wordProblem } from '../../words/problems.js';
-import { systemStatusLabel } from '../../words/statuses.js';
-import { wordUnchecked } from '../../words/unchecked.js';
+import { fieldLabel } from '../../messages/fields.js';
+import { wordProblem } from '../../messages/problems.js';
+import { systemStatusLabel } from '../../messages/statuses.js';
+import { wordUnchecked } from '../../messages/unchecked.js';
 import type { Access } from '../services.js';
 
 /** The one before/after that the palette, the modal, the form and the assistant tools show. */

@@ -1,4 +1,4 @@
-/** In what an imported command and the update made of it differ; `src/words/curl.ts` has the sentence for each. */
+/** In what an imported command and the update made of it differ; `src/messages/curl.ts` has the sentence for each. */
 export type DifferenceCode =
   /** The command carries a password or token: kept apart, in no text. */
   | 'password-found'

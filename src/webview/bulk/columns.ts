@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { constantNames, type BulkState, type BulkTarget } from '../../protocol/bulk.js';
-import { fieldLabel } from '../../words/fields.js';
+import { fieldLabel } from '../../messages/fields.js';
 import { element } from '../kit/element.js';
 import { pane, select, textInput, type Drawing, type Orders } from './section.js';
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Lookup, LookupResult, Option } from '../../protocol/form.js';
-import { customerKeyLabel, customerKeys } from '../../words/customerKeys.js';
+import { customerKeyLabel, customerKeys } from '../../messages/customerKeys.js';
 import { button, setDisabled } from '../kit/button.js';
 import { element } from '../kit/element.js';
 

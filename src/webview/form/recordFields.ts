@@ -3,7 +3,7 @@ import { campaignIdPattern } from '../../core/ids.js';
 import type { CampaignStatus } from '../../core/record.js';
 import { findStatus, requiredFields } from '../../core/statusRules.js';
 import type { Draft, Lookup, LookupResult, Option } from '../../protocol/form.js';
-import { fieldLabel } from '../../words/fields.js';
+import { fieldLabel } from '../../messages/fields.js';
 import { createCombobox, type Combobox, type OptionSource } from '../kit/combobox.js';
 import { element } from '../kit/element.js';
 import { createField, type Field } from '../kit/field.js';

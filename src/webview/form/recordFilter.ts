@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { systemStatuses, type CampaignStatus } from '../../core/record.js';
 import type { RecordFilter } from '../../protocol/form.js';
-import { systemStatusLabel } from '../../words/statuses.js';
+import { systemStatusLabel } from '../../messages/statuses.js';
 import { element } from '../kit/element.js';
 
 /** Which of a campaign's records the customer field offers. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Activity, OutcomeView } from '../../protocol/form.js';
-import { fieldLabel } from '../../words/fields.js';
+import { fieldLabel } from '../../messages/fields.js';
 import { button } from '../kit/button.js';
 import { element } from '../kit/element.js';
 import { icon, type IconName } from '../kit/icons.js';

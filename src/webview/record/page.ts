@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RecordContract, RecordRow, RecordView } from '../../protocol/record.js';
 import type { CallName, CallResult, Params } from '../../protocol/rpc.js';
-import { fieldLabel } from '../../words/fields.js';
+import { fieldLabel } from '../../messages/fields.js';
 import { connectionBadge } from '../kit/badge.js';
 import { element, toggle } from '../kit/element.js';
 import { icon } from '../kit/icons.js';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { RecordRow, RecordValue } from '../../protocol/record.js';
-import { fieldLabel } from '../../words/fields.js';
+import { fieldLabel } from '../../messages/fields.js';
 import { element } from '../kit/element.js';
 import { iconButton } from '../kit/iconButton.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RunEnd } from '../../../src/bulk/run.js';
+import type { RunEnd } from '../../../src/bulk/run/run.js';
 import type { CountingServer } from './server.js';
 
 /** Where a run of this folder keeps its journal. */

@@ -8,8 +8,8 @@ import {
   type EngineOptions,
   type StartOptions,
 } from '../../../src/bulk/engine.js';
-import type { Clock } from '../../../src/bulk/clock.js';
-import type { Plan, PlanOptions } from '../../../src/bulk/plan.js';
+import type { Clock } from '../../../src/bulk/run/clock.js';
+import type { Plan, PlanOptions } from '../../../src/bulk/plan/plan.js';
 import { createThuliumClient, type ConnectedClient } from '../../../src/thulium/client.js';
 
 export const dates = createNextCallDateChecker('Europe/Warsaw', () => Date.UTC(2026, 0, 1));

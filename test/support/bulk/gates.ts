@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import { Gate, type GateOptions, type Hold } from '../../../src/bulk/gate.js';
+import { Gate, type GateOptions, type Hold } from '../../../src/bulk/run/gate.js';
 import { handClock, type HandClock } from './handClock.js';
 
 /** What became of a call by now. */

@@ -1,5 +1,5 @@
 import type { SourceFormat } from '../../../src/bulk/source/detect.js';
-import type { JournalHeader } from '../../../src/bulk/journalLines.js';
+import type { JournalHeader } from '../../../src/bulk/journal/journalLines.js';
 
 export const format: SourceFormat = {
   kind: 'csv',

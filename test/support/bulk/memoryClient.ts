@@ -1,7 +1,7 @@
 import type { CodedFailure, Result } from '../../../src/core/errors.js';
 import { fail, succeed } from '../../../src/core/errors.js';
 import type { CampaignAgent, CampaignStatus, RawRecord } from '../../../src/core/record.js';
-import type { BulkClient } from '../../../src/bulk/run.js';
+import type { BulkClient } from '../../../src/bulk/run/run.js';
 import type { SingleAttempt } from '../../../src/thulium/types.js';
 
 /** A client of a Thulium in memory, which tells what it was asked. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RunEnd, RunHandle } from '../../../src/bulk/run.js';
+import type { RunEnd, RunHandle } from '../../../src/bulk/run/run.js';
 import type { Result } from '../../../src/core/errors.js';
 import { bench, client, sending, virtualClock, type Bench } from './engine.js';
 import { startServer, type CountingServer } from './server.js';

@@ -5,7 +5,7 @@ import { updateRequest } from '../../../src/core/request.js';
 import { validateUpdate } from '../../../src/core/validate.js';
 import type { FormServices, Options, SendOptions } from '../../../src/editor/form/services.js';
 import type { ConnectionView, Review } from '../../../src/protocol/form.js';
-import { wordProblem } from '../../../src/words/problems.js';
+import { wordProblem } from '../../../src/messages/problems.js';
 
 /** Invented services over the real validator, for looking at the form alone. */
 export interface InventedServices {

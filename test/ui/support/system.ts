@@ -1,5 +1,5 @@
 import { startServer, type RunningServer } from '../../../src/simulator/server/server.js';
-import { wordDiagnosis } from '../../../src/words/diagnosis.js';
+import { wordDiagnosis } from '../../../src/messages/diagnosis.js';
 import type { Editor } from './editor.js';
 
 export const username = 'api_user';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import { Gate } from '../../../src/bulk/gate.js';
+import { Gate } from '../../../src/bulk/run/gate.js';
 import { useGates } from '../../support/bulk/gates.js';
 
 const failure = { code: 'server-error' } as const;

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
-import { journalFailure } from '../../../src/bulk/journal.js';
-import { formatLine, type JournalLine } from '../../../src/bulk/journalLines.js';
+import { journalFailure } from '../../../src/bulk/journal/journal.js';
+import { formatLine, type JournalLine } from '../../../src/bulk/journal/journalLines.js';
 import {
   openJournal,
   type JournalWriter,
   type JournalWriterOptions,
-} from '../../../src/bulk/journalWriter.js';
+} from '../../../src/bulk/journal/journalWriter.js';
 import { breakingFiles } from '../../support/bulk/breakingFiles.js';
 import { faultyFiles, type FaultyFiles } from '../../support/bulk/faultyFiles.js';
 import { useFolder } from '../../support/folder.js';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RunEnd } from '../../../src/bulk/run.js';
+import type { RunEnd } from '../../../src/bulk/run/run.js';
 import { createRandom } from '../../../src/simulator/engine/random.js';
 import { Account, journalOf } from '../../support/bulk/accounts.js';
 import { seeds } from '../../support/bulk/deep.js';

@@ -12,7 +12,7 @@ import {
   type Constants,
   type Fix,
   type MappedRow,
-} from '../../../src/bulk/mapping.js';
+} from '../../../src/bulk/plan/mapping.js';
 
 describe('the parameters guessed from the names of columns', () => {
   const names: [name: string, expected: ColumnTarget | undefined][] = [

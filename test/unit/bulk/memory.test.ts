@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { makePlan } from '../../../src/bulk/makePlan.js';
-import type { PlanResult } from '../../../src/bulk/plan.js';
+import { makePlan } from '../../../src/bulk/plan/makePlan.js';
+import type { PlanResult } from '../../../src/bulk/plan/plan.js';
 import { bench, dates } from '../../support/bulk/engine.js';
 
 /** Bytes that a plan keeps, its index of records included. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createEncoder, type Encoding } from '../../../src/bulk/source/encoding.js';
-import { guessMapping } from '../../../src/bulk/mapping.js';
-import type { Plan, PlanOptions } from '../../../src/bulk/plan.js';
+import { guessMapping } from '../../../src/bulk/plan/mapping.js';
+import type { Plan, PlanOptions } from '../../../src/bulk/plan/plan.js';
 import { bench, client, type Bench } from '../../support/bulk/engine.js';
 import { startServer } from '../../support/bulk/server.js';
 

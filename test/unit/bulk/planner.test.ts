@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Plan } from '../../../src/bulk/plan.js';
-import type { PlanRequest } from '../../../src/bulk/planRun.js';
-import { QuestionTally, namesOfStatuses, refineProblem, targetOf } from '../../../src/bulk/rowProblems.js';
+import type { Plan } from '../../../src/bulk/plan/plan.js';
+import type { PlanRequest } from '../../../src/bulk/run/planRun.js';
+import {
+  QuestionTally,
+  namesOfStatuses,
+  refineProblem,
+  targetOf,
+} from '../../../src/bulk/plan/rowProblems.js';
 import { bench, rows, type Bench } from '../../support/bulk/engine.js';
 import { memoryClient } from '../../support/bulk/memoryClient.js';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createJournal } from '../../../src/bulk/journal.js';
-import { formatLine, type JournalLine } from '../../../src/bulk/journalLines.js';
-import { verdicts } from '../../../src/bulk/plan.js';
+import { createJournal } from '../../../src/bulk/journal/journal.js';
+import { formatLine, type JournalLine } from '../../../src/bulk/journal/journalLines.js';
+import { verdicts } from '../../../src/bulk/plan/plan.js';
 import {
   JournalDamageError,
   openLines,
@@ -11,7 +11,7 @@ import {
   unchosenVerdict,
   type JournalDamage,
   type Replay,
-} from '../../../src/bulk/replay.js';
+} from '../../../src/bulk/journal/replay.js';
 import { realFiles } from '../../../src/storage/files.js';
 import { breakingFiles } from '../../support/bulk/breakingFiles.js';
 import { header } from '../../support/bulk/journalHeader.js';

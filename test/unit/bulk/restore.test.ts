@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RestorePlan, RestoreRequest } from '../../../src/bulk/restoreRun.js';
 import { restoreName } from '../../../src/bulk/restorePlan.js';
-import type { RunEnd } from '../../../src/bulk/run.js';
+import type { RunEnd } from '../../../src/bulk/run/run.js';
 import type { RawRecord } from '../../../src/core/record.js';
 import { breakingFiles, type BreakingFiles } from '../../support/bulk/breakingFiles.js';
 import { bench, sending, virtualClock, type Bench } from '../../support/bulk/engine.js';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { JournalLine } from '../../../src/bulk/journalLines.js';
-import { createJournal, type JournalFacts } from '../../../src/bulk/journal.js';
-import { formatLine } from '../../../src/bulk/journalLines.js';
-import { verdicts, type Verdict } from '../../../src/bulk/plan.js';
-import { replayJournal, unchosenVerdict } from '../../../src/bulk/replay.js';
+import type { JournalLine } from '../../../src/bulk/journal/journalLines.js';
+import { createJournal, type JournalFacts } from '../../../src/bulk/journal/journal.js';
+import { formatLine } from '../../../src/bulk/journal/journalLines.js';
+import { verdicts, type Verdict } from '../../../src/bulk/plan/plan.js';
+import { replayJournal, unchosenVerdict } from '../../../src/bulk/journal/replay.js';
 import { writeResults } from '../../../src/bulk/results.js';
 import { realFiles } from '../../../src/storage/files.js';
 import { bench, dates, rows, words, type Bench } from '../../support/bulk/engine.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { byteColumn, createRecordIndex, wordColumn } from '../../../src/bulk/rowTable.js';
+import { byteColumn, createRecordIndex, wordColumn } from '../../../src/bulk/plan/rowTable.js';
 
 describe('the index of the records of a file', () => {
   const different: [one: [string, string], other: [string, string]][] = [

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { bench, client, rows, sending } from '../../support/bulk/engine.js';
 import { apply, fill } from '../../support/bulk/server.js';
 import { counts, started, useSuite } from '../../support/bulk/suite.js';
-import type { RunHandle } from '../../../src/bulk/run.js';
+import type { RunHandle } from '../../../src/bulk/run/run.js';
 
 describe('bulk runner', function () {
   this.timeout(30_000);

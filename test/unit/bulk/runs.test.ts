@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { client, rows, sending } from '../../support/bulk/engine.js';
 import { apply, fill } from '../../support/bulk/server.js';
-import type { RunEnd } from '../../../src/bulk/run.js';
+import type { RunEnd } from '../../../src/bulk/run/run.js';
 import { counts, started, useSuite } from '../../support/bulk/suite.js';
 
 describe('bulk runs', function () {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RunEnd } from '../../../src/bulk/run.js';
-import { newRunId, runFolder } from '../../../src/bulk/runFiles.js';
+import type { RunEnd } from '../../../src/bulk/run/run.js';
+import { newRunId, runFolder } from '../../../src/bulk/journal/runFiles.js';
 import { dropAbandonedPlans } from '../../../src/bulk/runs.js';
 import { realFiles } from '../../../src/storage/files.js';
 import type { Result } from '../../../src/core/errors.js';

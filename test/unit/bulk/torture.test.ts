@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plan, StartOptions } from '../../../src/bulk/engine.js';
-import type { RunEnd, RunHandle } from '../../../src/bulk/run.js';
+import type { RunEnd, RunHandle } from '../../../src/bulk/run/run.js';
 import type { Result } from '../../../src/core/errors.js';
 import { Account, journalOf } from '../../support/bulk/accounts.js';
 import { breakingFiles, type BreakingFiles } from '../../support/bulk/breakingFiles.js';

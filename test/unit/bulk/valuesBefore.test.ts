@@ -8,7 +8,7 @@ import {
   isAsWanted,
   isLeftAlone,
   remember,
-} from '../../../src/bulk/valuesBefore.js';
+} from '../../../src/bulk/journal/valuesBefore.js';
 import { recordFieldNames, type RawRecord } from '../../../src/core/record.js';
 import { record } from '../../support/bulk/memoryClient.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ColumnQuestion } from '../../../src/bulk/rowProblems.js';
+import type { ColumnQuestion } from '../../../src/bulk/plan/rowProblems.js';
 import { questionsOf } from '../../../src/editor/bulk/page/questions.js';
 
 const zeros: ColumnQuestion = {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { diagnosisCodes, type DiagnosisCode } from '../../../src/simulator/diagnosis/codes.js';
 import type { RunningServer } from '../../../src/simulator/server/server.js';
-import { wordDiagnosis } from '../../../src/words/diagnosis.js';
+import { wordDiagnosis } from '../../../src/messages/diagnosis.js';
 import { diagnosisTable } from './support/diagnosisTable.js';
 import { curl, curlUser, lastRequest, startTestServer } from './support/running.js';
 

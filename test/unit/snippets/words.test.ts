@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Difference } from '../../../src/snippets/curl/differences.js';
 import { importCurl } from '../../../src/snippets/curl/importCurl.js';
-import { wordCurlDetail, wordDifference } from '../../../src/words/curl.js';
+import { wordCurlDetail, wordDifference } from '../../../src/messages/curl.js';
 import { bashLines, otherLines } from './support/lines.js';
 
 describe('words of an import', () => {

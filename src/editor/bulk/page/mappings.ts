@@ -1,4 +1,4 @@
-import { headerHash, type BulkMapping } from '../../../bulk/mapping.js';
+import { headerHash, type BulkMapping } from '../../../bulk/plan/mapping.js';
 import type { Services } from '../../services.js';
 
 const stateKey = 'bulk.mappings';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Plan } from '../../../bulk/plan.js';
+import type { Plan } from '../../../bulk/plan/plan.js';
 import type { BulkLine, BulkState } from '../../../protocol/bulk.js';
-import { wordRowProblem } from '../../../words/bulkRows.js';
-import { countOf } from '../../../words/plural.js';
+import { wordRowProblem } from '../../../messages/bulkRows.js';
+import { countOf } from '../../../messages/plural.js';
 
 const shownProblems = 50;
 

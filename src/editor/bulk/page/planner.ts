@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { FileProblem } from '../../../bulk/source/fileProblems.js';
-import { guessMapping, type BulkMapping } from '../../../bulk/mapping.js';
+import { guessMapping, type BulkMapping } from '../../../bulk/plan/mapping.js';
 import { readFileStart, type FileStart } from '../../../bulk/source/fileStart.js';
-import type { Plan } from '../../../bulk/plan.js';
+import type { Plan } from '../../../bulk/plan/plan.js';
 import type { Connection } from '../../../core/connection.js';
 import type { Access, Services } from '../../services.js';
 import { bulkEngine } from '../engine.js';

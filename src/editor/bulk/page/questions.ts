@@ -1,7 +1,7 @@
-import type { Fix } from '../../../bulk/mapping.js';
-import type { ColumnQuestion } from '../../../bulk/rowProblems.js';
+import type { Fix } from '../../../bulk/plan/mapping.js';
+import type { ColumnQuestion } from '../../../bulk/plan/rowProblems.js';
 import type { BulkState } from '../../../protocol/bulk.js';
-import { wordFix, wordQuestion } from '../../../words/bulkRows.js';
+import { wordFix, wordQuestion } from '../../../messages/bulkRows.js';
 
 /**
  * The questions about whole columns as a page shows them, one a fix: a fix repairs every column that it can.

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../../../bulk/runs.js';
 import type { BulkOutcome } from '../../../core/outcome.js';
 import type { BulkState } from '../../../protocol/bulk.js';
-import { wordCounts, wordProgress } from '../../../words/bulkProgress.js';
+import { wordCounts, wordProgress } from '../../../messages/bulkProgress.js';
 import type { LiveRun } from '../liveRun.js';
 
 /** How far a run is, for its page. */

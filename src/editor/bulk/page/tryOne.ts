@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { readMappedRows } from '../../../bulk/mappedRows.js';
-import { verdicts, type Plan } from '../../../bulk/plan.js';
+import { readMappedRows } from '../../../bulk/plan/mappedRows.js';
+import { verdicts, type Plan } from '../../../bulk/plan/plan.js';
 import { readBackDifferences, recordText } from '../../../core/diff.js';
 import { recordFieldNames, type RecordUpdate } from '../../../core/record.js';
 import type { BulkLine } from '../../../protocol/bulk.js';
-import { fieldLabel } from '../../../words/fields.js';
+import { fieldLabel } from '../../../messages/fields.js';
 import type { Access, Services } from '../../services.js';
 import { restoreValues } from '../../update/restore.js';
 import { runUpdate, subject } from '../../update/updater.js';

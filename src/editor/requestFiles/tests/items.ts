@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../../core/errors.js';
-import { parseRequestFile, type RequestFile } from '../../../core/requestFile.js';
+import { parseRequestFile, type RequestFile } from '../../../requestFile/parseRequestFile.js';
 import { exists } from '../newFile.js';
 import { requestFileIn } from '../parsed.js';
 import { excludedGlob, isRequestFile, requestFileGlob } from '../selector.js';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../../core/connection.js';
 import { fail, succeed, type CodedFailure, type Result } from '../../../core/errors.js';
-import { wordFailure } from '../../../words/failures.js';
+import { wordFailure } from '../../../messages/failures.js';
 import { simulatorConnectionId } from '../../simulator/windowSimulator.js';
 import type { Access, Services } from '../../services.js';
 import { bindConnection } from '../bindings.js';

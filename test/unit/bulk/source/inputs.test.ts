@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createEncoder, type Encoding } from '../../../../src/bulk/source/encoding.js';
-import type { Plan, PlanOptions, PlanResult } from '../../../../src/bulk/plan.js';
+import type { Plan, PlanOptions, PlanResult } from '../../../../src/bulk/plan/plan.js';
 import { bench, type Bench } from '../../../support/bulk/engine.js';
 
 const header = 'campaign_id;customer_id;status_id;next_call_date';

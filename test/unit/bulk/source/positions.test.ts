@@ -5,7 +5,7 @@ import { createEncoder, type Encoding } from '../../../../src/bulk/source/encodi
 import { FileProblemError } from '../../../../src/bulk/source/fileProblems.js';
 import { cellRange, locateProblems } from '../../../../src/bulk/source/positions.js';
 import { detectFile, fileStamp, hashFile, readRows } from '../../../../src/bulk/source/rows.js';
-import type { RowProblem } from '../../../../src/bulk/rowProblems.js';
+import type { RowProblem } from '../../../../src/bulk/plan/rowProblems.js';
 import { format } from '../../../support/bulk/journalHeader.js';
 import { useFolder } from '../../../support/folder.js';
 

@@ -3,7 +3,7 @@ import {
   type Diagnosis,
   type DiagnosisCode,
 } from '../../../../src/simulator/diagnosis/codes.js';
-import { wordDiagnosis } from '../../../../src/words/diagnosis.js';
+import { wordDiagnosis } from '../../../../src/messages/diagnosis.js';
 
 /** One example of each code. */
 const examples: Record<DiagnosisCode, Omit<Diagnosis, 'code'>> = {

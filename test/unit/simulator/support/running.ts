@@ -6,7 +6,7 @@ import {
   type RunningServer,
   type ServerOptions,
 } from '../../../../src/simulator/server/server.js';
-import { wordDiagnosis } from '../../../../src/words/diagnosis.js';
+import { wordDiagnosis } from '../../../../src/messages/diagnosis.js';
 
 export const credentials = { username: 'api_user', password: 'api_pass' };
 /** Noon in Warsaw on the day of the vendor's example. */

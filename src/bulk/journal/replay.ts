@@ -1,0 +1,286 @@
+import { hasCode, type Files, type OpenFile } from '../../storage/files.js';
+import {
+  isIntact,
+  journalVersion,
+  parseLine,
+  type EndLine,
+  type JournalHeader,
+  type JournalLine,
+  type RowOutcome,
+} from './journalLines.js';
+import { verdicts } from '../plan/plan.js';
+
+/** State of a row after a replay; `unfinished`: an intent without an end. */
+export const rowStates = [
+  'open',
+  'updated',
+  'failed',
+  'skipped',
+  'in-doubt',
+  'unfinished',
+  'unchosen',
+] as const;
+export type RowState = (typeof rowStates)[number];
+
+/** A run as its journal tells it: 17 bytes a row. */
+export interface Replay {
+  header: JournalHeader;
+  state(row: number): RowState;
+  fingerprint(row: number): number;
+  /** Places of a row's last `done` and last `intent` line in the journal, or undefined. */
+  doneAt(row: number): number | undefined;
+  intentAt(row: number): number | undefined;
+  /** PUTs and milliseconds are in the lines; these are the sums. */
+  counts: { updated: number; failed: number; skipped: number; inDoubt: number; remaining: number };
+  end: EndLine | undefined;
+  /** Milliseconds since the epoch of the last line that tells it. */
+  lastAt: number;
+  /** Bytes up to which the journal is whole. */
+  validLength: number;
+}
+
+/** Why a journal cannot be used. */
+export interface JournalDamage {
+  reason: 'missing' | 'header' | 'version' | 'checksum' | 'order';
+  line?: number;
+}
+
+/** Thrown by {@link replayJournal}. */
+export class JournalDamageError extends Error {
+  constructor(readonly damage: JournalDamage) {
+    super(`Journal: ${damage.reason}`);
+    this.name = 'JournalDamageError';
+  }
+}
+
+/**
+ * Reads a journal to its end. A torn tail is left out; a bad line with good ones after it means that
+ * the file was damaged later, and nothing in it can be trusted.
+ *
+ * @throws JournalDamageError, or the system's own error when the disk refuses
+ */
+export async function replayJournal(files: Files, file: string): Promise<Replay> {
+  const builder = new ReplayBuilder();
+  let number = 0;
+  let badLine: number | undefined;
+  let validLength = 0;
+  for await (const { text, at, end } of readLines(files, file)) {
+    number++;
+    if (!isIntact(text)) {
+      badLine ??= number;
+      continue;
+    }
+    if (badLine !== undefined) throw new JournalDamageError({ reason: 'checksum', line: badLine });
+    const line = parseLine(text);
+    if (!line) throw new JournalDamageError({ reason: number === 1 ? 'version' : 'order', line: number });
+    builder.add(line, at, number);
+    validLength = end;
+  }
+  return builder.finish(validLength);
+}
+
+const noDone = 2 ** 32 - 1;
+
+class ReplayBuilder {
+  private header: JournalHeader | undefined;
+  private states = new Uint8Array();
+  private prints = new Uint32Array();
+  /** Where each row's last `intent` begins, or its `done` where there is none; 0 is the header's own place. */
+  private places = new Float64Array();
+  /** How far behind that place the row's `done` begins; 0 when it is the `done` that is there. */
+  private behind = new Uint32Array();
+  private end: EndLine | undefined;
+  private lastAt = 0;
+
+  add(line: JournalLine, at: number, number: number): void {
+    if (number === 1 || line.t === 'run') {
+      this.begin(line, number);
+      return;
+    }
+    switch (line.t) {
+      case 'rows':
+        this.rows(line.from, Buffer.from(line.v, 'base64'), Buffer.from(line.f ?? '', 'base64'));
+        return;
+      case 'intent':
+        this.check(line.r, number);
+        this.states[line.r] = rowStates.indexOf('unfinished');
+        this.places[line.r] = at;
+        this.behind[line.r] = noDone;
+        break;
+      case 'done':
+        this.check(line.r, number);
+        this.states[line.r] = rowStates.indexOf(stateAfter[line.o]);
+        this.placeDone(line.r, at);
+        break;
+      case 'resume':
+        this.end = undefined;
+        break;
+      case 'end':
+        this.end = line;
+        break;
+    }
+    this.lastAt = line.at;
+  }
+
+  finish(validLength: number): Replay {
+    const { header, states, prints, places, behind } = this;
+    if (!header) throw new JournalDamageError({ reason: 'header' });
+    const counts = { updated: 0, failed: 0, skipped: 0, inDoubt: 0, remaining: 0 };
+    const stateOf = (row: number): RowState => rowStates[states[row] ?? 0] ?? 'open';
+    for (let row = 0; row < header.rows; row++) {
+      const key = countOf[stateOf(row)];
+      if (key) counts[key]++;
+    }
+    return {
+      header,
+      state: stateOf,
+      fingerprint: (row) => prints[row] ?? 0,
+      doneAt: (row) => (behind[row] === noDone ? undefined : (places[row] ?? 0) + (behind[row] ?? 0)),
+      intentAt: (row) => (behind[row] === 0 || places[row] === 0 ? undefined : places[row]),
+      counts,
+      end: this.end,
+      lastAt: this.lastAt,
+      validLength,
+    };
+  }
+
+  private begin(line: JournalLine, number: number): void {
+    if (line.t !== 'run' || number !== 1) throw new JournalDamageError({ reason: 'header', line: number });
+    if (line.v > journalVersion) throw new JournalDamageError({ reason: 'version', line: number });
+    this.header = line;
+    this.lastAt = line.at;
+    this.states = new Uint8Array(line.rows);
+    this.prints = new Uint32Array(line.rows);
+    this.places = new Float64Array(line.rows);
+    this.behind = new Uint32Array(line.rows).fill(noDone);
+  }
+
+  private rows(from: number, chosen: Buffer, prints: Buffer): void {
+    for (let index = 0; index < chosen.length; index++) {
+      this.states[from + index] = stateOfVerdict[chosen[index] ?? 0] ?? 0;
+      if (prints.length > 0) this.prints[from + index] = prints.readUInt32LE(index * 4);
+    }
+  }
+
+  private placeDone(row: number, at: number): void {
+    const place = this.places[row] ?? 0;
+    const distance = at - place;
+    const hasIntent = place !== 0 && this.behind[row] !== 0;
+    if (!hasIntent || distance >= noDone) this.places[row] = at;
+    this.behind[row] = hasIntent && distance < noDone ? distance : 0;
+  }
+
+  private check(row: number, number: number): void {
+    if (row >= this.states.length) throw new JournalDamageError({ reason: 'order', line: number });
+  }
+}
+
+/** In a verdict byte beside those of a plan: a row that this run does not concern. */
+export const unchosenVerdict = 255;
+
+const stateOfVerdict: Readonly<Record<number, number>> = {
+  [verdicts.indexOf('send')]: rowStates.indexOf('open'),
+  [verdicts.indexOf('invalid')]: rowStates.indexOf('failed'),
+  [verdicts.indexOf('not-found')]: rowStates.indexOf('failed'),
+  [verdicts.indexOf('duplicate')]: rowStates.indexOf('skipped'),
+  [verdicts.indexOf('in-work')]: rowStates.indexOf('skipped'),
+  [verdicts.indexOf('changed')]: rowStates.indexOf('skipped'),
+  [unchosenVerdict]: rowStates.indexOf('unchosen'),
+};
+
+const stateAfter: Readonly<Record<RowOutcome, RowState>> = {
+  updated: 'updated',
+  failed: 'failed',
+  skipped: 'skipped',
+  'in-doubt': 'in-doubt',
+  'put-back': 'open',
+};
+
+const countOf: Readonly<Record<RowState, keyof Replay['counts'] | undefined>> = {
+  open: 'remaining',
+  updated: 'updated',
+  failed: 'failed',
+  skipped: 'skipped',
+  'in-doubt': 'inDoubt',
+  unfinished: 'inDoubt',
+  unchosen: undefined,
+};
+
+interface PlacedLine {
+  text: string;
+  at: number;
+  /** After its newline. */
+  end: number;
+}
+
+const blockBytes = 64 * 1024;
+
+/** Whole lines of a file with their places in bytes; a last one without its newline is torn, and left out. */
+async function* readLines(files: Files, file: string): AsyncGenerator<PlacedLine> {
+  let handle: OpenFile;
+  try {
+    handle = await files.open(file, 'read');
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+    throw new JournalDamageError({ reason: 'missing' });
+  }
+  try {
+    let rest: Buffer = Buffer.alloc(0);
+    let restAt = 0;
+    for (let position = 0; ;) {
+      const block = Buffer.alloc(blockBytes);
+      const count = await handle.read(block, position);
+      if (count === 0) break;
+      position += count;
+      rest = rest.length === 0 ? block.subarray(0, count) : Buffer.concat([rest, block.subarray(0, count)]);
+      let start = 0;
+      for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10, start)) {
+        const text = rest.toString('utf8', start, end);
+        yield { text, at: restAt + start, end: restAt + end + 1 };
+        start = end + 1;
+      }
+      rest = rest.subarray(start);
+      restAt += start;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Reads single lines of a journal by their places; neighbours come from the same few blocks. */
+export interface LineReader {
+  at(offset: number): Promise<JournalLine | undefined>;
+  close(): Promise<void>;
+}
+
+/** Opens a journal for reading lines whose places a replay told. */
+export async function openLines(files: Files, file: string): Promise<LineReader> {
+  const handle = await files.open(file, 'read');
+  const blocks = new Map<number, Buffer>();
+
+  async function block(index: number): Promise<Buffer> {
+    let found = blocks.get(index);
+    if (!found) {
+      const bytes = Buffer.alloc(blockBytes);
+      found = bytes.subarray(0, await handle.read(bytes, index * blockBytes));
+      if (blocks.size >= 16) blocks.delete([...blocks.keys()][0] ?? -1);
+      blocks.set(index, found);
+    }
+    return found;
+  }
+
+  return {
+    async at(offset) {
+      const parts: Buffer[] = [];
+      for (let index = Math.floor(offset / blockBytes), start = offset % blockBytes; ; index++, start = 0) {
+        const bytes = await block(index);
+        const end = bytes.indexOf(10, start);
+        parts.push(bytes.subarray(start, end === -1 ? bytes.length : end));
+        if (end !== -1 || bytes.length < blockBytes) break;
+      }
+      const text = Buffer.concat(parts).toString('utf8');
+      return isIntact(text) ? parseLine(text) : undefined;
+    },
+    close: () => handle.close(),
+  };
+}

@@ -1,0 +1,151 @@
+import { recordText } from '../../core/diff.js';
+import type { RawRecord, RecordUpdate } from '../../core/record.js';
+import type { ThuliumClient } from '../../thulium/types.js';
+import type { Pacer } from '../run/clock.js';
+import { readMappedRows } from './mappedRows.js';
+import { verdicts, type Plan, type Verdict } from './plan.js';
+import { emptyBits, fingerprint, isInWork, remember } from '../journal/valuesBefore.js';
+import type { RecordIndex } from './rowTable.js';
+
+export interface PlanReadOptions {
+  plan: Plan;
+  index: RecordIndex;
+  client: ThuliumClient;
+  pacer: Pacer;
+  /** Single reads at a time. */
+  concurrency: number;
+  /** Send although somebody works on the record. */
+  sendInWork: boolean;
+  /** Reads at most, so that a plan stays a matter of minutes; what is left is read before each write anyway. */
+  maxReads: number;
+  /** In a restore: true when somebody changed the record since. */
+  isChanged?: (row: number, record: RawRecord) => Promise<boolean>;
+  signal?: AbortSignal;
+  onProgress?: (progress: { phase: 'records'; done: number }) => void;
+}
+
+/** Records a page, the most that the API gives. */
+const pageSize = 100;
+
+/**
+ * Reads the records that a plan would write, best effort: in pages where that takes fewer requests,
+ * else one by one. Completes the plan with records in work, missing ones, restorability and fingerprints.
+ */
+export async function readRecordsForPlan(options: PlanReadOptions): Promise<void> {
+  const reads = new PlanReads(options);
+  const singles = new Set<string>();
+  for (const [campaignId, rows] of options.plan.campaigns) {
+    if (!(await reads.pages(campaignId, rows))) singles.add(campaignId);
+  }
+  if (singles.size > 0) await reads.singles(singles);
+  reads.finish();
+}
+
+class PlanReads {
+  private requests = 0;
+  private done = 0;
+  private refused = false;
+
+  constructor(private readonly options: PlanReadOptions) {}
+
+  /** False when single reads are the better way, or the only one. */
+  async pages(campaignId: string, rows: number): Promise<boolean> {
+    if (rows <= 3) return false;
+    const { client, index, pacer, signal, maxReads } = this.options;
+    for (let offset = 0; this.requests < maxReads; offset += pageSize) {
+      if (signal?.aborted === true) return true;
+      await pacer.take(signal);
+      this.requests++;
+      const page = await client.listRecords(
+        campaignId,
+        { limit: pageSize, offset },
+        signal ? { signal } : {},
+      );
+      if (!page.ok) return false;
+      if (offset === 0 && page.value.count / pageSize > rows) return false;
+      for (const record of page.value.records) {
+        const customerId = recordText(record, 'customer_id');
+        const row = customerId === undefined ? undefined : index.find(campaignId, customerId);
+        if (row !== undefined) await this.take(row, record);
+      }
+      if (page.value.records.length < pageSize) return true;
+    }
+    return true;
+  }
+
+  /** Reads the records of these campaigns that are still unknown. */
+  async singles(campaigns: ReadonlySet<string>): Promise<void> {
+    const queue: { row: number; update: RecordUpdate }[] = [];
+    const { plan, concurrency, maxReads } = this.options;
+    for await (const { rows } of readMappedRows(plan).batches) {
+      for (const { source, mapped } of rows) {
+        if (campaigns.has(mapped.campaignId) && this.isOpen(source.index)) {
+          queue.push({ row: source.index, update: mapped });
+        }
+      }
+      const worker = async (): Promise<void> => {
+        for (
+          let next = queue.shift();
+          next && !this.refused && this.requests < maxReads;
+          next = queue.shift()
+        ) {
+          await this.single(next.row, next.update);
+        }
+      };
+      await Promise.all(Array.from({ length: concurrency }, worker));
+      if (this.refused || this.requests >= maxReads || this.options.signal?.aborted === true) return;
+    }
+  }
+
+  finish(): void {
+    const { plan } = this.options;
+    const { counts, facts } = plan;
+    counts.restorable = { fully: 0, partly: 0, not: 0, unknown: 0 };
+    for (let row = 0; row < counts.total; row++) {
+      if (facts.verdicts.get(row) !== verdicts.indexOf('send')) continue;
+      if (facts.fingerprints.get(row) === 0) {
+        counts.restorable.unknown++;
+        continue;
+      }
+      const fields = facts.fields.get(row);
+      const lost = fields & facts.empty.get(row);
+      counts.restorable[lost === 0 ? 'fully' : lost === fields ? 'not' : 'partly']++;
+    }
+    if (counts.restorable.unknown > 0) plan.unchecked.push('records');
+  }
+
+  private isOpen(row: number): boolean {
+    const { facts } = this.options.plan;
+    return facts.verdicts.get(row) === verdicts.indexOf('send') && facts.fingerprints.get(row) === 0;
+  }
+
+  private async single(row: number, { campaignId, customerId }: RecordUpdate): Promise<void> {
+    const { client, pacer, signal } = this.options;
+    await pacer.take(signal);
+    if (signal?.aborted === true) return;
+    this.requests++;
+    const read = await client.getRecord(campaignId, customerId, signal ? { signal } : {});
+    if (read.ok) await this.take(row, read.value);
+    else if (read.failure.code === 'not-found') this.settle(row, 'not-found');
+    else this.refused = true;
+  }
+
+  private async take(row: number, record: RawRecord): Promise<void> {
+    const { facts } = this.options.plan;
+    const remembered = remember(record);
+    facts.fingerprints.set(row, fingerprint(remembered));
+    facts.empty.set(row, emptyBits(remembered));
+    if ((await this.options.isChanged?.(row, record)) === true) this.settle(row, 'changed');
+    if (isInWork(record) && !this.options.sendInWork) this.settle(row, 'in-work');
+    this.done++;
+    if (this.done % pageSize === 0) this.options.onProgress?.({ phase: 'records', done: this.done });
+  }
+
+  private settle(row: number, verdict: Extract<Verdict, 'in-work' | 'not-found' | 'changed'>): void {
+    const { counts, facts } = this.options.plan;
+    if (facts.verdicts.get(row) !== verdicts.indexOf('send')) return;
+    facts.verdicts.set(row, verdicts.indexOf(verdict));
+    counts.send--;
+    counts[verdict === 'in-work' ? 'inWork' : verdict === 'changed' ? 'changed' : 'notFound']++;
+  }
+}

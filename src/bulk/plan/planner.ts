@@ -1,0 +1,159 @@
+import type { CampaignReader } from './campaignReader.js';
+import type { SourceFormat } from '../source/detect.js';
+import { FileProblemError } from '../source/fileProblems.js';
+import { createRowChecker, type RowChecker } from './checkRow.js';
+import {
+  checkMapping,
+  createRowMapper,
+  guessMapping,
+  type BulkMapping,
+  type Constants,
+  type RowMapper,
+} from './mapping.js';
+import { verdicts, type Plan, type PlanOptions, type RowFacts, type Verdict } from './plan.js';
+import type { RowBatch } from '../source/row.js';
+import { fieldBits } from '../journal/valuesBefore.js';
+import { QuestionTally, type RowProblem } from './rowProblems.js';
+import { byteColumn, createRecordIndex, wordColumn } from './rowTable.js';
+
+const keptProblems = 1000;
+
+/** Judges a file batch by batch and gathers what a plan says. */
+export class Planner {
+  readonly index = createRecordIndex();
+  total = 0;
+  private readonly constants: Constants;
+  private readonly facts: RowFacts = {
+    verdicts: byteColumn(),
+    fields: byteColumn(),
+    empty: byteColumn(),
+    fingerprints: wordColumn(),
+  };
+  private readonly counts = { send: 0, invalid: 0, duplicate: 0 };
+  private readonly campaigns = new Map<string, number>();
+  private readonly errors: RowProblem[] = [];
+  private readonly warnings: RowProblem[] = [];
+  private rowsWithErrors = 0;
+  private rowsWithWarnings = 0;
+  private readonly tally = new QuestionTally();
+  private columns: readonly string[] = [];
+  private mapping: BulkMapping | undefined;
+  private mapper: RowMapper | undefined;
+  private check: RowChecker | undefined;
+
+  constructor(
+    private readonly options: PlanOptions,
+    private readonly format: SourceFormat,
+    private readonly knowledge: CampaignReader,
+  ) {
+    this.constants = options.constants ?? {};
+  }
+
+  async add(batch: RowBatch): Promise<void> {
+    const { mapper, check } = this.compile(batch.columns);
+    if (this.options.client) {
+      for (const row of batch.rows) {
+        const asked = row.fault ? undefined : this.knowledge.learn(mapper.campaignOf(row), mapper);
+        if (asked) await asked;
+      }
+    }
+    for (const row of batch.rows) {
+      const { update, sendable, problems } = check(row);
+      if (problems.length > 0) this.note(problems, sendable);
+      const first = sendable ? this.index.add(update.campaignId, update.customerId, row.index) : undefined;
+      let verdict: Verdict = sendable ? 'send' : 'invalid';
+      if (first !== undefined && this.options.sendDuplicates !== true) verdict = 'duplicate';
+      if (first !== undefined) {
+        this.note([duplicateOf(row, first, mapper.columnOf('customer_id'))], true);
+      }
+      this.facts.verdicts.push(verdicts.indexOf(verdict));
+      this.facts.fields.push(fieldBits((name) => update.fields[name] !== undefined));
+      if (verdict === 'send') {
+        this.counts.send++;
+        this.campaigns.set(update.campaignId, (this.campaigns.get(update.campaignId) ?? 0) + 1);
+      } else if (verdict === 'invalid') this.counts.invalid++;
+      else this.counts.duplicate++;
+    }
+    this.total += batch.rows.length;
+  }
+
+  finish(hash: string): Plan {
+    const { mapping } = this;
+    if (this.total === 0 || !mapping) throw new FileProblemError({ code: 'file-header-only' });
+    const used = Object.keys(mapping.columns);
+    return {
+      file: this.options.file,
+      format: this.format,
+      hash,
+      columns: this.columns,
+      mapping: this.withStatusNames(mapping),
+      constants: this.constants,
+      unmapped: this.columns.filter((column) => column !== '' && !used.includes(column)),
+      counts: {
+        total: this.total,
+        ...this.counts,
+        inWork: 0,
+        notFound: 0,
+        changed: 0,
+        restorable: { fully: 0, partly: 0, not: 0, unknown: this.counts.send },
+      },
+      campaigns: this.campaigns,
+      problems: [...this.errors, ...this.warnings].slice(0, keptProblems),
+      rowsWithErrors: this.rowsWithErrors,
+      rowsWithWarnings: this.rowsWithWarnings,
+      questions: this.tally.questions(),
+      unchecked: [...this.knowledge.unchecked],
+      knowledge: this.knowledge.known,
+      facts: this.facts,
+    };
+  }
+
+  private compile(columns: readonly string[]): { mapper: RowMapper; check: RowChecker } {
+    if (this.mapper && this.check && columns.length === this.columns.length) {
+      return { mapper: this.mapper, check: this.check };
+    }
+    const mapping = this.options.mapping ?? guessMapping(columns);
+    checkMapping(columns, mapping, this.constants);
+    this.mapping = this.knowledge.share(mapping);
+    this.columns = columns;
+    this.mapper = createRowMapper(columns, this.mapping, this.constants, this.format.kind);
+    this.check = createRowChecker(this.mapper, this.options.dates, this.knowledge.known);
+    return { mapper: this.mapper, check: this.check };
+  }
+
+  private note(problems: readonly RowProblem[], sendable: boolean): void {
+    if (sendable) this.rowsWithWarnings++;
+    else this.rowsWithErrors++;
+    for (const each of problems) {
+      const kept = each.severity === 'error' ? this.errors : this.warnings;
+      if (kept.length < keptProblems) kept.push(each);
+      this.tally.add(each);
+    }
+  }
+
+  private withStatusNames(mapping: BulkMapping): BulkMapping {
+    return mapping.fixes?.includes('status-names') === true
+      ? mapping
+      : {
+          columns: mapping.columns,
+          ...(mapping.values ? { values: mapping.values } : {}),
+          ...(mapping.fixes ? { fixes: mapping.fixes } : {}),
+        };
+  }
+}
+
+function duplicateOf(
+  row: { index: number; line: number },
+  first: number,
+  column: number | undefined,
+): RowProblem {
+  return {
+    code: 'row-duplicate',
+    severity: 'warning',
+    field: 'customerId',
+    params: { row: String(first + 1) },
+    row: row.index,
+    line: row.line,
+    ...(column === undefined ? {} : { column }),
+  };
+}

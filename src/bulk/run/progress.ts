@@ -1,0 +1,68 @@
+import type { Clock } from './clock.js';
+import type { Hold } from './gate.js';
+import { Rate } from './rate.js';
+import type { Replay } from '../journal/replay.js';
+import type { RunCounts, RunProgress } from './run.js';
+import type { RowEnd, WorkItem } from './workItem.js';
+
+/** Shortest time between two reports, in milliseconds. */
+const reportGapMs = 100;
+
+/** Counts of a run under way; tells them at most ten times a second. */
+export class Progress {
+  private readonly sums: Replay['counts'];
+  private readonly rate: Rate;
+  private holding: Hold | undefined;
+  private reportedAt = 0;
+
+  constructor(
+    private readonly replay: Replay,
+    private readonly options: { clock: Clock; onProgress?: (progress: RunProgress) => void },
+  ) {
+    this.sums = { ...replay.counts };
+    this.rate = new Rate(() => options.clock.now());
+  }
+
+  counts(): RunCounts {
+    return { total: this.replay.header.total, ...this.sums };
+  }
+
+  now(): RunProgress {
+    const perSecond = this.rate.perSecond();
+    return {
+      runId: this.replay.header.runId,
+      ...this.counts(),
+      ...(this.holding ? { hold: this.holding } : {}),
+      ...(perSecond === undefined ? {} : { perSecond }),
+      ...(perSecond === undefined || perSecond === 0
+        ? {}
+        : { msLeft: Math.round((this.sums.remaining / perSecond) * 1000) }),
+    };
+  }
+
+  /** A hold is told at once: it may last. */
+  hold(hold: Hold | undefined): void {
+    this.holding = hold;
+    this.report();
+  }
+
+  ended(end: RowEnd, item: WorkItem): void {
+    this.sums[item.unfinished ? 'inDoubt' : 'remaining']--;
+    this.sums[countOf[end.outcome]]++;
+    this.rate.add();
+    if (this.options.clock.now() - this.reportedAt >= reportGapMs) this.report();
+  }
+
+  private report(): void {
+    this.reportedAt = this.options.clock.now();
+    this.options.onProgress?.(this.now());
+  }
+}
+
+const countOf = {
+  updated: 'updated',
+  failed: 'failed',
+  skipped: 'skipped',
+  'in-doubt': 'inDoubt',
+  'put-back': 'remaining',
+} as const;
