@@ -11,11 +11,22 @@ export const layers = {
   thulium: ['core'],
   simulator: ['core'],
   snippets: ['core'],
+  requestFile: ['core'],
   protocol: ['core'],
   bulk: ['core', 'thulium', 'storage'],
-  words: ['core', 'simulator', 'snippets', 'bulk'],
-  webview: ['core', 'protocol', 'words'],
-  editor: ['core', 'storage', 'thulium', 'simulator', 'snippets', 'protocol', 'bulk', 'words'],
+  messages: ['core', 'requestFile', 'simulator', 'snippets', 'bulk'],
+  webview: ['core', 'protocol', 'messages'],
+  editor: [
+    'core',
+    'storage',
+    'thulium',
+    'simulator',
+    'snippets',
+    'protocol',
+    'bulk',
+    'requestFile',
+    'messages',
+  ],
 };
 
 const mayUseVscode = new Set(['editor']);
