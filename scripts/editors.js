@@ -10,32 +10,16 @@ const editors = {
   floor: { node: 20, megabytes: 190, libraries: 65 },
 };
 
-/**
- * What a server runs without, of its own dependencies: native code that wants a compiler (`@vscode/spdlog` is replaced
- * by ours), a watchdog that has a timer beside it, and the runtimes of agents, which are most of its weight.
- */
-const leftOut = [
-  '@devcontainers/cli',
-  '@github/copilot-sdk',
-  '@microsoft/mxc-sdk',
-  '@vscode/copilot-api',
-  '@vscode/fs-copyfile',
-  '@vscode/native-watchdog',
-  '@vscode/sandbox-runtime',
-  '@vscode/spdlog',
-  '@vscode/sqlite3',
-  '@vscode/windows-process-tree',
-  '@vscode/windows-registry',
-  'kerberos',
-  'native-watchdog',
-  'ssh2',
-];
-
-/** Of the extensions that come with the editor, the two that weigh more than all the others. */
-const leftOutExtensions = ['copilot', 'mermaid-markdown-features'];
-
 const support = path.join(root, 'test', 'support', 'editors');
 const ourLogger = path.join(support, 'spdlog');
+
+/**
+ * What a server runs without, of its own dependencies: native code that wants a compiler (`@vscode/spdlog` is replaced
+ * by ours), a watchdog that has a timer beside it, and the runtimes of agents, which are most of its weight. Of the
+ * extensions that come with it, the two that weigh more than all the others.
+ */
+const leftOutFile = path.join(support, 'leftOut.json');
+const leftOut = JSON.parse(readFileSync(leftOutFile, 'utf8'));
 
 /**
  * VS Code's server, as code-server packs it, at the version locked in `test/support/editors`, to be installed below
@@ -56,7 +40,7 @@ export function editorOf(which) {
     source,
     target,
     finish: async () => {
-      for (const extension of leftOutExtensions)
+      for (const extension of leftOut.extensions)
         rmSync(path.join(server, 'extensions', extension), { recursive: true, force: true });
     },
   });
@@ -98,7 +82,7 @@ function writeRecord(which, value) {
 /** The server's own dependencies, at the versions of its shrinkwrap, but for what is left out. */
 function libraries(name, server, megabytes) {
   const mark = path.join(server, 'complete');
-  const stamp = stampOf(import.meta.filename, path.join(ourLogger, 'index.js'));
+  const stamp = stampOf(leftOutFile, path.join(ourLogger, 'index.js'));
   return {
     what: `the libraries of ${name}`,
     megabytes,
@@ -108,7 +92,7 @@ function libraries(name, server, megabytes) {
       rmSync(path.join(server, 'node_modules'), { recursive: true, force: true });
       const manifestFile = path.join(server, 'package.json');
       const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
-      for (const each of leftOut) delete manifest.dependencies[each];
+      for (const each of leftOut.packages) delete manifest.dependencies[each];
       writeFileSync(manifestFile, JSON.stringify(manifest, undefined, 2));
       await npm(`Fetching the libraries of ${name}`, ['install', '--omit=dev'], server);
       const installed = path.join(server, 'node_modules');
