@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { Difference, DifferenceCode } from '../snippets/curl/differences.js';
-import type { CurlProblem } from '../snippets/curl/request.js';
+import type { Difference, DifferenceCode } from '../paste/differences.js';
+import type { CurlProblem } from '../paste/command/commandRequest.js';
 import { quoted } from './quoted.js';
 
 /** Why no update could be made of a pasted command: `detail` of the importer's `invalid-input`. */

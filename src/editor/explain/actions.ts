@@ -6,7 +6,7 @@ import { commands } from '../../manifest.js';
 import type { RequestAction } from '../../protocol/request.js';
 import type { Diagnosis, DiagnosisCode } from '../../simulator/diagnosis/codes.js';
 import { parseTarget } from '../../simulator/diagnosis/route.js';
-import type { PastedExchange } from '../../simulator/paste/pasted.js';
+import type { PastedExchange } from '../../paste/pasted.js';
 import { classify } from '../../thulium/classify.js';
 import type { Services } from '../services.js';
 import { openRequestFile } from '../requestFiles/newFile.js';

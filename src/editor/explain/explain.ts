@@ -1,8 +1,8 @@
 import type { RequestView } from '../../protocol/request.js';
 import type { Diagnosis } from '../../simulator/diagnosis/codes.js';
 import { diagnose } from '../../simulator/diagnosis/diagnose.js';
-import { toExchange, type PastedExchange } from '../../simulator/paste/pasted.js';
-import { decodeBasic } from '../../snippets/curl/request.js';
+import { toExchange, type PastedExchange } from '../../paste/pasted.js';
+import { decodeBasic } from '../../paste/command/commandRequest.js';
 import type { Services } from '../services.js';
 import { learn, tempered } from './knowledge.js';
 import { viewOfPaste } from './view.js';

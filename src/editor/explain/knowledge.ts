@@ -5,7 +5,7 @@ import { checkCampaignId, checkCustomerId } from '../../core/ids.js';
 import { likely, type Diagnosis } from '../../simulator/diagnosis/codes.js';
 import type { Knowledge } from '../../simulator/diagnosis/exchange.js';
 import { parseTarget } from '../../simulator/diagnosis/route.js';
-import type { PastedExchange } from '../../simulator/paste/pasted.js';
+import type { PastedExchange } from '../../paste/pasted.js';
 import type { Access, Services } from '../services.js';
 
 /** How long the system may take to tell what it knows, in milliseconds. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { CodedFailure } from '../../core/errors.js';
-import { hidePasted } from '../../core/redactPaste.js';
+import { hidePasted } from '../../paste/secrets.js';
 import type { Finding, RequestAction, RequestView } from '../../protocol/request.js';
 import type { Diagnosis } from '../../simulator/diagnosis/codes.js';
 import { parseTarget } from '../../simulator/diagnosis/route.js';
-import type { PastedExchange } from '../../simulator/paste/pasted.js';
+import type { PastedExchange } from '../../paste/pasted.js';
 import { keptBodyBytes, type RequestEntry } from '../../simulator/server/requestLog.js';
 import { classify } from '../../thulium/classify.js';
 import { wordCertainty, wordDiagnosis } from '../../messages/diagnosis.js';

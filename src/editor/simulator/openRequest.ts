@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { panels } from '../../manifest.js';
 import type { RequestAction } from '../../protocol/request.js';
-import type { PastedExchange } from '../../simulator/paste/pasted.js';
+import type { PastedExchange } from '../../paste/pasted.js';
 import { keptBodyBytes, type RequestEntry } from '../../simulator/server/requestLog.js';
 import { act } from '../explain/actions.js';
 import { showExplained } from '../explain/command.js';

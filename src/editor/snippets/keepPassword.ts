@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isLoopback, type Credentials } from '../../core/connection.js';
-import { parseCurl } from '../../snippets/curl/parseCurl.js';
+import { parseCurl } from '../../paste/command/parseCommand.js';
 import { addConnection, editConnection } from '../connections/commands.js';
 import type { Services } from '../services.js';
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { hidePasted } from '../../core/redactPaste.js';
+import { hidePasted } from '../../paste/secrets.js';
 import { button } from '../kit/button.js';
 import { element, toggle } from '../kit/element.js';
 import { icon } from '../kit/icons.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { base64, basicAuthorization } from '../../../src/core/connection.js';
 import { createRedactor, hidden, hideAuthorization, redactFailure } from '../../../src/core/redact.js';
-import { hidePasted } from '../../../src/core/redactPaste.js';
+import { hidePasted } from '../../../src/paste/secrets.js';
 import { holds } from './support/property.js';
 
 type Form = (password: string, username: string) => string;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { bashQuote } from '../../../src/snippets/quoting/bash.js';
 import { cmdJson, cmdQuote } from '../../../src/snippets/quoting/cmd.js';
-import { readBash } from '../../../src/snippets/shell/bash.js';
-import { readCmd } from '../../../src/snippets/shell/cmd.js';
-import type { ShellResult } from '../../../src/snippets/shell/commands.js';
-import { readPowershell } from '../../../src/snippets/shell/powershell.js';
+import { readBash } from '../../../src/paste/shell/bashReader.js';
+import { readCmd } from '../../../src/paste/shell/cmdReader.js';
+import type { ShellResult } from '../../../src/paste/shell/commands.js';
+import { readPowershell } from '../../../src/paste/shell/powershellReader.js';
 import { need, run } from './support/run.js';
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((text) => !/[\0\r]/.test(text));

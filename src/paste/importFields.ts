@@ -1,4 +1,4 @@
-import { recordFieldNames, type RecordFieldName, type RecordFields } from '../../core/record.js';
+import { recordFieldNames, type RecordFieldName, type RecordFields } from '../core/record.js';
 import { difference, type Difference } from './differences.js';
 
 /** The fields of an update that a body carries, and what was lost or changed in taking them. */

@@ -1,6 +1,6 @@
-import { base64 } from '../../core/connection.js';
-import { hidden } from '../../core/redact.js';
-import type { Exchange, HeaderPairs } from '../diagnosis/exchange.js';
+import { base64 } from '../core/connection.js';
+import { hidden } from '../core/redact.js';
+import type { Exchange, HeaderPairs } from '../simulator/diagnosis/exchange.js';
 
 /** As much of a request and its answer as somebody pasted or named. */
 export interface PastedExchange {

@@ -1,12 +1,12 @@
-import type { Connection, Credentials } from '../../core/connection.js';
-import { fail, invalidInput, succeed, type Result } from '../../core/errors.js';
-import { checkCampaignId, checkCustomerId } from '../../core/ids.js';
-import type { RecordUpdate } from '../../core/record.js';
-import { jsonContentType, updateRequest } from '../../core/request.js';
+import type { Connection, Credentials } from '../core/connection.js';
+import { fail, invalidInput, succeed, type Result } from '../core/errors.js';
+import { checkCampaignId, checkCustomerId } from '../core/ids.js';
+import type { RecordUpdate } from '../core/record.js';
+import { jsonContentType, updateRequest } from '../core/request.js';
 import { difference, distinct, type Difference } from './differences.js';
-import { parseCurl } from './parseCurl.js';
-import { readBody } from './readBody.js';
-import type { CurlRequest } from './request.js';
+import { parseCurl } from './command/parseCommand.js';
+import { readBody } from './importFields.js';
+import type { CurlRequest } from './command/commandRequest.js';
 
 /** What the importer holds a command against. */
 export interface ImportContext {

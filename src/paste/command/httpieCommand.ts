@@ -1,5 +1,11 @@
-import { difference, type Difference } from './differences.js';
-import { decodeBasic, splitCredentials, splitUrl, type CurlHeader, type ParsedCurl } from './request.js';
+import { difference, type Difference } from '../differences.js';
+import {
+  decodeBasic,
+  splitCredentials,
+  splitUrl,
+  type CurlHeader,
+  type ParsedCurl,
+} from './commandRequest.js';
 
 /** Options of HTTPie 3 that take a value, by their long and short names. */
 const valueOptions = new Set(

@@ -1,7 +1,7 @@
-import { readBash } from './bash.js';
-import { readCmd } from './cmd.js';
+import { readBash } from './bashReader.js';
+import { readCmd } from './cmdReader.js';
 import type { ShellResult } from './commands.js';
-import { readPowershell } from './powershell.js';
+import { readPowershell } from './powershellReader.js';
 
 export type Shell = 'bash' | 'cmd' | 'powershell';
 

@@ -1,5 +1,5 @@
-import { difference, type Difference } from './differences.js';
-import { readOptions, type GivenOption } from './options.js';
+import { difference, type Difference } from '../differences.js';
+import { readOptions, type GivenOption } from './curlOptions.js';
 import {
   decodeBasic,
   headerValue,
@@ -8,7 +8,7 @@ import {
   type CurlHeader,
   type CurlRequest,
   type ParsedCurl,
-} from './request.js';
+} from './commandRequest.js';
 
 /** What the options of one call add up to. */
 interface Draft {

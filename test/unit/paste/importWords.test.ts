@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Difference } from '../../../src/snippets/curl/differences.js';
-import { importCurl } from '../../../src/snippets/curl/importCurl.js';
+import type { Difference } from '../../../src/paste/differences.js';
+import { importCurl } from '../../../src/paste/importUpdate.js';
 import { wordCurlDetail, wordDifference } from '../../../src/messages/curl.js';
 import { bashLines, otherLines } from './support/lines.js';
 

@@ -1,4 +1,4 @@
-import { hidden, hideAuthorization } from './redact.js';
+import { hidden, hideAuthorization } from '../core/redact.js';
 
 /**
  * Hides what people paste by mistake: everything that {@link hideAuthorization} knows, cookies, and values that

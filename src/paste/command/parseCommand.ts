@@ -1,9 +1,9 @@
-import { readShell } from '../shell/read.js';
+import { readShell } from '../shell/readShell.js';
 import type { Command, Pipeline, Word } from '../shell/commands.js';
-import { difference, distinct, type Difference } from './differences.js';
-import { parseHttpie } from './httpie.js';
-import { readCurlArguments } from './readCurlArguments.js';
-import type { CurlRequest, ParsedCurl } from './request.js';
+import { difference, distinct, type Difference } from '../differences.js';
+import { parseHttpie } from './httpieCommand.js';
+import { readCurlArguments } from './curlCommand.js';
+import type { CurlRequest, ParsedCurl } from './commandRequest.js';
 
 const clients = /^(?:.*[\\/])?(curl|https?|httpie)(?:\.exe)?$/i;
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { RecordUpdate } from '../../../src/core/record.js';
-import { importCurl, type ImportContext } from '../../../src/snippets/curl/importCurl.js';
-import { parseCurl } from '../../../src/snippets/curl/parseCurl.js';
+import { importCurl, type ImportContext } from '../../../src/paste/importUpdate.js';
+import { parseCurl } from '../../../src/paste/command/parseCommand.js';
 import { renderSnippet } from '../../../src/snippets/registry.js';
-import { CaptureServer } from './support/capture.js';
+import { CaptureServer } from '../snippets/support/capture.js';
 import { bashLines, otherLines, type PastedLine } from './support/lines.js';
-import { need, run } from './support/run.js';
-import { awkward, samples } from './support/samples.js';
+import { need, run } from '../snippets/support/run.js';
+import { awkward, samples } from '../snippets/support/samples.js';
 
 const context: ImportContext = {
   connections: [

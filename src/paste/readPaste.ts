@@ -1,10 +1,10 @@
-import { basicAuthorization } from '../../core/connection.js';
-import { hidden } from '../../core/redact.js';
-import type { PastedExchange } from '../../simulator/paste/pasted.js';
-import { readHttp } from '../../simulator/paste/readHttp.js';
-import { jsonObjects, readLog } from '../../simulator/paste/readLog.js';
-import type { DifferenceCode } from '../../snippets/curl/differences.js';
-import { parseCurl } from '../../snippets/curl/parseCurl.js';
+import { basicAuthorization } from '../core/connection.js';
+import { hidden } from '../core/redact.js';
+import type { PastedExchange } from './pasted.js';
+import { readHttp } from './httpText.js';
+import { jsonObjects, readLog } from './logText.js';
+import type { DifferenceCode } from './differences.js';
+import { parseCurl } from './command/parseCommand.js';
 
 /** Longest text that is read, in characters; more is a whole log, not an excerpt. */
 export const longestPaste = 200_000;

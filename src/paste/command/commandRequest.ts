@@ -1,5 +1,5 @@
 import type { Credentials } from '../../core/connection.js';
-import type { Difference } from './differences.js';
+import type { Difference } from '../differences.js';
 
 /** Why no request could be made of a text. */
 export type CurlProblem = 'no-command' | 'no-url' | 'unclosed-quote';

@@ -1,4 +1,4 @@
-import type { HeaderPairs } from '../diagnosis/exchange.js';
+import type { HeaderPairs } from '../simulator/diagnosis/exchange.js';
 import type { PastedExchange } from './pasted.js';
 
 const requestLine = /^\s*(GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS)\s+(\S+?)(?:\s+HTTP\/[\d.]+)?\s*$/;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { createNextCallDateChecker } from '../../../src/core/nextCallDate.js';
-import { hidePasted } from '../../../src/core/redactPaste.js';
-import { readPaste } from '../../../src/editor/explain/readPaste.js';
+import { hidePasted } from '../../../src/paste/secrets.js';
+import { readPaste } from '../../../src/paste/readPaste.js';
 import { diagnosisCodes, type DiagnosisCode } from '../../../src/simulator/diagnosis/codes.js';
 import { diagnose } from '../../../src/simulator/diagnosis/diagnose.js';
 import type { Knowledge } from '../../../src/simulator/diagnosis/exchange.js';
 import { defaultCampaigns } from '../../../src/simulator/engine/defaultCampaigns.js';
-import { toExchange } from '../../../src/simulator/paste/pasted.js';
+import { toExchange } from '../../../src/paste/pasted.js';
 
 const url = 'https://acme.thulium.com/api/crm_outbounds/00001/records/441';
 const curl = (body: string, more = '', address = url): string =>
