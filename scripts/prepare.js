@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { findBrowser } from './browser.js';
@@ -83,11 +83,18 @@ function dependencies() {
   };
 }
 
-/** npm writes its own record of what it installed; older than the lock file means that the lock file moved on. */
+/** Whether what npm noted down, when it had installed everything, is what the lock file wants. */
 function dependenciesAreCurrent() {
-  const installed = path.join(root, 'node_modules', '.package-lock.json');
-  const lock = path.join(root, 'package-lock.json');
-  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
+  const installed = packagesIn(path.join(root, 'node_modules', '.package-lock.json'));
+  return Object.entries(packagesIn(path.join(root, 'package-lock.json'))).every(([name, wanted]) => {
+    // Optional ones may be for another platform.
+    if (name === '' || (wanted.optional && !(name in installed))) return true;
+    return wanted.version === installed[name]?.version && wanted.integrity === installed[name]?.integrity;
+  });
+}
+
+function packagesIn(lockFile) {
+  return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')).packages : {};
 }
 
 function say(text) {
