@@ -5,7 +5,7 @@ import { lockFile } from '../storage/lock.js';
 import type { JournalHeader } from './journal/journalLines.js';
 import type { Replay } from './journal/replay.js';
 import type { RunCounts } from './run/run.js';
-import { newRunId, readRun, runFolder } from './journal/runFiles.js';
+import { damageFailure, newRunId, readRun, runFolder } from './journal/runFiles.js';
 
 /** A run as the list of runs shows it. */
 export interface RunSummary extends RunCounts {
@@ -23,7 +23,7 @@ export interface RunSummary extends RunCounts {
   failure?: { code: string; detail?: string };
 }
 
-/** A folder whose journal cannot be used. */
+/** A folder whose journal does not even tell what the run was. */
 export interface DamagedRun {
   runId: string;
   failure: { code: ErrorCode; detail?: string };
@@ -52,7 +52,7 @@ export async function listRuns(
 }
 
 /** A run as its journal tells it. */
-export function summaryOf({ header, counts, end, lastAt }: Replay): RunSummary {
+export function summaryOf({ header, counts, end, lastAt, damage }: Replay): RunSummary {
   return {
     runId: header.runId,
     kind: header.kind,
@@ -65,7 +65,7 @@ export function summaryOf({ header, counts, end, lastAt }: Replay): RunSummary {
     rememberBefore: header.rememberBefore,
     total: header.total,
     ...counts,
-    ...(end?.e ? { failure: end.e } : {}),
+    ...(damage ? { failure: damageFailure(damage) } : end?.e ? { failure: end.e } : {}),
   };
 }
 

@@ -1,7 +1,9 @@
 import { crc32 } from 'node:zlib';
 import * as z from 'zod/mini';
+import { redactFailure } from '../../core/redact.js';
 import { encodings } from '../source/encoding.js';
 import { delimiters } from '../source/detect.js';
+import { failureLine, failureOf } from './failureLine.js';
 import { columnTargets, fixes } from '../plan/mapping.js';
 
 /** Raised when an older program could no longer read the journals of a newer one. */
@@ -19,13 +21,18 @@ const rememberedSchema = z.object({ values: fieldsSchema, work: z.number() });
 
 const textMap = z.record(z.string(), z.string());
 
+/** Milliseconds since the epoch that a `Date` can tell. */
+const moment = z.number().check(z.gte(0), z.lte(8.64e15));
+/** Rows, or the index of one: a header that promises more would take all memory before its first row is read. */
+const rowCount = z.number().check(z.int(), z.gte(0), z.lte(50_000_000));
+
 const headerSchema = z.object({
   t: z.literal('run'),
   v: z.number(),
   runId: z.string(),
   kind: z.enum(['update', 'retry', 'linked', 'restore']),
   parent: z.exactOptional(z.string()),
-  at: z.number(),
+  at: moment,
   /** The file as the user named it; results are written beside it. */
   file: z.string(),
   /** What is read instead, when it is a copy of our own beside the journal: a selection, or a restore's rows. */
@@ -49,9 +56,9 @@ const headerSchema = z.object({
   constants: z.object({ campaignId: z.exactOptional(z.string()), fields: z.exactOptional(fieldsSchema) }),
   connection: z.object({ id: z.string(), name: z.string(), origin: z.string() }),
   /** Data rows of the run: all of the file, or those chosen for a retry. */
-  total: z.number(),
+  total: rowCount,
   /** Data rows of the file. */
-  rows: z.number(),
+  rows: rowCount,
   rememberBefore: z.boolean(),
   sendInWork: z.boolean(),
   sendDuplicates: z.boolean(),
@@ -63,7 +70,7 @@ export type JournalHeader = z.infer<typeof headerSchema>;
 /** Of consecutive rows from `from` on, base64: a verdict each (one byte) and a fingerprint each (four, little-endian). */
 const rowsSchema = z.object({
   t: z.literal('rows'),
-  from: z.number(),
+  from: rowCount,
   v: z.string(),
   f: z.exactOptional(z.string()),
 });
@@ -73,8 +80,8 @@ const updateSchema = z.object({ campaignId: z.string(), customerId: z.string(), 
 
 const intentSchema = z.object({
   t: z.literal('intent'),
-  r: z.number(),
-  at: z.number(),
+  r: rowCount,
+  at: moment,
   b: z.exactOptional(rememberedSchema),
   u: z.exactOptional(updateSchema),
 });
@@ -94,9 +101,9 @@ export type RowOutcome = (typeof rowOutcomes)[number];
 
 const doneSchema = z.object({
   t: z.literal('done'),
-  r: z.number(),
+  r: rowCount,
   o: z.enum(rowOutcomes),
-  at: z.number(),
+  at: moment,
   /** HTTP status, request id, PUTs begun, milliseconds. */
   s: z.exactOptional(z.number()),
   q: z.exactOptional(z.string()),
@@ -106,10 +113,10 @@ const doneSchema = z.object({
   e: z.exactOptional(failureSchema),
 });
 
-const sessionSchema = z.object({ t: z.literal('resume'), at: z.number() });
+const sessionSchema = z.object({ t: z.literal('resume'), at: moment });
 const endSchema = z.object({
   t: z.literal('end'),
-  at: z.number(),
+  at: moment,
   state: z.enum(['completed', 'stopped', 'cancelled']),
   e: z.exactOptional(failureSchema),
 });
@@ -129,11 +136,24 @@ const lineSchema = z.discriminatedUnion('t', [
 ]);
 export type JournalLine = z.infer<typeof lineSchema>;
 
-/** A journal line with its checksum, newline included. */
+/**
+ * A journal line with its checksum, newline included.
+ *
+ * @param redact is put in front of what a server said, text by text: run over the line as it is written, a
+ * password of `1` or `done` would leave something that no reader takes for a line any more
+ */
 export function formatLine(line: JournalLine, redact?: (text: string) => string): string {
-  const json = JSON.stringify(line);
-  const body = (redact ? redact(json) : json).slice(0, -1);
+  const body = JSON.stringify(redact ? redacted(line, redact) : line).slice(0, -1);
   return `${body},"c":"${crc32(body).toString(16).padStart(8, '0')}"}\n`;
+}
+
+/** What a server said stands in the failure and in the request id of an end; the rest is ours, or what was sent. */
+function redacted(line: JournalLine, redact: (text: string) => string): JournalLine {
+  if (line.t !== 'done' && line.t !== 'end') return line;
+  const clean = { ...line };
+  if (line.e) clean.e = failureLine(redactFailure(failureOf(line.e), redact));
+  if (clean.t === 'done' && clean.q !== undefined) clean.q = redact(clean.q);
+  return clean;
 }
 
 /** Length of `,"c":"01234567"}`. */
@@ -147,6 +167,12 @@ export function isIntact(line: string): boolean {
 
 /** A line whose checksum holds, or undefined when this program does not know its form. */
 export function parseLine(line: string): JournalLine | undefined {
-  const parsed = lineSchema.safeParse(JSON.parse(line));
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const parsed = lineSchema.safeParse(value);
   return parsed.success ? parsed.data : undefined;
 }

@@ -62,7 +62,7 @@ class GroupWriter implements JournalWriter {
   ) {}
 
   append(line: JournalLine): Promise<void> {
-    this.pending += formatLine(line, 'e' in line ? this.options.redact : undefined);
+    this.pending += formatLine(line, this.options.redact);
     if (line.t === 'done') this.pendingEnds++;
     this.next ??= this.running = this.writeNext(this.running);
     return this.next;

@@ -37,9 +37,14 @@ export interface Replay {
   lastAt: number;
   /** Bytes up to which the journal is whole. */
   validLength: number;
+  /**
+   * The first line that cannot be read although others follow it. What the others say still holds, but nothing may be
+   * sent by this journal any more: a row of which nothing is known counts as in doubt.
+   */
+  damage?: JournalDamage;
 }
 
-/** Why a journal cannot be used. */
+/** Why a journal, or a line of it, cannot be used. */
 export interface JournalDamage {
   reason: 'missing' | 'header' | 'version' | 'checksum' | 'order';
   line?: number;
@@ -55,7 +60,7 @@ export class JournalDamageError extends Error {
 
 /**
  * Reads a journal to its end. A torn tail is left out; a bad line with good ones after it means that
- * the file was damaged later, and nothing in it can be trusted.
+ * the file was damaged later: that line is lost, and `damage` tells it.
  *
  * @throws JournalDamageError, or the system's own error when the disk refuses
  */
@@ -63,6 +68,7 @@ export async function replayJournal(files: Files, file: string): Promise<Replay>
   const builder = new ReplayBuilder();
   let number = 0;
   let badLine: number | undefined;
+  let damage: JournalDamage | undefined;
   let validLength = 0;
   for await (const { text, at, end } of readLines(files, file)) {
     number++;
@@ -70,16 +76,20 @@ export async function replayJournal(files: Files, file: string): Promise<Replay>
       badLine ??= number;
       continue;
     }
-    if (badLine !== undefined) throw new JournalDamageError({ reason: 'checksum', line: badLine });
+    if (badLine !== undefined) damage ??= { reason: 'checksum', line: badLine };
     const line = parseLine(text);
-    if (!line) throw new JournalDamageError({ reason: number === 1 ? 'version' : 'order', line: number });
-    builder.add(line, at, number);
+    if (number === 1) builder.begin(line);
+    else if (!line || !builder.add(line, at)) {
+      damage ??= { reason: line?.t === 'run' ? 'header' : 'order', line: number };
+    }
     validLength = end;
   }
-  return builder.finish(validLength);
+  return builder.finish(validLength, damage);
 }
 
 const noDone = 2 ** 32 - 1;
+const open = rowStates.indexOf('open');
+const unfinished = rowStates.indexOf('unfinished');
 
 class ReplayBuilder {
   private header: JournalHeader | undefined;
@@ -92,23 +102,23 @@ class ReplayBuilder {
   private end: EndLine | undefined;
   private lastAt = 0;
 
-  add(line: JournalLine, at: number, number: number): void {
-    if (number === 1 || line.t === 'run') {
-      this.begin(line, number);
-      return;
-    }
+  /** False for a line that has no place here. */
+  add(line: JournalLine, at: number): boolean {
+    if (!this.header) return false;
     switch (line.t) {
+      case 'run':
+        return false;
       case 'rows':
         this.rows(line.from, Buffer.from(line.v, 'base64'), Buffer.from(line.f ?? '', 'base64'));
-        return;
+        return true;
       case 'intent':
-        this.check(line.r, number);
-        this.states[line.r] = rowStates.indexOf('unfinished');
+        if (line.r >= this.states.length) return false;
+        this.states[line.r] = unfinished;
         this.places[line.r] = at;
         this.behind[line.r] = noDone;
         break;
       case 'done':
-        this.check(line.r, number);
+        if (line.r >= this.states.length) return false;
         this.states[line.r] = rowStates.indexOf(stateAfter[line.o]);
         this.placeDone(line.r, at);
         break;
@@ -120,11 +130,16 @@ class ReplayBuilder {
         break;
     }
     this.lastAt = line.at;
+    return true;
   }
 
-  finish(validLength: number): Replay {
+  finish(validLength: number, damage?: JournalDamage): Replay {
     const { header, states, prints, places, behind } = this;
-    if (!header) throw new JournalDamageError({ reason: 'header' });
+    if (!header) {
+      throw new JournalDamageError(damage?.reason === 'checksum' ? damage : { reason: 'header' });
+    }
+    // The lost line may have said that a row was sent.
+    if (damage) states.forEach((state, row) => (states[row] = state === open ? unfinished : state));
     const counts = { updated: 0, failed: 0, skipped: 0, inDoubt: 0, remaining: 0 };
     const stateOf = (row: number): RowState => rowStates[states[row] ?? 0] ?? 'open';
     for (let row = 0; row < header.rows; row++) {
@@ -141,12 +156,14 @@ class ReplayBuilder {
       end: this.end,
       lastAt: this.lastAt,
       validLength,
+      ...(damage ? { damage } : {}),
     };
   }
 
-  private begin(line: JournalLine, number: number): void {
-    if (line.t !== 'run' || number !== 1) throw new JournalDamageError({ reason: 'header', line: number });
-    if (line.v > journalVersion) throw new JournalDamageError({ reason: 'version', line: number });
+  /** @param line the first, which tells what the run is */
+  begin(line: JournalLine | undefined): void {
+    if (line && line.t !== 'run') throw new JournalDamageError({ reason: 'header', line: 1 });
+    if (!line || line.v > journalVersion) throw new JournalDamageError({ reason: 'version', line: 1 });
     this.header = line;
     this.lastAt = line.at;
     this.states = new Uint8Array(line.rows);
@@ -158,7 +175,7 @@ class ReplayBuilder {
   private rows(from: number, chosen: Buffer, prints: Buffer): void {
     for (let index = 0; index < chosen.length; index++) {
       this.states[from + index] = stateOfVerdict[chosen[index] ?? 0] ?? 0;
-      if (prints.length > 0) this.prints[from + index] = prints.readUInt32LE(index * 4);
+      if (prints.length >= index * 4 + 4) this.prints[from + index] = prints.readUInt32LE(index * 4);
     }
   }
 
@@ -168,10 +185,6 @@ class ReplayBuilder {
     const hasIntent = place !== 0 && this.behind[row] !== 0;
     if (!hasIntent || distance >= noDone) this.places[row] = at;
     this.behind[row] = hasIntent && distance < noDone ? distance : 0;
-  }
-
-  private check(row: number, number: number): void {
-    if (row >= this.states.length) throw new JournalDamageError({ reason: 'order', line: number });
   }
 }
 
@@ -225,22 +238,24 @@ async function* readLines(files: Files, file: string): AsyncGenerator<PlacedLine
     throw new JournalDamageError({ reason: 'missing' });
   }
   try {
-    let rest: Buffer = Buffer.alloc(0);
-    let restAt = 0;
+    /** Pieces of a line whose end has not come yet, joined once: a line of many megabytes must not cost its square. */
+    let pieces: Buffer[] = [];
+    let at = 0;
     for (let position = 0; ;) {
       const block = Buffer.alloc(blockBytes);
       const count = await handle.read(block, position);
       if (count === 0) break;
       position += count;
-      rest = rest.length === 0 ? block.subarray(0, count) : Buffer.concat([rest, block.subarray(0, count)]);
       let start = 0;
-      for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10, start)) {
-        const text = rest.toString('utf8', start, end);
-        yield { text, at: restAt + start, end: restAt + end + 1 };
+      for (let end = block.indexOf(10); end !== -1 && end < count; end = block.indexOf(10, start)) {
+        pieces.push(block.subarray(start, end));
+        const line = Buffer.concat(pieces);
+        pieces = [];
+        yield { text: line.toString('utf8'), at, end: at + line.length + 1 };
+        at += line.length + 1;
         start = end + 1;
       }
-      rest = rest.subarray(start);
-      restAt += start;
+      pieces.push(block.subarray(start, count));
     }
   } finally {
     await handle.close();

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { fail, succeed, type Result } from '../../core/errors.js';
+import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
 import { replaceFile, type Files } from '../../storage/files.js';
 import { journalFailure, withDiskCoded } from './journal.js';
 import type { JournalHeader } from './journalLines.js';
-import { JournalDamageError, replayJournal, type Replay } from './replay.js';
+import { JournalDamageError, replayJournal, type JournalDamage, type Replay } from './replay.js';
 
 const timeLength = 'YYYYMMDD-HHMMSS'.length;
 
@@ -36,21 +36,25 @@ export function sourceOf(header: JournalHeader, folder: string): string {
   return header.source === undefined ? header.file : path.join(folder, header.source);
 }
 
-/** Reads a run's journal; damage and a disk that refuses become coded failures. */
+/** Reads a run's journal; a header that cannot be read and a disk that refuses become coded failures. */
 export async function readRun(files: Files, folder: string): Promise<Result<Replay>> {
   return withDiskCoded(async () => {
     try {
       return succeed(await replayJournal(files, journalFile(folder)));
     } catch (error) {
       if (!(error instanceof JournalDamageError)) throw error;
-      const { reason, line } = error.damage;
-      return fail({
-        code: 'journal-damaged',
-        detail: reason,
-        ...(line === undefined ? {} : { params: { line: String(line) } }),
-      });
+      return fail(damageFailure(error.damage));
     }
   });
+}
+
+/** What a journal, or a line of it, cannot tell any more. */
+export function damageFailure({ reason, line }: JournalDamage): CodedFailure {
+  return {
+    code: 'journal-damaged',
+    detail: reason,
+    ...(line === undefined ? {} : { params: { line: String(line) } }),
+  };
 }
 
 /** Finds a run by its id and reads it. */

@@ -6,7 +6,7 @@ import { withDiskCoded } from '../journal/journal.js';
 import { hashFile } from '../source/rows.js';
 import type { Replay } from '../journal/replay.js';
 import type { RunHandle } from './run.js';
-import { readRun, sourceOf } from '../journal/runFiles.js';
+import { damageFailure, readRun, sourceOf } from '../journal/runFiles.js';
 import { Session, type SessionOptions } from './session.js';
 
 /**
@@ -45,7 +45,8 @@ async function executeLocked(options: SessionOptions): Promise<Result<RunHandle>
 async function checkedReplay({ files, folder, client }: SessionOptions): Promise<Result<Replay>> {
   const replay = await readRun(files, folder);
   if (!replay.ok) return replay;
-  const { header } = replay.value;
+  const { header, damage } = replay.value;
+  if (damage) return fail(damageFailure(damage));
   if (header.connection.origin !== client.baseUrl) {
     const params = { expected: header.connection.origin, found: client.baseUrl };
     return fail({ code: 'journal-damaged', detail: 'other-origin', params });

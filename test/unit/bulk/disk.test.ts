@@ -168,8 +168,8 @@ describe('bulk journal on a bad disk', function () {
     assert.deepEqual([refused.failure.code, refused.failure.detail], ['journal-damaged', 'checksum']);
     const listed = await at.engine.listRuns();
     assert.deepEqual(
-      listed.damaged.map((each) => each.runId),
-      [runId],
+      listed.runs.map((each) => [each.runId, each.failure?.code, each.updated, each.inDoubt]),
+      [[runId, 'journal-damaged', 99, 1]],
     );
     assert.ok((await at.engine.deleteRun(runId)).ok);
     assert.deepEqual(await at.engine.listRuns(), { runs: [], damaged: [] });

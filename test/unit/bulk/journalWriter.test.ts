@@ -3,12 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { journalFailure } from '../../../src/bulk/journal/journal.js';
-import { formatLine, type JournalLine } from '../../../src/bulk/journal/journalLines.js';
+import { formatLine, isIntact, parseLine, type JournalLine } from '../../../src/bulk/journal/journalLines.js';
 import {
   openJournal,
   type JournalWriter,
   type JournalWriterOptions,
 } from '../../../src/bulk/journal/journalWriter.js';
+import { createRedactor } from '../../../src/core/redact.js';
 import { breakingFiles } from '../../support/bulk/breakingFiles.js';
 import { faultyFiles, type FaultyFiles } from '../../support/bulk/faultyFiles.js';
 import { useFolder } from '../../support/folder.js';
@@ -105,6 +106,38 @@ describe('writing a journal', () => {
     assert.deepEqual(calls, ['append']);
   });
 
+  it('hides a secret in what a server said and leaves the line a line, whatever the secret is', () => {
+    const failed: JournalLine = {
+      t: 'done',
+      r: 1,
+      o: 'failed',
+      at: 422,
+      s: 422,
+      q: 'http://h:1',
+      a: 1,
+      e: {
+        code: 'rejected',
+        detail: 'in-doubt',
+        status: 422,
+        requestId: 'http://h:1',
+        params: { done: 'done 1', type: 'text/html' },
+        apiErrors: [{ message: 'a@b of 1: code done, "quoted" 2024', code: 1 }],
+      },
+    };
+    for (const password of ['1', '422', 'done', 'code', '2024', 'r', 't', 'false', '"', '{', 'rejected', ':', 'e']) {
+      const redactor = createRedactor();
+      redactor.add({ username: 'x', password });
+      const text = formatLine(failed, (each) => redactor.redact(each));
+      assert.ok(isIntact(text.trimEnd()), password);
+      const read = parseLine(text.trimEnd());
+      assert.ok(read?.t === 'done' && read.e, `${password}: ${text}`);
+      assert.deepEqual([read.r, read.o, read.at, read.s, read.a], [1, 'failed', 422, 422, 1]);
+      assert.deepEqual([read.e.code, read.e.detail, read.e.status], ['rejected', 'in-doubt', 422]);
+      const said = redactor.redact('a@b of 1: code done, "quoted" 2024');
+      assert.deepEqual(read.e.apiErrors, [{ message: said, code: 1 }]);
+    }
+  });
+
   it('cuts off a torn tail, and nothing that is whole', async () => {
     for (const [validLength, left] of [
       [undefined, 'whole\ntorn'],
@@ -127,9 +160,10 @@ describe('writing a journal', () => {
 
   it('hides secrets in failures of rows and of the run', async () => {
     const journal = await open({ redact: (line) => line.replaceAll('s3cret', '•••') });
-    await journal.append({ ...done, o: 'failed', e: { code: 'rejected', detail: 's3cret' } });
-    await journal.append({ t: 'end', at: 4, state: 'stopped', e: { code: 'network', detail: 's3cret' } });
-    assert.equal(text().match(/"detail":"•••"/g)?.length, 2);
+    const e = { code: 'rejected', params: { reason: 's3cret' } };
+    await journal.append({ ...done, o: 'failed', q: 's3cret', e });
+    await journal.append({ t: 'end', at: 4, state: 'stopped', e });
+    assert.equal(text().match(/"reason":"•••"/g)?.length, 2);
     assert.doesNotMatch(text(), /s3cret/);
   });
 

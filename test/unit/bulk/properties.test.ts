@@ -105,12 +105,12 @@ describe('bulk properties', function () {
     );
   });
 
-  it('refuses a journal with a bad line in the middle, a bad header, or a newer version', async () => {
+  it('loses a bad line in the middle alone, and refuses a bad header or a newer version', async () => {
     const file = path.join(folder, 'j.jsonl');
     const damage = async (text: string): Promise<unknown> => {
       writeFileSync(file, text);
       return replayJournal(realFiles, file).then(
-        (replay: Replay) => replay.counts,
+        (replay: Replay) => replay.damage ?? replay.counts,
         (error: unknown) => (error instanceof JournalDamageError ? error.damage : error),
       );
     };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import { createJournal } from '../../../src/bulk/journal/journal.js';
 import { formatLine, type JournalLine } from '../../../src/bulk/journal/journalLines.js';
 import { verdicts } from '../../../src/bulk/plan/plan.js';
@@ -138,13 +139,34 @@ describe('the journal of a run', () => {
   });
 
   const unknown = formatLine({ t: 'later', at: 1 } as unknown as JournalLine);
+  const withSum = (body: string): string => {
+    const open = body.slice(0, -1);
+    return `${open},"c":"${crc32(open).toString(16).padStart(8, '0')}"}\n`;
+  };
+  for (const [what, line, damage] of [
+    ['a row beyond the last', intent(20), 'order'],
+    ['an end beyond the last', done(20, 'updated'), 'order'],
+    ['a row that is none', formatLine(intent(-1)), 'order'],
+    ['a time that is none', formatLine(done(2, 'updated', 1e300)), 'order'],
+    ['a second header', header, 'header'],
+    ['a line of a newer version', unknown, 'order'],
+    ['a line with a checksum that is no JSON', withSum('{"t":"done","r":1,"o":•••}'), 'order'],
+    ['a bad line', 'x\n', 'checksum'],
+  ] as [string, JournalLine | string, JournalDamage['reason']][])
+    it(`loses one line alone by ${what}`, async () => {
+      const read = await replay(header, intent(1), done(1, 'updated'), line, intent(3), done(3, 'failed'));
+      assert.deepEqual(read.damage, { reason: damage, line: 4 });
+      assert.deepEqual(
+        [1, 3, 5].map((row) => read.state(row)),
+        ['updated', 'failed', 'unfinished'],
+      );
+      assert.deepEqual(read.counts, { updated: 1, failed: 1, skipped: 0, inDoubt: 18, remaining: 0 });
+    });
+
   for (const [what, lines, damage] of [
-    ['a row beyond its last', [header, intent(19), intent(20)], { reason: 'order', line: 3 }],
-    ['an end beyond its last', [header, done(20, 'updated')], { reason: 'order', line: 2 }],
-    ['two headers', [header, header], { reason: 'header', line: 2 }],
-    ['a line of a newer version', [header, unknown], { reason: 'order', line: 2 }],
     ['a header of a newer form', [unknown], { reason: 'version', line: 1 }],
-    ['two bad lines before a good one', [header, 'x\n', 'y\n', intent(1)], { reason: 'checksum', line: 2 }],
+    ['a header that promises more rows than there can be', [{ ...header, rows: 1e12 }], { reason: 'version', line: 1 }],
+    ['a bad header before good lines', ['x\n', intent(1)], { reason: 'checksum', line: 1 }],
     ['a torn header', [formatLine(header).slice(0, -1)], { reason: 'header' }],
   ] as [string, (JournalLine | string)[], JournalDamage][])
     it(`is refused with ${what}`, async () => {
