@@ -7,7 +7,7 @@ import type { Plan } from './plan/plan.js';
 import { planRun, type PlanRequest } from './run/planRun.js';
 import { gatherRestoreRows, restoreName } from './restorePlan.js';
 import type { RunHandle, SendOptions } from './run/run.js';
-import { findRun, journalFile, newRunId } from './journal/runFiles.js';
+import { damageFailure, findRun, journalFile, newRunId } from './journal/runFiles.js';
 import { dropAbandonedPlans } from './runs.js';
 import { begin, headerOf } from './run/startRun.js';
 
@@ -51,7 +51,10 @@ export async function planRestore(
   const rows = await gatherRestoreRows(files, journalFile(folder), replay, target);
   let isPlanned = false;
   try {
-    if (rows.rows === 0) return fail({ code: 'invalid-input', detail: 'nothing-to-restore' });
+    if (rows.rows === 0) {
+      const { damage } = replay;
+      return fail(damage ? damageFailure(damage) : { code: 'invalid-input', detail: 'nothing-to-restore' });
+    }
     const { force, ...rest } = request;
     const result = await planRun(
       context,

@@ -6,7 +6,15 @@ import type { JournalHeader } from './journal/journalLines.js';
 import { verdicts } from './plan/plan.js';
 import { openLines, unchosenVerdict, type Replay } from './journal/replay.js';
 import type { RunHandle, SendOptions } from './run/run.js';
-import { findRun, isBegunBefore, journalFile, keepCopy, newRunId, sourceOf } from './journal/runFiles.js';
+import {
+  damageFailure,
+  findRun,
+  isBegunBefore,
+  journalFile,
+  keepCopy,
+  newRunId,
+  sourceOf,
+} from './journal/runFiles.js';
 import { begin } from './run/startRun.js';
 
 /** Failures of a row that a later try can get past. */
@@ -30,7 +38,10 @@ export async function retryFailedRows(
   if (!found.ok) return found;
   const { folder, replay } = found.value;
   const { chosen, total } = await rowsToRetry(files, runsFolder, folder, replay);
-  if (total === 0) return fail({ code: 'invalid-input', detail: 'nothing-to-retry' });
+  if (total === 0) {
+    const { damage } = replay;
+    return fail(damage ? damageFailure(damage) : { code: 'invalid-input', detail: 'nothing-to-retry' });
+  }
   const retried: JournalHeader = {
     ...replay.header,
     runId: newRunId(clock.now()),

@@ -1,3 +1,4 @@
+import type { CodedFailure } from './errors.js';
 import { checkText } from './ids.js';
 import { problem, type Problem } from './problems.js';
 
@@ -16,6 +17,24 @@ export interface Connection {
 export interface Credentials {
   username: string;
   password: string;
+}
+
+/**
+ * Why nothing may be written any more on a connection as it was when the write was settled: it was removed, moved to
+ * another address, made read-only or a production system since.
+ *
+ * @param now as it is kept at this moment; undefined when it is gone
+ */
+export function refuseChanged(settled: Connection, now: Connection | undefined): CodedFailure | undefined {
+  const { name } = settled;
+  if (!now) return { code: 'no-connection', detail: 'removed', params: { name } };
+  if (now.baseUrl !== settled.baseUrl) {
+    return { code: 'no-connection', detail: 'moved', params: { name, address: now.baseUrl } };
+  }
+  if (now.readOnly) return { code: 'read-only', params: { name: now.name } };
+  return now.production && !settled.production
+    ? { code: 'no-connection', detail: 'became-production', params: { name: now.name } }
+    : undefined;
 }
 
 /** What a user gives to add or edit a connection: a system name or a base URL, one of the two. */

@@ -85,7 +85,12 @@ export class Services implements vscode.Disposable {
     const known = this.accesses.get(connection.id);
     if (known?.fingerprint === fingerprint) return known;
     const client = withImportedStatuses(
-      createThuliumClient({ connection, password, settings }),
+      createThuliumClient({
+        connection,
+        password,
+        settings,
+        refuseWrite: () => this.connections.refuseWrite(connection),
+      }),
       (campaignId) => this.statusLists.get(connection, campaignId),
     );
     const directory = createDirectory(client, () => performance.now(), {

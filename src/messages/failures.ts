@@ -63,7 +63,7 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
         ? problems.map(wordProblem).join(' ')
         : (wordBulkRefusal(detail, params) ?? wordInvalid(detail, param)),
   }),
-  'no-connection': ({ detail }, param) => wordNoConnection(detail, param('name')),
+  'no-connection': ({ detail }, param) => wordNoConnection(detail, param),
   'missing-secret': (_, param) => ({
     message: l10n.t('The password of “{0}” is not in the secret storage of this editor.', param('name')),
     advice: l10n.t('Edit the connection and enter the password again.'),
@@ -215,8 +215,32 @@ function wordInvalid(detail: string | undefined, param: Param): string {
   }
 }
 
-function wordNoConnection(detail: string | undefined, name: string): WordedFailure {
+function wordNoConnection(detail: string | undefined, param: Param): WordedFailure {
+  const name = param('name');
   switch (detail) {
+    case 'removed':
+      return {
+        message: l10n.t('“{0}” was removed meanwhile. Nothing more was sent.', name),
+        advice: l10n.t('Choose one of your connections, or add it.'),
+      };
+    case 'moved':
+      return {
+        message: l10n.t('“{0}” was changed to {1} meanwhile. Nothing more was sent.', name, param('address')),
+        advice: l10n.t('Check the connection, then send again.'),
+      };
+    case 'unreadable':
+      return {
+        message: l10n.t(
+          'The list of connections can’t be read ({0}). Nothing more was sent.',
+          param('reason'),
+        ),
+        advice: l10n.t('Check the connection, then send again.'),
+      };
+    case 'became-production':
+      return {
+        message: l10n.t('“{0}” was made a production system meanwhile. Nothing more was sent.', name),
+        advice: l10n.t('Check the connection, then send again.'),
+      };
     case 'unknown':
       return {
         message: l10n.t('There is no connection “{0}”.', name),

@@ -154,6 +154,17 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Changes when a file is edited, replaced or touched; undefined while there is none. */
+export async function fileStamp(file: string): Promise<string | undefined> {
+  try {
+    const { ino, size, mtimeNs } = await fs.stat(file, { bigint: true });
+    return `${ino} ${size} ${mtimeNs}`;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
 /** Replaces a file as a whole: temporary file beside it, sync, rename, sync of the folder. */
 export async function replaceFile(files: Files, file: string, data: Uint8Array): Promise<void> {
   const folder = path.dirname(file);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { ownerSchema } from './owner.js';
-import { createVersionedFile, NewerVersionError, type VersionedFile } from './versionedFile.js';
+import { createVersionedList, NewerVersionError, type VersionedList } from './versionedFile.js';
 
 const textMap = z.record(z.string(), z.string());
 
@@ -56,12 +56,12 @@ export async function isNewerHistory(folder: string): Promise<boolean> {
   return (await openFile(folder).read()).state === 'newer';
 }
 
-function openFile(folder: string): VersionedFile<HistoryEntry[]> {
-  return createVersionedFile({
+function openFile(folder: string): VersionedList<HistoryEntry> {
+  return createVersionedList({
     file: path.join(folder, historyFileName),
     version: 1,
-    schema: z.array(historyEntrySchema),
-    empty: [],
+    entry: historyEntrySchema,
+    keepsUnreadable: false,
   });
 }
 

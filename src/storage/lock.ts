@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { lazy } from '../core/lazy.js';
 import { hasCode } from './files.js';
@@ -34,19 +35,8 @@ export async function lockFile(file: string, options: LockOptions = {}): Promise
   const ownerFile = `${file}.owner`;
   const token = randomUUID();
   await dropDeadOwner(file, ownerFile);
-  const { lock } = await locks();
-  let free: () => Promise<void>;
-  try {
-    free = await lock(file, {
-      realpath: false,
-      stale: staleMs,
-      retries: retriesFor(options.waitMs ?? 0),
-      onCompromised: () => options.onLost?.(),
-    });
-  } catch (error) {
-    if (hasCode(error, 'ELOCKED')) return undefined;
-    throw error;
-  }
+  const free = await takeFree(file, options);
+  if (!free) return undefined;
   const release = async (): Promise<void> => {
     try {
       const owner = await readOwner(ownerFile);
@@ -79,14 +69,27 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
   }
 }
 
-function retriesFor(waitMs: number): {
-  retries: number;
-  factor: number;
-  minTimeout: number;
-  maxTimeout: number;
-  randomize: boolean;
-} {
-  return { retries: Math.ceil(waitMs / 75), factor: 1, minTimeout: 50, maxTimeout: 50, randomize: true };
+/** Waits for a lock that is taken, and for nothing else: a folder that cannot be written says so at once. */
+async function takeFree(
+  file: string,
+  { waitMs = 0, onLost }: LockOptions,
+): Promise<(() => Promise<void>) | undefined> {
+  const { lock } = await locks();
+  const giveUpAt = performance.now() + waitMs;
+  for (;;) {
+    try {
+      return await lock(file, {
+        realpath: false,
+        stale: staleMs,
+        retries: 0,
+        onCompromised: () => onLost?.(),
+      });
+    } catch (error) {
+      if (!hasCode(error, 'ELOCKED')) throw error;
+      if (performance.now() >= giveUpAt) return undefined;
+      await pause(50 + Math.random() * 50);
+    }
+  }
 }
 
 const holderSchema = z.extend(ownerSchema, { token: z.string() });

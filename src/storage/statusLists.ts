@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as z from 'zod/mini';
 import type { Connection } from '../core/connection.js';
 import type { CampaignStatus } from '../core/record.js';
-import { createVersionedFile } from './versionedFile.js';
+import { createVersionedList } from './versionedFile.js';
 
 const statusListSchema = z.object({
   connectionId: z.string(),
@@ -36,11 +36,11 @@ export interface StatusLists {
 
 /** Opens `status-lists.json` in a folder; nothing is read yet. */
 export function openStatusLists(folder: string): StatusLists {
-  const file = createVersionedFile<StatusList[]>({
+  const file = createVersionedList<StatusList>({
     file: path.join(folder, 'status-lists.json'),
     version: 1,
-    schema: z.array(statusListSchema),
-    empty: [],
+    entry: statusListSchema,
+    keepsUnreadable: true,
   });
   const of = async (connection: Owner): Promise<StatusList[]> => {
     const found = await file.read();

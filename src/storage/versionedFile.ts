@@ -99,3 +99,57 @@ function parseJson(bytes: Uint8Array): unknown {
     return undefined;
   }
 }
+
+export interface VersionedListOptions<T> extends Omit<VersionedFileOptions<unknown[]>, 'schema' | 'empty'> {
+  /** Of one entry. */
+  entry: z.ZodMiniType<T>;
+  /** Entries that cannot be read stay in the file as they are; else the next change drops them. */
+  keepsUnreadable: boolean;
+}
+
+/** A list in which an entry that cannot be read costs itself alone. */
+export interface VersionedList<T> {
+  /** `unreadable`: entries that were left out. */
+  read(): Promise<VersionedRead<T[]> & { unreadable?: number }>;
+  /** As of {@link VersionedFile.update}, without the entries that cannot be read. */
+  update(change: (value: T[]) => T[]): Promise<T[]>;
+}
+
+/** Makes the handle of a list; nothing is read or written yet. */
+export function createVersionedList<T>(options: VersionedListOptions<T>): VersionedList<T> {
+  const { entry, keepsUnreadable, ...rest } = options;
+  const file = createVersionedFile<unknown[]>({ ...rest, schema: z.array(z.unknown()), empty: [] });
+
+  function sort(all: readonly unknown[]): { readable: T[]; unreadable: unknown[] } {
+    const readable: T[] = [];
+    const unreadable: unknown[] = [];
+    for (const each of all) {
+      const parsed = entry.safeParse(each);
+      if (parsed.success) readable.push(parsed.data);
+      else unreadable.push(each);
+    }
+    return { readable, unreadable };
+  }
+
+  return {
+    async read() {
+      const found = await file.read();
+      if (found.state === 'newer') return found;
+      const { readable, unreadable } = sort(found.value);
+      return {
+        ...found,
+        value: readable,
+        ...(unreadable.length === 0 ? {} : { unreadable: unreadable.length }),
+      };
+    },
+    async update(change) {
+      let value: T[] = [];
+      await file.update((all) => {
+        const { readable, unreadable } = sort(all);
+        value = change(readable);
+        return keepsUnreadable ? [...value, ...unreadable] : value;
+      });
+      return value;
+    },
+  };
+}

@@ -22,6 +22,8 @@ export interface AttemptContext {
   timeoutMs: number;
   /** Milliseconds since the epoch, to read dates of `Retry-After` by. */
   now: () => number;
+  /** Asked as the last step before a write's first byte, at each attempt anew: why nothing may be written any more. */
+  refuseWrite?: () => Promise<CodedFailure | undefined>;
 }
 
 export interface TryOptions {
@@ -83,6 +85,8 @@ async function exchangeOnce(
 ): Promise<{ result: Try; stale: boolean }> {
   const { send } = await transport();
   const started = performance.now();
+  const refusal = request.method === 'GET' ? undefined : await context.refuseWrite?.();
+  if (refusal) return { result: refusedTry(request, options, refusal), stale: false };
   const isBegun = options.signal?.aborted !== true;
   const exchange = await send(request, {
     headers: context.head.secret(request),
@@ -115,6 +119,11 @@ async function exchangeOnce(
     result.failure = withWait(redactFailure(failure, context.redact), retryAfterMs);
   }
   return { result, stale: exchange.stale };
+}
+
+function refusedTry(request: ApiRequest, { attempt = 1 }: TryOptions, failure: CodedFailure): Try {
+  const facts = { attempts: 0, durationMs: 0, retryable: false, mayHaveApplied: false };
+  return { ...facts, attempt, isBegun: false, request, answer: undefined, failure };
 }
 
 /** Tells of the last request of a try, if anybody listens. */

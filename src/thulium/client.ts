@@ -39,6 +39,8 @@ export interface ClientOptions {
   userAgent?: string;
   /** As `Math.random`; decides the jitter of waits. */
   random?: () => number;
+  /** Why nothing may be written any more; asked before each attempt of a write. */
+  refuseWrite?: NonNullable<RetryContext['refuseWrite']>;
   /** Waits between attempts; resolves to false when the signal ended the wait. */
   pause?: NonNullable<RetryContext['pause']>;
 }
@@ -69,6 +71,7 @@ export function createThuliumClient(options: ClientOptions): ConnectedClient {
     maxAttempts: settings.maxAttempts,
     now: () => Date.now(),
     random: options.random ?? Math.random,
+    ...(options.refuseWrite ? { refuseWrite: options.refuseWrite } : {}),
     ...(options.pause ? { pause: options.pause } : {}),
   };
   const memory = new CallMemory();
@@ -108,6 +111,7 @@ export function createThuliumClient(options: ClientOptions): ConnectedClient {
   return {
     baseUrl,
     ...(writeRefusal ? { writeRefusal } : {}),
+    ...(options.refuseWrite ? { refuseWrite: options.refuseWrite } : {}),
     forbiddenCalls: memory.forbidden,
 
     async updateRecord(update, call = {}) {

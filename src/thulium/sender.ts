@@ -134,6 +134,8 @@ class UpdateFlow {
     const stopped = await this.review();
     if (stopped) return this.report('cancelled', { attempts: 0, failure: stopped });
 
+    const changed = await client.refuseWrite?.();
+    if (changed) return this.refused(changed);
     await this.options.beforeSending?.(this.before);
     onPhase?.('sending');
     const result = await client.updateRecord(update, this.call());

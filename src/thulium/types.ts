@@ -106,6 +106,8 @@ export interface ThuliumClient {
   readonly baseUrl: string;
   /** What every write fails with, nothing sent; absent where writes are allowed. */
   readonly writeRefusal?: CodedFailure;
+  /** Why nothing may be written any more, as it is asked before each attempt of a write. */
+  refuseWrite?(): Promise<CodedFailure | undefined>;
   /** Reads that were refused with 403 and not allowed since. */
   readonly forbiddenCalls?: ReadonlySet<ReadCall>;
   /** An update with retries; `in-doubt` when one of its attempts may have been applied without confirmation. */

@@ -3,22 +3,42 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, describe, it } from 'mocha';
 import type { Connection } from '../../src/core/connection.js';
-import { run, updateRecord } from './support/commands.js';
+import { assertRefused, run, updateRecord } from './support/commands.js';
+import { choose, hold, status } from '../support/faultServer/index.js';
+import { bulkUpdate, counts, useFiles } from './support/bulk.js';
+import { rows } from './support/bulkSystem.js';
 import { useConnections } from './support/connections.js';
 import { assertAsks } from './support/questions.js';
-import { puts, useServers } from './support/servers.js';
+import { puts, record, statuses, thulium, useServers } from './support/servers.js';
 import { storageFolder } from './support/userData.js';
 
 /** Changes a connection as another window does: in the file that windows share. */
-async function editElsewhere(file: string, id: string, change: Partial<Connection>): Promise<void> {
-  const stored = JSON.parse(await readFile(file, 'utf8')) as { version: number; data: Connection[] };
-  const data = stored.data.map((each) => (each.id === id ? { ...each, ...change } : each));
+async function editElsewhere(
+  file: string,
+  id: string,
+  change: Partial<Connection> | 'removed',
+): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  found.set(id, text);
+  const stored = JSON.parse(text) as { version: number; data: Connection[] };
+  const data =
+    change === 'removed'
+      ? stored.data.filter((each) => each.id !== id)
+      : stored.data.map((each) => (each.id === id ? { ...each, ...change } : each));
   await writeFile(file, JSON.stringify({ ...stored, data }));
+}
+
+/** What {@link editElsewhere} found before it changed it. */
+const found = new Map<string, string>();
+
+async function restoreElsewhere(file: string, id: string): Promise<void> {
+  await writeFile(file, found.get(id) ?? assert.fail('nothing was changed'));
 }
 
 describe('another window', () => {
   const start = useServers();
   const connect = useConnections();
+  const files = useFiles();
   let file: string;
 
   before(async function () {
@@ -59,5 +79,46 @@ describe('another window', () => {
     await editElsewhere(file, added, { production: false });
     assert.equal((await updateRecord()).outcome, 'updated');
     assert.equal(puts(server).length, 1);
+  });
+
+  describe('between the question and the first byte', () => {
+    const changes: [string, Partial<Connection> | 'removed', string][] = [
+      ['read-only', { readOnly: true }, 'read-only'],
+      ['production', { production: true }, 'no-connection'],
+      ['another address', { baseUrl: 'http://127.0.0.1:9' }, 'no-connection'],
+      ['nothing', 'removed', 'no-connection'],
+    ];
+    for (const [what, change, code] of changes) {
+      it(`makes of a connection ${what}: an update that is being checked does not go`, async () => {
+        const server = await start();
+        const id = await connect(server.origin);
+        server.script(thulium({ reads: hold(() => editElsewhere(file, id, change), status(200, record)) }));
+        const outcome = await updateRecord();
+        assertRefused(outcome, code);
+        assert.equal(puts(server).length, 0);
+        await restoreElsewhere(file, id);
+      });
+
+      it(`makes of a connection ${what}: a run under way stops, to be resumed`, async () => {
+        const server = await start();
+        const id = await connect(server.origin);
+        let answered = 0;
+        server.script(
+          choose(({ method, target }) => {
+            const customer = Number(/\/records\/(\d+)$/.exec(target)?.[1]);
+            if (method !== 'PUT')
+              return target.endsWith('/statuses')
+                ? status(200, statuses)
+                : status(200, { ...record, customer_id: customer });
+            return ++answered === 3 ? hold(() => editElsewhere(file, id, change), status(204)) : status(204);
+          }),
+        );
+        const outcome = await bulkUpdate({ file: files('meanwhile.csv', rows(40)), concurrency: 1 });
+        assert.deepEqual([outcome.state, outcome.error?.code], ['stopped', code], JSON.stringify(outcome));
+        assert.deepEqual(counts(outcome), [3, 0, 0, 0, 37]);
+        assert.equal(puts(server).length, 3);
+        await restoreElsewhere(file, id);
+      });
+    }
   });
 });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BulkClient } from '../../bulk/run/run.js';
+import { refuseChanged } from '../../core/connection.js';
 import { fail, succeed, type Result } from '../../core/errors.js';
 import type { ConnectedClient } from '../../thulium/client.js';
 import type { ThuliumClient } from '../../thulium/types.js';
@@ -13,7 +14,7 @@ export interface LiveClient extends vscode.Disposable {
 /**
  * Follows the connection while a run lasts: a vanished password is asked for while calls wait, and without
  * it they fail with `missing-secret`, which pauses the run; a connection that was removed, moved or made
- * read-only ends it. Writes are logged.
+ * read-only or a production system ends it. Writes are logged.
  */
 export function liveClient(services: Services, { connection, client }: Access): LiveClient {
   const opened = withSingleAttempts(client);
@@ -30,8 +31,12 @@ export function liveClient(services: Services, { connection, client }: Access): 
   async function latest(): Promise<Result<ConnectedClient>> {
     if (!isStale) return current;
     const found = await services.openAccess(connection.id);
-    const moved = found.ok && found.value.client.baseUrl !== opened.baseUrl;
-    if (moved) current = fail({ code: 'no-connection', detail: 'unknown', params: { name: opened.baseUrl } });
+    const isGone = !found.ok && found.failure.code === 'no-connection';
+    const changed =
+      found.ok || isGone
+        ? refuseChanged(connection, found.ok ? found.value.connection : undefined)
+        : undefined;
+    if (changed) current = fail(changed);
     else current = found.ok ? succeed(withSingleAttempts(found.value.client)) : found;
     isStale = !current.ok;
     return current;

@@ -3,10 +3,18 @@ import * as vscode from 'vscode';
 import {
   checkConnection,
   checkPassword,
+  refuseChanged,
   type Connection,
   type ConnectionInput,
 } from '../../core/connection.js';
-import { fail, invalidInput, succeed, type Result } from '../../core/errors.js';
+import {
+  errorMessage,
+  fail,
+  invalidInput,
+  succeed,
+  type CodedFailure,
+  type Result,
+} from '../../core/errors.js';
 import { problem } from '../../core/problems.js';
 import type { Redactor } from '../../core/redact.js';
 import type { ActiveConnection, ActiveConnectionInfo } from './active.js';
@@ -66,6 +74,25 @@ export class Connections implements vscode.Disposable {
       return fail({ code: 'no-connection', detail: all.length === 0 ? 'none' : 'not-chosen' });
     await this.activate(only);
     return succeed(only);
+  }
+
+  /**
+   * Why nothing may be written any more on a connection as it was when the write was settled. Looked up in the file
+   * itself: another window, or another program, may have changed it in this very moment.
+   */
+  async refuseWrite(settled: Connection): Promise<CodedFailure | undefined> {
+    const { transient } = this;
+    if (transient?.connection.id === settled.id) return refuseChanged(settled, transient.connection);
+    try {
+      const kept = await this.file.readChanged();
+      return refuseChanged(
+        settled,
+        kept.find((each) => each.id === settled.id),
+      );
+    } catch (error) {
+      const reason = errorMessage(error);
+      return { code: 'no-connection', detail: 'unreadable', params: { name: settled.name, reason } };
+    }
   }
 
   /** Makes a connection this window's active one. */

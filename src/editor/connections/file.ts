@@ -1,13 +1,15 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import type { Connection } from '../../core/connection.js';
-import { createVersionedFile, NewerVersionError } from '../../storage/versionedFile.js';
+import { resolveBaseUrl, type Connection } from '../../core/connection.js';
+import { fileStamp } from '../../storage/files.js';
+import { createVersionedList, NewerVersionError } from '../../storage/versionedFile.js';
 
 const connectionSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  baseUrl: z.string(),
+  id: z.string().check(z.minLength(1)),
+  name: z.string().check(z.minLength(1)),
+  /** As {@link resolveBaseUrl} makes it: anything else was not written by us, and nothing is sent there. */
+  baseUrl: z.string().check(z.refine((text) => resolveBaseUrl({ baseUrl: text }).baseUrl === text)),
   username: z.string(),
   production: z.boolean(),
   readOnly: z.boolean(),
@@ -16,37 +18,61 @@ const connectionSchema = z.object({
 /** The user's connections on disk, shared by all windows; no password is in it. */
 export interface ConnectionFile {
   read(): Promise<Connection[]>;
+  /** What the file holds at this moment; read anew only where it changed since the last time. */
+  readChanged(): Promise<Connection[]>;
   /** Resolves to false where a newer version of the extension keeps the file: it is left as it is. */
   update(change: (all: Connection[]) => Connection[]): Promise<boolean>;
 }
 
 /** Opens `connections.json` in the extension's own storage; nothing is read yet. */
 export function openConnectionFile(folder: string): ConnectionFile {
-  const file = createVersionedFile<Connection[]>({
-    file: path.join(folder, 'connections.json'),
+  const file = path.join(folder, 'connections.json');
+  const list = createVersionedList<Connection>({
+    file,
     version: 1,
-    schema: z.array(connectionSchema),
-    empty: [],
+    entry: connectionSchema,
+    keepsUnreadable: true,
   });
-  return {
-    async read() {
-      const found = await file.read();
-      if (found.state === 'ok') return found.value;
+  let known: { stamp: string | undefined; all: Connection[] } | undefined;
+  let warnedOf = 0;
+
+  async function read(): Promise<Connection[]> {
+    const found = await list.read();
+    if (found.state === 'newer') {
       void vscode.window.showWarningMessage(
-        found.state === 'damaged'
-          ? vscode.l10n.t(
-              'The list of connections could not be read; it was set aside as {0}.',
-              found.movedTo,
-            )
-          : vscode.l10n.t(
-              'The list of connections was written by a newer version of this extension. Update the extension to use it.',
-            ),
+        vscode.l10n.t(
+          'The list of connections was written by a newer version of this extension. Update the extension to use it.',
+        ),
       );
       return [];
+    }
+    if (found.state === 'damaged') {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('The list of connections could not be read; it was set aside as {0}.', found.movedTo),
+      );
+    }
+    const { unreadable = 0 } = found;
+    if (unreadable > warnedOf) {
+      void vscode.window.showWarningMessage(
+        unreadable === 1
+          ? vscode.l10n.t('1 connection isn’t valid and was left out: see {0}.', file)
+          : vscode.l10n.t('{0} connections aren’t valid and were left out: see {1}.', unreadable, file),
+      );
+    }
+    warnedOf = unreadable;
+    return found.value;
+  }
+
+  return {
+    read,
+    async readChanged() {
+      const stamp = await fileStamp(file);
+      if (!known || known.stamp !== stamp) known = { stamp, all: await read() };
+      return known.all;
     },
     async update(change) {
       try {
-        await file.update(change);
+        await list.update(change);
         return true;
       } catch (error) {
         if (error instanceof NewerVersionError) return false;

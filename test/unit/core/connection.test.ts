@@ -6,6 +6,7 @@ import {
   checkPassword,
   checkUsername,
   isLoopback,
+  refuseChanged,
   resolveBaseUrl,
   type Connection,
 } from '../../../src/core/connection.js';
@@ -278,6 +279,39 @@ describe('a connection', () => {
     const { problems, connection } = checkConnection({ name: '', system: 'a.b', username: 'a:b' }, []);
     assert.equal(connection, undefined);
     assert.deepEqual(codes(problems), ['blank', 'system-shape', 'username-shape']);
+  });
+});
+
+describe('a connection that changed after a write was settled', () => {
+  const settled: Connection = {
+    id: 'c',
+    name: 'test',
+    baseUrl: 'https://acme.thulium.com',
+    username: 'u',
+    production: false,
+    readOnly: false,
+  };
+  for (const [what, now, refused] of [
+    ['it did not change', settled, undefined],
+    ['it has another name', { ...settled, name: 'b' }, undefined],
+    ['it was removed', undefined, ['no-connection', 'removed']],
+    ['it was made read-only', { ...settled, readOnly: true }, ['read-only', undefined]],
+    ['it was made production', { ...settled, production: true }, ['no-connection', 'became-production']],
+    ['its origin moved', { ...settled, baseUrl: 'https://b.thulium.com' }, ['no-connection', 'moved']],
+    ['its path moved', { ...settled, baseUrl: 'https://acme.thulium.com/b' }, ['no-connection', 'moved']],
+  ] as [string, Connection | undefined, unknown][]) {
+    it(`${refused === undefined ? 'may still be written to' : 'hears nothing more'} when ${what}`, () => {
+      const failure = refuseChanged(settled, now);
+      assert.deepEqual(failure && [failure.code, failure.detail], refused);
+    });
+  }
+
+  it('may be written to when it was production before, and no longer is', () => {
+    assert.equal(refuseChanged({ ...settled, production: true }, settled), undefined);
+    assert.equal(
+      refuseChanged({ ...settled, production: true }, { ...settled, production: true }),
+      undefined,
+    );
   });
 });
 

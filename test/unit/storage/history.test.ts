@@ -48,6 +48,21 @@ describe('the history of updates', () => {
     assert.deepEqual(await history.list(), []);
   });
 
+  it('loses an entry that cannot be read, and no other', async () => {
+    const history = openHistory(folder);
+    await history.put(entry, 10);
+    const file = path.join(folder, historyFileName);
+    const stored = JSON.parse(readFileSync(file, 'utf8')) as { version: number; data: unknown[] };
+    const bad = [null, 7, 'x', [], {}, { ...entry, at: 1 }, { ...entry, fields: { order: 5 } }];
+    writeFileSync(file, JSON.stringify({ ...stored, data: [...bad, ...stored.data, ...bad] }));
+    assert.deepEqual(await history.list(), [entry]);
+    await history.put({ ...entry, id: 'b' }, 10);
+    assert.deepEqual(
+      (await history.list()).map(({ id }) => id),
+      ['b', 'u-1'],
+    );
+  });
+
   it('loses no entry of two windows that write at once', async () => {
     const windows = [openHistory(folder), openHistory(folder)];
     await Promise.all(

@@ -96,4 +96,14 @@ describe('a lock', () => {
     writeFileSync(file, '');
     await assert.rejects(lockFile(path.join(file, 'list.json')));
   });
+
+  it('is not waited for where the disk refuses it', async function () {
+    // It would wait for 20 s for a lock that is taken.
+    this.timeout(5000);
+    const tooLong = path.join(folder, 'a'.repeat(252));
+    await assert.rejects(
+      withLock(tooLong, () => Promise.resolve()),
+      { code: 'ENAMETOOLONG' },
+    );
+  });
 });

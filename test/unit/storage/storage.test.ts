@@ -6,7 +6,11 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import { placeBeside, realFiles } from '../../../src/storage/files.js';
 import { lockFile } from '../../../src/storage/lock.js';
-import { createVersionedFile, NewerVersionError } from '../../../src/storage/versionedFile.js';
+import {
+  createVersionedList,
+  createVersionedFile,
+  NewerVersionError,
+} from '../../../src/storage/versionedFile.js';
 import { faultyFiles } from '../../support/bulk/faultyFiles.js';
 import { useFolder } from '../../support/folder.js';
 
@@ -69,6 +73,16 @@ describe('storage', function () {
       assert.equal(readFileSync(moved, 'utf8'), text);
       assert.deepEqual(await list().update((all) => [...all, 'a']), ['a']);
     }
+  });
+
+  it('keeps an entry of a list that it cannot read, and works with the others', async () => {
+    const file = path.join(folder, 'entries.json');
+    writeFileSync(file, JSON.stringify({ version: 1, data: [{ of: 'later' }, 'a', 7, 'b'] }));
+    const list = createVersionedList({ file, version: 1, entry: z.string(), keepsUnreadable: true });
+    assert.deepEqual(await list.read(), { state: 'ok', value: ['a', 'b'], unreadable: 2 });
+    assert.deepEqual(await list.update((all) => [...all, 'c']), ['a', 'b', 'c']);
+    const { data } = JSON.parse(readFileSync(file, 'utf8')) as { data: unknown };
+    assert.deepEqual(data, ['a', 'b', 'c', { of: 'later' }, 7]);
   });
 
   it('migrates an older file', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AttemptReport } from '../../../src/thulium/types.js';
-import { ok, status, type FaultServer } from '../../support/faultServer/index.js';
+import { applyThenReset, ok, status, type FaultServer } from '../../support/faultServer/index.js';
 import { clientOf, recordPath, update, useServers, type TestClientOptions } from './support.js';
 
 describe('A client', () => {
@@ -37,6 +37,40 @@ describe('A client', () => {
       mayHaveApplied: false,
     });
     assert.equal(server.requests.length, 0);
+  });
+
+  const changed = { code: 'no-connection', detail: 'removed', params: { name: 'test' } } as const;
+
+  it('asks before the first byte of each attempt of a write whether it still may, and of no read', async () => {
+    let asked = 0;
+    const { server, client } = await connect({
+      refuseWrite: () => Promise.resolve(++asked > 2 ? changed : undefined),
+    });
+    server.script(status(503));
+    assert.deepEqual((await client.getRecord('00001', '441')).ok, false);
+    assert.equal(asked, 0);
+    const before = server.requests.length;
+    const { attempts, failure } = await client.updateRecord(update);
+    assert.deepEqual([attempts, failure, server.requests.length - before], [2, changed, 2]);
+    const tried = await client.attemptUpdate(update);
+    assert.deepEqual(
+      [tried.attempts, tried.failure, tried.retryable, tried.mayHaveApplied],
+      [0, changed, false, false],
+    );
+    assert.equal(server.requests.length - before, 2);
+  });
+
+  it('is in doubt where an attempt was lost before it may no longer write', async () => {
+    let asked = 0;
+    const { server, client } = await connect({
+      refuseWrite: () => Promise.resolve(++asked > 1 ? changed : undefined),
+    });
+    server.script(applyThenReset());
+    const { attempts, failure } = await client.updateRecord(update);
+    assert.deepEqual(
+      [attempts, failure?.code, failure?.detail, server.requests.length],
+      [1, 'in-doubt', 'no-connection', 1],
+    );
   });
 
   it('keeps status and request id of an answer that is no list', async () => {

@@ -31,11 +31,13 @@ export interface TestClientOptions extends Partial<Connection> {
   language?: 'en' | 'pl';
   pause?: NonNullable<ClientOptions['pause']>;
   random?: () => number;
+  refuseWrite?: NonNullable<ClientOptions['refuseWrite']>;
 }
 
 /** A client of a test server that notes its waits instead of waiting. */
 export function clientOf(origin: string, options: TestClientOptions = {}): TestClient {
-  const { password, timeoutSeconds, maxAttempts, language, pause, random, ...connection } = options;
+  const { password, timeoutSeconds, maxAttempts, language, pause, random, refuseWrite, ...connection } =
+    options;
   const waits: number[] = [];
   const client = createThuliumClient({
     connection: {
@@ -54,6 +56,7 @@ export function clientOf(origin: string, options: TestClientOptions = {}): TestC
       language: language ?? 'en',
     },
     random: random ?? (() => 0),
+    ...(refuseWrite ? { refuseWrite } : {}),
     pause:
       pause ??
       ((milliseconds, signal) => {
