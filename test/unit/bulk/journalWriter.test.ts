@@ -124,7 +124,21 @@ describe('writing a journal', () => {
         apiErrors: [{ message: 'a@b of 1: code done, "quoted" 2024', code: 1 }],
       },
     };
-    for (const password of ['1', '422', 'done', 'code', '2024', 'r', 't', 'false', '"', '{', 'rejected', ':', 'e']) {
+    for (const password of [
+      '1',
+      '422',
+      'done',
+      'code',
+      '2024',
+      'r',
+      't',
+      'false',
+      '"',
+      '{',
+      'rejected',
+      ':',
+      'e',
+    ]) {
       const redactor = createRedactor();
       redactor.add({ username: 'x', password });
       const text = formatLine(failed, (each) => redactor.redact(each));

@@ -165,7 +165,11 @@ describe('the journal of a run', () => {
 
   for (const [what, lines, damage] of [
     ['a header of a newer form', [unknown], { reason: 'version', line: 1 }],
-    ['a header that promises more rows than there can be', [{ ...header, rows: 1e12 }], { reason: 'version', line: 1 }],
+    [
+      'a header that promises more rows than there can be',
+      [{ ...header, rows: 1e12 }],
+      { reason: 'version', line: 1 },
+    ],
     ['a bad header before good lines', ['x\n', intent(1)], { reason: 'checksum', line: 1 }],
     ['a torn header', [formatLine(header).slice(0, -1)], { reason: 'header' }],
   ] as [string, (JournalLine | string)[], JournalDamage][])

@@ -93,9 +93,7 @@ describe('the runs that are kept', () => {
       ['completed', { code: 'journal-damaged', detail: 'checksum', params: { line: '4' } }],
       ['unfinished', undefined],
     ]);
-    assert.deepEqual(damaged, [
-      { runId: 'empty', failure: { code: 'journal-damaged', detail: 'header' } },
-    ]);
+    assert.deepEqual(damaged, [{ runId: 'empty', failure: { code: 'journal-damaged', detail: 'header' } }]);
   });
 
   it('are refused by an id that is none, whatever is asked', async () => {
