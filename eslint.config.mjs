@@ -15,7 +15,7 @@ export const layers = {
   requestFile: ['core'],
   protocol: ['core'],
   bulk: ['core', 'thulium', 'storage'],
-  messages: ['core', 'requestFile', 'simulator', 'paste', 'bulk'],
+  messages: ['core', 'thulium', 'requestFile', 'simulator', 'paste', 'bulk'],
   webview: ['core', 'protocol', 'paste', 'messages'],
   editor: [
     'core',

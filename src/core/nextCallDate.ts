@@ -109,7 +109,7 @@ export function suggestDate(text: string): string | undefined {
 }
 
 /** Writes a wall-clock time as the API's `YYYY-MM-DD hh:mm`. */
-function formatWall(wall: PlainDateTime.Record): string {
+export function formatWall(wall: PlainDateTime.Record): string {
   return PlainDateTime.toString(wall, { smallestUnit: 'minute' }).replace('T', ' ');
 }
 

@@ -36,6 +36,9 @@ export type ProblemCode =
   | 'username-shape'
   | 'password-shape'
   | 'connection-unknown'
+  | 'template-unknown'
+  | 'template-variable'
+  | 'template-variable-missing'
   | 'status-file-shape';
 
 export interface Problem {

@@ -5,6 +5,7 @@ import { succeed, type Result } from '../core/errors.js';
 import { createNextCallDateChecker, type NextCallDateChecker } from '../core/nextCallDate.js';
 import { createRedactor, type Redactor } from '../core/redact.js';
 import type { CampaignKnowledge } from '../core/statusRules.js';
+import type { TemplateContext } from '../core/templates.js';
 import { createDirectory, type Directory } from '../thulium/directory.js';
 import { openHistory, type History } from '../storage/history.js';
 import { openStatusLists, type StatusLists } from '../storage/statusLists.js';
@@ -129,6 +130,11 @@ export class Services implements vscode.Disposable {
   dates(): NextCallDateChecker {
     let checker: NextCallDateChecker | undefined;
     return { check: (text, field) => (checker ??= this.checkerOfZone()).check(text, field) };
+  }
+
+  /** What `{{…}}` stands for at this moment. */
+  templates(): TemplateContext {
+    return { now: Date.now(), timeZone: timeZone(), env: process.env };
   }
 
   private checkerOfZone(): NextCallDateChecker {

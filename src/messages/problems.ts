@@ -77,6 +77,15 @@ const sentences: Record<ProblemCode, (facts: Facts) => string> = {
     l10n.t('There is already a connection called “{0}”: choose another name.', value),
   'connection-unknown': ({ value }) =>
     l10n.t('There is no connection “{0}”: choose one of yours, or add it.', value),
+  'template-unknown': ({ value }) =>
+    l10n.t(
+      '“{0}” can’t be resolved. Use for example {1}.',
+      value,
+      '{{today+1d 10:00}}, {{now+2h}}, {{monday 09:00}}, {{env.THULIUM_VAR_NAME}}',
+    ),
+  'template-variable': ({ value }) =>
+    l10n.t('“{0}” isn’t read: only environment variables called THULIUM_VAR_… are.', value),
+  'template-variable-missing': ({ value }) => l10n.t('The environment variable {0} isn’t set.', value),
   'status-file-shape': () =>
     l10n.t(
       'This is no list of statuses: take a file made by “Export Statuses…”, or a saved answer of GET outbounds/:id/statuses.',

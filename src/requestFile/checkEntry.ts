@@ -2,19 +2,25 @@ import type { Node } from 'jsonc-parser';
 import type { Problem } from '../core/problems.js';
 import { recordFieldNames, type RecordUpdate } from '../core/record.js';
 import type { FileIssue, FilePath, FileUpdate } from './parseRequestFile.js';
+import { resolveEntry } from './resolveEntry.js';
+import type { TemplateContext } from '../core/templates.js';
 import { child, keyNode, opening, span, type Span } from './nodes.js';
 import { entryKeys } from './entrySchema.js';
 import { validateUpdate, type ValidationContext } from '../core/validate.js';
 
-/** Judges one entry by the one validator and tells where each problem is. */
+/** Judges one entry by the one validator, its templates resolved, and tells where each problem is. */
 export function checkFileUpdate(
-  entry: FileUpdate,
-  context: ValidationContext,
+  written: FileUpdate,
+  context: ValidationContext & { templates: TemplateContext },
 ): { update?: RecordUpdate; issues: FileIssue[] } {
+  const { entry, issues: unresolved } = resolveEntry(written, context.templates);
   const { update, problems } = validateUpdate(entry.input, context);
   const taken = new Set<Node>();
   const issues = problems.map((each): FileIssue => locate(entry, each, taken));
-  return update ? { update, issues } : { issues };
+  if (unresolved.length === 0) return update ? { update, issues } : { issues };
+  // A value that is not resolved yet is also no date and no number: one word about it is enough.
+  const said = new Set(unresolved.map(({ start }) => start));
+  return { issues: [...unresolved, ...issues.filter(({ start }) => !said.has(start))] };
 }
 
 function locate(entry: FileUpdate, found: Problem, taken: Set<Node>): FileIssue {

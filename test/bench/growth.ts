@@ -16,6 +16,7 @@ import { logLogSlope, median } from './support/statistics.js';
 const linear = 1.1;
 
 const dates = createNextCallDateChecker('Europe/Warsaw', () => Date.UTC(2026, 0, 1));
+const templates = { now: Date.now(), timeZone: 'Europe/Warsaw', env: {} };
 
 /** How the cost of what can be many grows with its number: straight lines on logarithmic axes. */
 await section(3, async (rounds) => {
@@ -158,7 +159,7 @@ function requestFile(size: number): string {
 function judgeFile(text: string): void {
   const { updates } = parseRequestFile(text);
   for (const update of updates) {
-    if (checkFileUpdate(update, { dates }).issues.length > 0)
+    if (checkFileUpdate(update, { dates, templates }).issues.length > 0)
       throw new Error('An update of the bench is wrong.');
   }
 }

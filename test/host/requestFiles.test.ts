@@ -228,6 +228,43 @@ describe('A request file in the editor', () => {
     assert.match((content as vscode.MarkdownString).value, /CRM/);
   });
 
+  it('offers templates where a date is wanted, and says in a hover what one stands for', async () => {
+    const update = (date: string): string =>
+      `{ "updates": [ { "campaignId": "00001", "customerId": "441", "fields": { "next_call_date": "${date}" } } ] }`;
+    const labels = await offered(use, update('§'));
+    for (const each of ['{{today+1d 10:00}}', '{{now+2h}}', '{{monday 09:00}}'])
+      assert.ok(labels.includes(each), each);
+    const document = await use(update('{{monday 09:00}}'));
+    const position = document.positionAt(document.getText().indexOf('{{') + 3);
+    const hovers = await until('a hover', async () => {
+      const found = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        position,
+      );
+      return found.length > 0 ? found : undefined;
+    });
+    const [content] = hovers[0]?.contents ?? [];
+    assert.match((content as vscode.MarkdownString).value, /20\d\d.*09:00/);
+  });
+
+  it('sends and previews what a template stands for, and nothing where one cannot be resolved', async () => {
+    const server = await start();
+    await connect(server.url);
+    const dated = (date: string): object => ({ ...good, fields: { next_call_date: date } });
+    const document = await use({ updates: [dated('{{monday 09:00}}'), dated('{{env.GITHUB_TOKEN}}')] });
+    assert.deepEqual(await codes(document, (found) => found.length > 0), ['template-variable']);
+    const target = (index: number): object => ({ uri: document.uri.toString(), index });
+    const sent = await run<UpdateOutcome>('thulium.sendRequestFileUpdate', target(0));
+    assert.equal(sent.outcome, 'updated', JSON.stringify(sent));
+    assert.match(String(puts(server)[0]?.body), /"next_call_date":"20\d\d-\d\d-\d\d 09:00"/);
+    const refused = await run<UpdateOutcome>('thulium.sendRequestFileUpdate', target(1));
+    assert.equal(refused.error?.code, 'invalid-input');
+    assert.equal(puts(server).length, 1);
+    await run('thulium.previewRequestFileUpdate', target(0));
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /"20\d\d-\d\d-\d\d 09:00"/);
+  });
+
   it('has Send, Preview and Copy As on each update, and Send sends it', async () => {
     const server = await start();
     await connect(server.url);

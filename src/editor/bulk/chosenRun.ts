@@ -3,7 +3,7 @@ import type { CodedFailure } from '../../core/errors.js';
 import type { BulkOutcome } from '../../core/outcome.js';
 import type { Access, Services } from '../services.js';
 import { checkExpectedRows, confirmRows } from './confirmRows.js';
-import { refusedBulk, type Refusal } from './outcome.js';
+import { refusedBulk, type Refusal } from '../../messages/outcomes.js';
 import { presentRefusal } from './summary.js';
 
 /** A run that a command takes up, and who settles how many rows are sent. */

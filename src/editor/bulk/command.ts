@@ -10,7 +10,7 @@ import { bulkRunsOf } from './runs.js';
 import { setting } from '../settings.js';
 import { bulkEngine } from './engine.js';
 import { checkExpectedRows } from './confirmRows.js';
-import { dryOutcome, refusedBulk, type Refusal } from './outcome.js';
+import { dryOutcome, refusedBulk, type Refusal } from '../../messages/outcomes.js';
 import { planWithProgress } from './planning.js';
 import { readRequest, type BulkRequest } from './request.js';
 import { presentRefusal } from './summary.js';

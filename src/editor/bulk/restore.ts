@@ -6,7 +6,7 @@ import { countOf } from '../../messages/plural.js';
 import type { Services } from '../services.js';
 import { setting } from '../settings.js';
 import { runToEnd } from './runToEnd.js';
-import { refusedBulk } from './outcome.js';
+import { refusedBulk } from '../../messages/outcomes.js';
 import { withReadingProgress } from './planning.js';
 import { refuse, settleRows, type ChosenRun } from './chosenRun.js';
 

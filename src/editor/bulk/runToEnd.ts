@@ -11,7 +11,7 @@ import { bulkRunsOf } from './runs.js';
 import { setting } from '../settings.js';
 import { liveClient } from './liveClient.js';
 import { LiveRun } from './liveRun.js';
-import { endedOutcome, refusedBulk, type Refusal } from './outcome.js';
+import { endedOutcome, refusedBulk, type Refusal } from '../../messages/outcomes.js';
 import { pauseLink } from './pauseLink.js';
 import { presentEnd, presentRefusal } from './summary.js';
 

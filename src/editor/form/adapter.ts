@@ -26,7 +26,8 @@ import {
 import { mustConfirm } from '../update/confirm.js';
 import { holdingChoices } from '../update/customerSearch.js';
 import { restoreValues } from '../update/restore.js';
-import { refusedOutcome, runUpdate } from '../update/updater.js';
+import { refusedOutcome } from '../../messages/outcomes.js';
+import { runUpdate } from '../update/updater.js';
 import type { FormServices, Options } from './services.js';
 
 /** The form's view of the extension's services. */

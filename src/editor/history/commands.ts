@@ -9,7 +9,8 @@ import type { Services } from '../services.js';
 import { confirmInModal } from '../update/confirm.js';
 import { accessOf, connectionOf } from '../update/entryAccess.js';
 import { restoreValues } from '../update/restore.js';
-import { refusedOutcome, runUpdate, subject, withUpdateProgress } from '../update/updater.js';
+import { refusedOutcome } from '../../messages/outcomes.js';
+import { runUpdate, subject, withUpdateProgress } from '../update/updater.js';
 import { isRestorable, warnOfNewerHistory, wordOutcome, wordSent } from './entries.js';
 
 /** `thulium.restoreUpdate`: from an argument object, a row of the History view, or a choice among the latest. */

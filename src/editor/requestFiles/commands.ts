@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import type { CodedFailure } from '../../core/errors.js';
 import type { UpdateOutcome } from '../../core/outcome.js';
 import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { updateRecord } from '../update/command.js';
-import { refusedOutcome } from '../update/updater.js';
+import { refusedOutcome } from '../../messages/outcomes.js';
+
 import { bindConnection, chooseConnection } from './bindings.js';
 import { requestFileIn } from './parsed.js';
 import { isRequestFile } from './selector.js';
@@ -14,9 +16,9 @@ const nameArguments = z.strictObject({ name: z.optional(z.string()) });
 
 /** `thulium.sendRequestFileUpdate`: sends the update of a lens, or the one at the cursor, as `thulium.updateRecord` does. */
 export async function sendRequestFileUpdate(services: Services, input?: unknown): Promise<UpdateOutcome> {
-  const target = await requireTarget(input);
+  const target = await requireTarget(services, input);
   if (!target.ok) {
-    tellNoUpdate(services);
+    tellNoUpdate(services, target.failure);
     return refusedOutcome(target.failure);
   }
   const { file, update } = target.value;
@@ -32,8 +34,12 @@ export async function sendRequestFileUpdate(services: Services, input?: unknown)
   return updateRecord(services, { ...given, connection: connection.value.id });
 }
 
-/** Says that the command needs an update: the cursor is in none, or the file cannot be read. */
-export function tellNoUpdate(services: Services): void {
+/** Says that the command needs an update: the cursor is in none, the file cannot be read, or a template in it. */
+export function tellNoUpdate(services: Services, failure: CodedFailure): void {
+  if (failure.problems) {
+    services.presenter.failure(vscode.l10n.t('Update Campaign Record'), failure);
+    return;
+  }
   services.presenter.warning(
     vscode.workspace.isTrusted
       ? vscode.l10n.t('Put the cursor into an update of a request file that has no syntax error.')

@@ -5,6 +5,7 @@ import type { FilePath } from '../../requestFile/parseRequestFile.js';
 import { properties } from '../../requestFile/nodes.js';
 import { knownKeys } from '../../requestFile/fixes.js';
 import { expectedErrorCodes, expectedOutcomes } from '../../requestFile/entrySchema.js';
+import { resolveTemplates, templateExamples, type TemplateContext } from '../../core/templates.js';
 import type { Choice } from '../quickInput/pickOrType.js';
 import type { Services } from '../services.js';
 import { timeZone } from '../settings.js';
@@ -31,7 +32,10 @@ export class RequestFileCompletion implements vscode.CompletionItemProvider {
     if (isInComment(document.lineAt(position).text.slice(0, position.character))) return [];
     const range = replacedRange(document, location, position);
     if (location.isAtPropertyKey) return keyItems(document, location, range);
-    const choices = await this.valuesAt(document, position, location.path);
+    const choices = [
+      ...(await this.valuesAt(document, position, location.path)),
+      ...templateChoices(location.path, this.services.templates()),
+    ];
     return choices.map((choice, index) => valueItem(choice, index, range));
   }
 
@@ -74,6 +78,26 @@ export class RequestFileCompletion implements vscode.CompletionItemProvider {
         return [];
     }
   }
+}
+
+/** Templates with what they stand for at this moment: dates where a date is wanted, variables for any value. */
+function templateChoices(path: FilePath, context: TemplateContext): Choice[] {
+  const shape = shapeOf(path);
+  const key = String(path.at(-1));
+  const isValue = /^updates\/\*\/(?:campaignId|customerId|fields\/\w+|expect\/record\/\w+)$/.test(shape);
+  if (!isValue) return [];
+  const examples = key === 'next_call_date' ? templateExamples : [];
+  return [...examples, ...variablesIn(context.env)].map((value) => {
+    const resolved = resolveTemplates(value, key, context);
+    return { value, label: value, ...('text' in resolved ? { description: resolved.text } : {}) };
+  });
+}
+
+function variablesIn(env: TemplateContext['env']): string[] {
+  return Object.keys(env)
+    .filter((name) => /^THULIUM_VAR_\w+$/.test(name))
+    .sort()
+    .map((name) => `{{env.${name}}}`);
 }
 
 function plainChoice(value: string): Choice {

@@ -112,12 +112,12 @@ export class RequestFileDiagnostics implements vscode.Disposable {
 
   private issuesOf(file: RequestFile, knowledge: ReadonlyMap<string, CampaignKnowledge>): FileIssue[] {
     if (!file.readable) return file.issues;
-    const dates = this.services.dates();
+    const common = { dates: this.services.dates(), templates: this.services.templates() };
     return [
       ...file.issues,
       ...file.updates.flatMap((update) => {
         const known = knowledge.get(String(update.input.campaignId));
-        return checkFileUpdate(update, { dates, ...(known ? { knowledge: known } : {}) }).issues;
+        return checkFileUpdate(update, { ...common, ...(known ? { knowledge: known } : {}) }).issues;
       }),
     ];
   }

@@ -1,22 +1,32 @@
 import { getLocation } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { sameNumber } from '../../core/ids.js';
+import { templateAt } from '../../requestFile/resolveEntry.js';
+import { resolveTemplates } from '../../core/templates.js';
 import { fieldLabel } from '../../messages/fields.js';
+import { wordProblem } from '../../messages/problems.js';
+import { quoted } from '../../messages/quoted.js';
+import type { Services } from '../services.js';
 import { agentChoice, campaignChoice, statusChoice } from '../update/choices.js';
 import type { Choice } from '../quickInput/pickOrType.js';
 import { shapeOf } from './completion.js';
 import type { LiveLists } from './liveLists.js';
-import { campaignAt, rangeOf, requestFileIn } from './parsed.js';
+import { campaignAt, rangeOf, requestFileIn, updateAt } from './parsed.js';
 import { wordKey } from './words.js';
 
 /** Says what a key means, and by its name in the live system what a value means. */
 export class RequestFileHover implements vscode.HoverProvider {
-  constructor(private readonly live: LiveLists) {}
+  constructor(
+    private readonly services: Services,
+    private readonly live: LiveLists,
+  ) {}
 
   async provideHover(
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.Hover | undefined> {
+    const template = this.templateHover(document, position);
+    if (template) return template;
     const { path, previousNode, isAtPropertyKey } = getLocation(
       document.getText(),
       document.offsetAt(position),
@@ -34,6 +44,22 @@ export class RequestFileHover implements vscode.HoverProvider {
     return range.contains(position)
       ? new vscode.Hover(new vscode.MarkdownString().appendText(text), range)
       : undefined;
+  }
+
+  /** What a value with `{{…}}` stands for at this moment. */
+  private templateHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const entry = updateAt(document, position);
+    const found = entry && templateAt(entry, document.offsetAt(position));
+    if (!found) return undefined;
+    const resolved = resolveTemplates(found.text, '', this.services.templates());
+    const text =
+      'text' in resolved
+        ? vscode.l10n.t('Right now: {0}', quoted(resolved.text))
+        : wordProblem(resolved.problem);
+    return new vscode.Hover(
+      new vscode.MarkdownString().appendText(text),
+      rangeOf(document, { start: found.node.offset, end: found.node.offset + found.node.length }),
+    );
   }
 
   private async choiceAt(

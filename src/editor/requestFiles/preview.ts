@@ -20,13 +20,16 @@ import { requireTarget } from './target.js';
  * read without a question, what it would change. Nothing is sent.
  */
 export async function previewRequestFileUpdate(services: Services, input?: unknown): Promise<void> {
-  const target = await requireTarget(input);
+  const target = await requireTarget(services, input);
   if (!target.ok) {
-    tellNoUpdate(services);
+    tellNoUpdate(services, target.failure);
     return;
   }
   const { file, update: entry } = target.value;
-  const { update, issues } = checkFileUpdate(entry, { dates: services.dates() });
+  const { update, issues } = checkFileUpdate(entry, {
+    dates: services.dates(),
+    templates: services.templates(),
+  });
   const problems = issues.flatMap((issue) => (issue.kind === 'problem' ? [issue.problem] : []));
   if (!update) {
     services.presenter.failure(vscode.l10n.t('Preview'), { code: 'invalid-input', problems });

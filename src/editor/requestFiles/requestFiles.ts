@@ -26,7 +26,7 @@ export class RequestFiles implements vscode.Disposable {
       lenses,
       new RequestFileTests(services),
       languages.registerCodeLensProvider(selector, lenses),
-      languages.registerHoverProvider(selector, new RequestFileHover(live)),
+      languages.registerHoverProvider(selector, new RequestFileHover(services, live)),
       languages.registerCompletionItemProvider(
         selector,
         new RequestFileCompletion(services, live),

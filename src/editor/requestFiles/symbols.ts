@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FileUpdate } from '../../requestFile/parseRequestFile.js';
+import { recordOf, titleOf } from '../../requestFile/runFileTest.js';
 import { rangeOf, requestFileIn } from './parsed.js';
 
 /** The updates in the outline and the breadcrumbs. */
@@ -12,14 +12,3 @@ export const requestFileSymbols: vscode.DocumentSymbolProvider = {
     });
   },
 };
-
-/** What an update is called: its name, else its record. */
-export function titleOf(update: FileUpdate): string {
-  return update.name === undefined || update.name.trim() === '' ? recordOf(update) : update.name;
-}
-
-function recordOf({ input }: FileUpdate): string {
-  const text = (value: unknown): string =>
-    typeof value === 'string' || typeof value === 'number' ? String(value) : '?';
-  return `${text(input.campaignId)}/${text(input.customerId)}`;
-}

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
+import { fail, invalidInput, succeed, type CodedFailure, type Result } from '../../core/errors.js';
 import type { FileUpdate, RequestFile } from '../../requestFile/parseRequestFile.js';
+import { resolveEntry } from '../../requestFile/resolveEntry.js';
+import type { Services } from '../services.js';
 import { isRequestFile } from './selector.js';
 import { updateAt, requestFileIn } from './parsed.js';
 
@@ -37,9 +39,16 @@ export async function findTarget(input: unknown): Promise<UpdateTarget | undefin
   return file.readable && update ? { file, update } : undefined;
 }
 
-/** As {@link findTarget}, for commands that can do nothing without one. */
-export async function requireTarget(input: unknown): Promise<Result<UpdateTarget>> {
+/** As {@link findTarget}, for commands that can do nothing without one, with its templates resolved. */
+export async function requireTarget(services: Services, input: unknown): Promise<Result<UpdateTarget>> {
   const target = await findTarget(input);
   const none: CodedFailure = { code: 'invalid-input' };
-  return target ? succeed(target) : fail(none);
+  return target ? resolveTarget(services, target) : fail(none);
+}
+
+/** The update with what its templates stand for now; `invalid-input` where one cannot be resolved. */
+export function resolveTarget(services: Services, target: UpdateTarget): Result<UpdateTarget> {
+  const { entry, issues } = resolveEntry(target.update, services.templates());
+  if (issues.length === 0) return succeed({ ...target, update: entry });
+  return fail(invalidInput(issues.flatMap((issue) => (issue.kind === 'problem' ? [issue.problem] : []))));
 }

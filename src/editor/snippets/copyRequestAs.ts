@@ -15,7 +15,7 @@ import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { UpdatePalette } from '../update/palette.js';
 import { boundConnection } from '../requestFiles/bindings.js';
-import { findTarget, isTarget } from '../requestFiles/target.js';
+import { findTarget, isTarget, resolveTarget } from '../requestFiles/target.js';
 
 const targets = Object.keys(snippetTargets).filter(isSnippetTarget);
 
@@ -75,7 +75,10 @@ async function gather(
   const found = await findTarget(input);
   if (found) {
     const owner = await boundConnection(services, found.file.connection?.name);
-    return succeed({ target, input: found.update.input, connection: owner.ok ? owner.value : placeholder });
+    const resolved = resolveTarget(services, found);
+    if (!resolved.ok) return resolved;
+    const { input: own } = resolved.value.update;
+    return succeed({ target, input: own, connection: owner.ok ? owner.value : placeholder });
   }
   const access = await services.openAccess(connection);
   if (!access.ok) return access;

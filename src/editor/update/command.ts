@@ -9,7 +9,8 @@ import { parseArguments, updateRecordArguments } from '../arguments.js';
 import type { Access, Services } from '../services.js';
 import { UpdatePalette, type UpdateDraft } from './palette.js';
 import { ReviewStep } from './reviewStep.js';
-import { refusedOutcome, runUpdate, withUpdateProgress } from './updater.js';
+import { refusedOutcome } from '../../messages/outcomes.js';
+import { runUpdate, withUpdateProgress } from './updater.js';
 
 /**
  * `thulium.updateRecord`. With a complete argument object nothing is asked but what a production

@@ -9,7 +9,8 @@ import { fieldLabel } from '../../messages/fields.js';
 import type { Access, Services } from '../services.js';
 import { confirmInModal } from './confirm.js';
 import { accessOf } from './entryAccess.js';
-import { refusedOutcome, runUpdate, subject, withUpdateProgress, type UpdateRun } from './updater.js';
+import { refusedOutcome } from '../../messages/outcomes.js';
+import { runUpdate, subject, withUpdateProgress, type UpdateRun } from './updater.js';
 
 export interface RestoreRequest {
   updateId: string;

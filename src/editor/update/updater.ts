@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { errorMessage, type CodedFailure } from '../../core/errors.js';
+import { errorMessage } from '../../core/errors.js';
 import type { UpdateOutcome } from '../../core/outcome.js';
 import type { RawRecord, RecordUpdate } from '../../core/record.js';
 import { fieldValues, recordMarks } from '../../core/restore.js';
@@ -11,7 +11,7 @@ import type { HistoryEntry } from '../../storage/history.js';
 import { thisProcess } from '../../storage/owner.js';
 import { sendUpdate, type SendPhase, type UpdateReport } from '../../thulium/sender.js';
 import { fieldLabel } from '../../messages/fields.js';
-import { toFailure } from '../../messages/failures.js';
+import { updateOutcome } from '../../messages/outcomes.js';
 import { wordUnchecked } from '../../messages/unchecked.js';
 import type { MessageAction } from '../present.js';
 import type { Access, Services } from '../services.js';
@@ -90,7 +90,7 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
   run.onReport?.(report);
   if (!run.quiet) present(services, run, report);
   else if (report.failure) services.output.failure(subject(update), report.failure);
-  return outcomeOf(report, sent.begun ? entry.id : undefined);
+  return updateOutcome(report, sent.begun ? entry.id : undefined);
 }
 
 /** Agents are not read before sending, but those that a picker has read are not forgotten. */
@@ -169,28 +169,6 @@ function finished(entry: HistoryEntry, report: UpdateReport): HistoryEntry {
 /** `00001/441`: how messages and the log name a record. */
 export function subject(update: Pick<RecordUpdate, 'campaignId' | 'customerId'>): string {
   return `${update.campaignId}/${update.customerId}`;
-}
-
-function outcomeOf(report: UpdateReport, updateId: string | undefined): UpdateOutcome {
-  const { outcome, status, requestId, attempts, durationMs, before, after, unchecked, failure } = report;
-  return {
-    outcome,
-    attempts,
-    durationMs: Math.round(durationMs),
-    ...(updateId === undefined ? {} : { updateId }),
-    ...(status === undefined ? {} : { status }),
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(before ? { before } : {}),
-    ...(after ? { after } : {}),
-    ...(unchecked.length > 0 ? { unchecked: [...unchecked] } : {}),
-    ...(failure ? { error: toFailure(failure) } : {}),
-  };
-}
-
-/** An outcome for a failure that came before anything was tried. */
-export function refusedOutcome(failure: CodedFailure): UpdateOutcome {
-  const outcome = failure.code === 'cancelled' ? 'cancelled' : 'failed';
-  return { outcome, attempts: 0, durationMs: 0, error: toFailure(failure) };
 }
 
 function present(services: Services, run: UpdateRun, report: UpdateReport): void {

@@ -54,6 +54,11 @@ const samples: Record<ProblemCode, Problem> = {
   'username-shape': problem('username-shape', 'username'),
   'password-shape': problem('password-shape', 'password'),
   'connection-unknown': problem('connection-unknown', 'connection', { value: 'Acme' }),
+  'template-unknown': problem('template-unknown', 'next_call_date', { value: '{{tomorrow}}' }),
+  'template-variable': problem('template-variable', 'agent_login', { value: 'GITHUB_TOKEN' }),
+  'template-variable-missing': problem('template-variable-missing', 'agent_login', {
+    value: 'THULIUM_VAR_AGENT',
+  }),
   'status-file-shape': problem('status-file-shape', 'file'),
 };
 

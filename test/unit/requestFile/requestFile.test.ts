@@ -9,15 +9,16 @@ import { fixesFor } from '../../../src/requestFile/fixes.js';
 import { requestFileJsonSchema } from '../../../src/requestFile/jsonSchema.js';
 import type { CampaignKnowledge } from '../../../src/core/statusRules.js';
 import { repositoryRoot } from '../../support/editor/installed.js';
-import { warsawDates } from '../core/support/dates.js';
+import { warsawDates, warsawTemplates } from '../core/support/dates.js';
 
+const context = { dates: warsawDates, templates: warsawTemplates };
 const good = { campaignId: '00001', customerId: '441', fields: { status_id: '3' } };
 
 function issuesOf(text: string, knowledge?: CampaignKnowledge): FileIssue[] {
   const file = parseRequestFile(text);
-  const context = { dates: warsawDates, ...(knowledge ? { knowledge } : {}) };
+  const all = { ...context, ...(knowledge ? { knowledge } : {}) };
   return file.readable
-    ? [...file.issues, ...file.updates.flatMap((update) => checkFileUpdate(update, context).issues)]
+    ? [...file.issues, ...file.updates.flatMap((update) => checkFileUpdate(update, all).issues)]
     : file.issues;
 }
 
@@ -57,7 +58,7 @@ describe('a request file', () => {
     assert.ok(update);
     assert.equal(update.name, 'one');
     assert.deepEqual(update.expect, { outcome: 'updated' });
-    assert.deepEqual(checkFileUpdate(update, { dates: warsawDates }).update, good);
+    assert.deepEqual(checkFileUpdate(update, context).update, good);
   });
 
   it('substitutes nothing', () => {
@@ -67,7 +68,7 @@ describe('a request file', () => {
     const [update] = parseRequestFile(text).updates;
     assert.ok(update);
     assert.equal(update.name, '${workspaceFolder}');
-    assert.deepEqual(checkFileUpdate(update, { dates: warsawDates }).update?.fields, {
+    assert.deepEqual(checkFileUpdate(update, context).update?.fields, {
       agent_login: '${env:HOME}',
     });
     assert.deepEqual(seen(entry(JSON.stringify({ ...good, campaignId: '${campaign}' }))), [
@@ -167,7 +168,7 @@ describe('a request file', () => {
       ),
     ).updates;
     assert.ok(update);
-    assert.deepEqual(checkFileUpdate(update, { dates: warsawDates }).update, {
+    assert.deepEqual(checkFileUpdate(update, context).update, {
       campaignId: '00001',
       customerId: '9007199254740993',
       fields: { order: '12345678901234567890' },
@@ -180,7 +181,7 @@ describe('a request file', () => {
     );
     const [update] = parseRequestFile(text).updates;
     assert.ok(update);
-    const { fields } = checkFileUpdate(update, { dates: warsawDates }).update ?? { fields: undefined };
+    const { fields } = checkFileUpdate(update, context).update ?? { fields: undefined };
     assert.equal(fields?.status_id, undefined);
   });
 
@@ -191,9 +192,7 @@ describe('a request file', () => {
     }));
     const file = parseRequestFile(JSON.stringify({ updates }, undefined, 2));
     assert.equal(file.updates.length, 10_000);
-    assert.ok(
-      file.updates.every((update) => checkFileUpdate(update, { dates: warsawDates }).update !== undefined),
-    );
+    assert.ok(file.updates.every((update) => checkFileUpdate(update, context).update !== undefined));
   });
 });
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { parseRequestFile } from '../../../src/requestFile/parseRequestFile.js';
 import { fixesFor } from '../../../src/requestFile/fixes.js';
 import { checkFileUpdate } from '../../../src/requestFile/checkEntry.js';
-import { warsawDates } from '../core/support/dates.js';
+import { warsawDates, warsawTemplates } from '../core/support/dates.js';
+
+const context = { dates: warsawDates, templates: warsawTemplates };
 
 /** A request file in which every update has a problem, and so a quick fix. */
 function fileOf(count: number): string {
@@ -19,7 +21,7 @@ function fileOf(count: number): string {
 /** What a pause in typing costs: the file is read, every update judged, and one lightbulb filled. */
 function work(text: string): number {
   const file = parseRequestFile(text);
-  const issues = file.updates.flatMap((update) => checkFileUpdate(update, { dates: warsawDates }).issues);
+  const issues = file.updates.flatMap((update) => checkFileUpdate(update, context).issues);
   const last = issues.at(-1);
   assert.ok(last);
   const formatting = { tabSize: 2, insertSpaces: true, eol: '\n' };

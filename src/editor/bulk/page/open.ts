@@ -5,7 +5,7 @@ import type { BulkOutcome } from '../../../core/outcome.js';
 import { panels } from '../../../manifest.js';
 import type { Services } from '../../services.js';
 import { drawPage, portOf } from '../../webviews/page.js';
-import { refusedBulk } from '../outcome.js';
+import { refusedBulk } from '../../../messages/outcomes.js';
 import { BulkSession } from './session.js';
 import { findSource } from './source.js';
 import { readSaved, savePage, type SavedPage } from './saved.js';

@@ -9,7 +9,7 @@ import type { Services } from '../../services.js';
 import { bulkEngine } from '../engine.js';
 import { confirmRows } from '../confirmRows.js';
 import { openResultsFile } from '../openResults.js';
-import { refusedBulk } from '../outcome.js';
+import { refusedBulk } from '../../../messages/outcomes.js';
 import { sendPlan } from '../send.js';
 import { rememberToFix, saveToFix } from '../toFix.js';
 import { withChoice, type Chosen } from './choices.js';

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../../core/errors.js';
 import { parseRequestFile, type RequestFile } from '../../../requestFile/parseRequestFile.js';
+import { titleOf } from '../../../requestFile/runFileTest.js';
 import { exists } from '../newFile.js';
 import { requestFileIn } from '../parsed.js';
 import { excludedGlob, isRequestFile, requestFileGlob } from '../selector.js';
-import { titleOf } from '../symbols.js';
 
 /** The test items: a file each, below it an update each that has an expectation. */
 export class TestItems {

@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
-import { invalidInput } from '../../../core/errors.js';
 import type { UpdateOutcome } from '../../../core/outcome.js';
-import { isSendable } from '../../../core/problems.js';
-import type { RawRecord } from '../../../core/record.js';
 import { hidden } from '../../../core/redact.js';
-import { compareExpectation, type Comparison } from '../../../requestFile/expect.js';
 import type { FileUpdate } from '../../../requestFile/parseRequestFile.js';
-import { validateUpdate } from '../../../core/validate.js';
+import type { Comparison } from '../../../requestFile/expect.js';
+import { runFileTest } from '../../../requestFile/runFileTest.js';
 import type { AttemptReport, ThuliumClient } from '../../../thulium/types.js';
 import type { Access, Services } from '../../services.js';
-import { refusedOutcome, runUpdate } from '../../update/updater.js';
+import { refusedOutcome } from '../../../messages/outcomes.js';
+import { runUpdate } from '../../update/updater.js';
 
 export interface OneTest {
   run: vscode.TestRun;
@@ -23,9 +21,25 @@ export interface OneTest {
 
 /** Sends one update through the one sender and holds what came of it against its expectation. */
 export async function runTest(test: OneTest): Promise<void> {
-  const { run, item, entry, signal } = test;
+  const { run, item, entry, services, access, signal } = test;
   run.started(item);
-  const outcome = await send(test);
+  const { outcome, compared } = await runFileTest(entry, {
+    context: { dates: services.dates(), templates: services.templates() },
+    send: (update) =>
+      runUpdate(services, {
+        access: { ...access, client: recorded(access.client, test) },
+        update,
+        signal,
+        quiet: true,
+        // Whoever started the run was asked before it began.
+        review: () => Promise.resolve('send'),
+      }),
+    refuse: refusedOutcome,
+    readRecord: async (campaignId, customerId) => {
+      const read = await access.client.getRecord(campaignId, customerId, { signal });
+      return read.ok ? read.value : undefined;
+    },
+  });
   if (signal.aborted && outcome.outcome === 'cancelled') {
     say(test, vscode.l10n.t('Cancelled.'));
     // Bytes may have left: that is worth more than a grey mark.
@@ -34,25 +48,10 @@ export async function runTest(test: OneTest): Promise<void> {
     } else run.skipped(item);
     return;
   }
-  const expect = entry.expect ?? {};
-  const compared = compareExpectation(expect, outcome, expect.record && (await recordAfter(test, outcome)));
   if (outcome.error) say(test, `[${outcome.error.code}] ${outcome.error.message}`);
-  if (compared.met) run.passed(item, outcome.durationMs);
+  if (!compared) run.errored(item, new vscode.TestMessage(outcome.error?.message ?? ''));
+  else if (compared.met) run.passed(item, outcome.durationMs);
   else run.failed(item, difference(test, compared, outcome), outcome.durationMs);
-}
-
-async function send(test: OneTest): Promise<UpdateOutcome> {
-  const { services, access, entry, signal } = test;
-  const { update, problems } = validateUpdate(entry.input, { dates: services.dates() });
-  if (!update || !isSendable(problems)) return refusedOutcome(invalidInput(problems));
-  return runUpdate(services, {
-    access: { ...access, client: recorded(access.client, test) },
-    update,
-    signal,
-    quiet: true,
-    // Whoever started the run was asked before it began.
-    review: () => Promise.resolve('send'),
-  });
 }
 
 /** The client, telling the test's output of each request of the update itself. */
@@ -85,18 +84,6 @@ function exchangeText(report: AttemptReport): string {
     '',
     report.responseBody ?? '',
   ].join('\n');
-}
-
-async function recordAfter(
-  { access, entry, signal }: OneTest,
-  outcome: UpdateOutcome,
-): Promise<RawRecord | undefined> {
-  if (outcome.after) return outcome.after;
-  const { campaignId, customerId } = entry.input;
-  if (typeof campaignId !== 'string' || typeof customerId !== 'string' || outcome.attempts === 0)
-    return undefined;
-  const read = await access.client.getRecord(campaignId, customerId, { signal });
-  return read.ok ? read.value : undefined;
 }
 
 function difference(

@@ -1,7 +1,11 @@
 import { createNextCallDateChecker } from '../../../../src/core/nextCallDate.js';
+import type { TemplateContext } from '../../../../src/core/templates.js';
 
 /** Noon of 24 November 2025 in Warsaw, at which dates count as past. */
 export const clock = Date.UTC(2025, 10, 24, 11);
+
+/** The same moment for `{{…}}`; nothing is set in its environment. */
+export const warsawTemplates: TemplateContext = { now: clock, timeZone: 'Europe/Warsaw', env: {} };
 
 export const warsawDates = createNextCallDateChecker('Europe/Warsaw', () => clock);
 

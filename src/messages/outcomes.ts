@@ -1,8 +1,41 @@
-import type { RunEnd } from '../../bulk/run/run.js';
-import type { PlanCounts } from '../../bulk/plan/plan.js';
-import type { CodedFailure } from '../../core/errors.js';
-import type { BulkOutcome } from '../../core/outcome.js';
-import { toFailure } from '../../messages/failures.js';
+import type { PlanCounts } from '../bulk/plan/plan.js';
+import type { RunEnd } from '../bulk/run/run.js';
+import type { CodedFailure } from '../core/errors.js';
+import type { BulkOutcome, UpdateOutcome } from '../core/outcome.js';
+import type { UpdateReport } from '../thulium/sender.js';
+import { toFailure } from './failures.js';
+
+/*
+ * What the commands of the editor and those of the command line resolve to: the contract of `core/outcome.ts`, its
+ * failures in words.
+ */
+
+/**
+ * How an update ended.
+ *
+ * @param updateId its id in the history, where there is one
+ */
+export function updateOutcome(report: UpdateReport, updateId?: string): UpdateOutcome {
+  const { outcome, status, requestId, attempts, durationMs, before, after, unchecked, failure } = report;
+  return {
+    outcome,
+    attempts,
+    durationMs: Math.round(durationMs),
+    ...(updateId === undefined ? {} : { updateId }),
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(before ? { before } : {}),
+    ...(after ? { after } : {}),
+    ...(unchecked.length > 0 ? { unchecked: [...unchecked] } : {}),
+    ...(failure ? { error: toFailure(failure) } : {}),
+  };
+}
+
+/** An outcome for a failure that came before anything was tried. */
+export function refusedOutcome(failure: CodedFailure): UpdateOutcome {
+  const outcome = failure.code === 'cancelled' ? 'cancelled' : 'failed';
+  return { outcome, attempts: 0, durationMs: 0, error: toFailure(failure) };
+}
 
 /** Files that a bulk update wrote. */
 export type WrittenFiles = Pick<BulkOutcome, 'resultsFile' | 'rejectsFile'>;
