@@ -288,7 +288,7 @@ describe('an expectation', () => {
 });
 
 describe('media/request-file.schema.json', () => {
-  it('is what scripts/schema.js makes of the schemas', () => {
+  it('is what scripts/manifest.js makes of the schemas', () => {
     const file = path.join(repositoryRoot, 'media', 'request-file.schema.json');
     assert.deepEqual(
       JSON.parse(readFileSync(file, 'utf8')),

@@ -146,7 +146,7 @@ describe('simulator: control over HTTP', function () {
     assert.deepEqual(server.control.listFaults(), []);
   });
 
-  it('media/seed-file.schema.json is what scripts/schema.js makes of the schema', () => {
+  it('media/seed-file.schema.json is what scripts/manifest.js makes of the schema', () => {
     const file = path.resolve('media/seed-file.schema.json');
     assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), JSON.parse(JSON.stringify(seedJsonSchema())));
   });
