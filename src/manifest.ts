@@ -97,20 +97,6 @@ export const panels = {
   bulkPlan: 'thulium.bulkPlan',
 } as const;
 
-/** Settings below the section `thulium`, with the type of each value. */
-export interface Settings {
-  timeoutSeconds: number;
-  maxAttempts: number;
-  responseLanguage: 'auto' | 'en' | 'pl';
-  timeZone: string;
-  confirmBeforeSend: 'production' | 'always' | 'never';
-  verifyAfterUpdate: boolean;
-  'bulk.concurrency': number;
-  'bulk.requestsPerSecond': number;
-  'history.limit': number;
-  'simulator.port': number;
-  'simulator.bindAddress': string;
-  'simulator.allowedHosts': string[];
-}
+export type { Settings } from './core/settings.js';
 
 export const settingsSection = 'thulium';

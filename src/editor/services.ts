@@ -21,7 +21,7 @@ import { Documents } from './documents.js';
 import { lazy } from '../core/lazy.js';
 import { Output } from './output.js';
 import { Presenter } from './present.js';
-import { responseLanguage, setting, timeZone } from './settings.js';
+import { onDidRefuseSetting, responseLanguage, setting, timeZone } from './settings.js';
 
 /** A connection's client and its live lists. */
 export interface Access {
@@ -58,6 +58,11 @@ export class Services implements vscode.Disposable {
   ) {
     this.output = new Output(channel, this.redactor);
     this.presenter = new Presenter(this.output, this.redactor);
+    this.own(
+      onDidRefuseSetting((text) => {
+        this.presenter.warning(text);
+      }),
+    );
     this.history = announced(openHistory(context.globalStorageUri.fsPath), () => {
       this.historyChanged.fire();
     });

@@ -34,6 +34,8 @@ const sentences: Record<FileProblemCode, (param: Param) => string> = {
       'The row in line {0} is longer than a million characters: look for an unclosed quote.',
       param('line'),
     ),
+  'columns-too-many': () =>
+    l10n.t('The file has more than 1,000 columns: look whether keys and values were swapped.'),
   'column-missing': (param) =>
     l10n.t('No column gives {0}: choose the column, or give one value for all rows.', param('target')),
   'column-duplicate': (param) =>

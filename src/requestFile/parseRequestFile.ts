@@ -46,8 +46,17 @@ const syntaxErrorLimit = 100;
 /** jsonc-parser's `InvalidSymbol`; stands for a nesting too deep to read, too. */
 const unreadable = 1;
 
+/** Stands for a file that is too long to be read; of our own beside jsonc-parser's numbers. */
+export const tooLongCode = 1001;
+/** In characters: ten thousand updates and more. What is longer is not read at all, for it would hold up the editor. */
+export const longestRequestFile = 4_000_000;
+
 /** Reads a request file: JSON with comments and trailing commas. No text in it is substituted. */
 export function parseRequestFile(text: string): RequestFile {
+  if (text.length > longestRequestFile) {
+    const issue: FileIssue = { kind: 'syntax', code: tooLongCode, path: [], start: 0, end: 1 };
+    return { readable: false, updates: [], issues: [issue] };
+  }
   const errors: ParseError[] = [];
   let root: Node | undefined;
   let tooDeep = false;

@@ -112,13 +112,32 @@ async function exchangeOnce(
   // Assigned one by one, not spread together: this runs thousands of times in a bulk run.
   const status = answer?.status ?? failure?.status;
   if (status !== undefined) result.status = status;
-  if (requestId !== undefined) result.requestId = context.redact(requestId);
+  if (requestId !== undefined) result.requestId = cut(context.redact(requestId));
   const retryAfterMs = parseRetryAfter(answer?.headers['retry-after'], context.now);
   if (retryAfterMs !== undefined) result.retryAfterMs = retryAfterMs;
   if (failure !== undefined) {
-    result.failure = withWait(redactFailure(failure, context.redact), retryAfterMs);
+    result.failure = withWait(bounded(redactFailure(failure, context.redact)), retryAfterMs);
   }
   return { result, stale: exchange.stale };
+}
+
+/** Longest request id, and longest fact of a failure, in characters: a journal, a history and a message carry them. */
+const longestFact = 300;
+
+/** Cut after it was redacted: half a password would no longer be recognised. */
+function bounded(failure: CodedFailure): CodedFailure {
+  const { params, requestId } = failure;
+  return {
+    ...failure,
+    ...(params
+      ? { params: Object.fromEntries(Object.entries(params).map(([name, text]) => [name, cut(text)])) }
+      : {}),
+    ...(requestId === undefined ? {} : { requestId: cut(requestId) }),
+  };
+}
+
+function cut(text: string): string {
+  return text.length > longestFact ? `${text.slice(0, longestFact)}…` : text;
 }
 
 function refusedTry(request: ApiRequest, { attempt = 1 }: TryOptions, failure: CodedFailure): Try {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod/mini';
 import type { ApiError, CodedFailure, ErrorCode } from '../core/errors.js';
-import { tryParseJson } from './json.js';
+import { tryParseJson } from '../core/json.js';
 
 /** A complete answer of the server. */
 export interface Answer {
@@ -86,23 +86,32 @@ function errorCodeOf(status: number): ErrorCode {
   }
 }
 
+/** What is kept of an answer's errors: each may end up in a journal's line, in a message and in the history. */
+const mostErrors = 50;
+const longestMessage = 2000;
+
 function readErrorBody(value: unknown): { requestId?: string; apiErrors: ApiError[] } {
   const body = errorBody.safeParse(value);
   if (!body.success) return { apiErrors: [] };
   const requestId = text(body.data.request_id);
-  const apiErrors = readErrors(body.data.errors);
+  const apiErrors = readErrors(body.data.errors).map(({ message, ...rest }) => ({
+    message: message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message,
+    ...rest,
+  }));
   return requestId === undefined ? { apiErrors } : { requestId, apiErrors };
 }
 
 /** The documented list; a single text or an object by field name is also understood. */
 function readErrors(errors: unknown): ApiError[] {
-  if (Array.isArray(errors)) return errors.map(readError);
+  if (Array.isArray(errors)) return errors.slice(0, mostErrors).map(readError);
   if (typeof errors === 'string') return errors === '' ? [] : [{ message: errors }];
   if (typeof errors !== 'object' || errors === null) return [];
-  return Object.entries(errors).map(([field, error]) => {
-    const read = readError(error);
-    return { ...read, message: `${field}: ${read.message}` };
-  });
+  return Object.entries(errors)
+    .slice(0, mostErrors)
+    .map(([field, error]) => {
+      const read = readError(error);
+      return { ...read, message: `${field}: ${read.message}` };
+    });
 }
 
 function readError(error: unknown): ApiError {

@@ -1,11 +1,8 @@
 import { Parser } from 'csv-parse';
 import { errorCode } from '../../storage/files.js';
 import type { Delimiter } from './detect.js';
-import { FileProblemError, type FileProblemCode } from './fileProblems.js';
+import { FileProblemError, longestRow, mostColumns, type FileProblemCode } from './fileProblems.js';
 import type { RowBatch, SourceRow } from './row.js';
-
-/** No row of ids and statuses is this long: more means a quote that nobody closed. */
-const maxRecordCharacters = 1_000_000;
 
 const problemOfCsvError: Readonly<Record<string, FileProblemCode>> = {
   CSV_QUOTE_NOT_CLOSED: 'quote-unclosed',
@@ -34,11 +31,13 @@ export async function* readCsv(texts: AsyncIterable<string>, delimiter: Delimite
       }),
     );
     throwFailure();
+    table.refuseTooWide();
     if (table.columns) yield table.take();
   }
   parser.end();
   await closed;
   throwFailure();
+  table.refuseTooWide();
   if (!table.columns) throw new FileProblemError({ code: 'file-empty' });
   yield table.take();
 
@@ -64,7 +63,7 @@ class RecordParser extends Parser {
       relax_column_count: true,
       skip_empty_lines: true,
       record_delimiter: ['\r\n', '\n', '\r'],
-      max_record_size: maxRecordCharacters,
+      max_record_size: longestRow,
     });
   }
 
@@ -112,6 +111,11 @@ class Table {
       if (!looksLikeData(cells)) return;
     }
     this.rows.push(this.shape(cells, line, this.columns));
+  }
+
+  /** @throws FileProblemError */
+  refuseTooWide(): void {
+    if ((this.columns?.length ?? 0) > mostColumns) throw new FileProblemError({ code: 'columns-too-many' });
   }
 
   take(): RowBatch {

@@ -9,6 +9,7 @@ export type FileProblemCode =
   | 'quote-unclosed'
   | 'quote-misplaced'
   | 'row-too-long'
+  | 'columns-too-many'
   | 'column-missing'
   | 'column-duplicate'
   | 'mapping-unknown-column'
@@ -21,6 +22,11 @@ export interface FileProblem {
   /** `column`, `target`, `reason` (a system error's code) or `encoding`, as the code needs. */
   params?: Readonly<Record<string, string>>;
 }
+
+/** No row of ids and statuses is this long, in characters: more means a quote that nobody closed, or no rows at all. */
+export const longestRow = 1_000_000;
+/** No table of ids and statuses is this wide: more means that keys are values, a new one in each line. */
+export const mostColumns = 1000;
 
 /** Thrown inside the reader, caught by the planner and the runner. */
 export class FileProblemError extends Error {

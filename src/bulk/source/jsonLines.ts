@@ -1,4 +1,4 @@
-import { FileProblemError } from './fileProblems.js';
+import { FileProblemError, longestRow, mostColumns } from './fileProblems.js';
 import type { RowBatch, SourceRow } from './row.js';
 
 /**
@@ -7,7 +7,9 @@ import type { RowBatch, SourceRow } from './row.js';
  */
 export async function* readJsonLines(texts: AsyncIterable<string>): AsyncGenerator<RowBatch> {
   const columns = new Map<string, number>();
-  let rest = '';
+  /** Pieces of a line whose end has not come yet, and how long they are together. */
+  let rest: string[] = [];
+  let restLength = 0;
   let line = 0;
   let index = 0;
 
@@ -15,18 +17,30 @@ export async function* readJsonLines(texts: AsyncIterable<string>): AsyncGenerat
     const rows: SourceRow[] = [];
     for (const text of lines) {
       line++;
+      if (text.length > longestRow) throw tooLong(line);
       if (text.trim() !== '') rows.push(parseLine(text, index++, line, columns));
+      if (columns.size > mostColumns) throw new FileProblemError({ code: 'columns-too-many' });
     }
     return { columns: [...columns.keys()], rows };
   }
 
   for await (const text of texts) {
-    const lines = (rest + text).split(/\r\n|\n/);
-    rest = lines.pop() ?? '';
-    if (lines.length > 0) yield parse(lines);
+    rest.push(text);
+    restLength += text.length;
+    // Looked through only when the line ends: a line of many megabytes must not cost its square.
+    if (text.includes('\n')) {
+      const lines = rest.join('').split(/\r\n|\n/);
+      rest = [lines.pop() ?? ''];
+      restLength = rest[0]?.length ?? 0;
+      yield parse(lines);
+    } else if (restLength > longestRow) throw tooLong(line + 1);
   }
-  yield parse([rest]);
+  yield parse([rest.join('')]);
   if (index === 0) throw new FileProblemError({ code: 'file-empty' });
+}
+
+function tooLong(line: number): FileProblemError {
+  return new FileProblemError({ code: 'row-too-long', line });
 }
 
 function parseLine(text: string, index: number, line: number, columns: Map<string, number>): SourceRow {

@@ -1,7 +1,7 @@
 import { findNodeAtLocation, getLocation, type Location } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { quickDates } from '../../core/nextCallDate.js';
-import type { FilePath } from '../../requestFile/parseRequestFile.js';
+import { longestRequestFile, type FilePath } from '../../requestFile/parseRequestFile.js';
 import { properties } from '../../requestFile/nodes.js';
 import { knownKeys } from '../../requestFile/fixes.js';
 import { expectedErrorCodes, expectedOutcomes } from '../../requestFile/entrySchema.js';
@@ -28,6 +28,7 @@ export class RequestFileCompletion implements vscode.CompletionItemProvider {
     position: vscode.Position,
   ): Promise<vscode.CompletionItem[]> {
     const text = document.getText();
+    if (text.length > longestRequestFile) return [];
     const location = getLocation(text, document.offsetAt(position));
     if (isInComment(document.lineAt(position).text.slice(0, position.character))) return [];
     const range = replacedRange(document, location, position);

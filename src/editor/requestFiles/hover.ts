@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { sameNumber } from '../../core/ids.js';
 import { templateAt } from '../../requestFile/resolveEntry.js';
 import { resolveTemplates } from '../../core/templates.js';
+import { longestRequestFile } from '../../requestFile/parseRequestFile.js';
 import { fieldLabel } from '../../messages/fields.js';
 import { wordProblem } from '../../messages/problems.js';
 import { quoted } from '../../messages/quoted.js';
@@ -25,12 +26,11 @@ export class RequestFileHover implements vscode.HoverProvider {
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.Hover | undefined> {
+    const content = document.getText();
+    if (content.length > longestRequestFile) return undefined;
     const template = this.templateHover(document, position);
     if (template) return template;
-    const { path, previousNode, isAtPropertyKey } = getLocation(
-      document.getText(),
-      document.offsetAt(position),
-    );
+    const { path, previousNode, isAtPropertyKey } = getLocation(content, document.offsetAt(position));
     const key = path.at(-1);
     if (!previousNode || typeof key !== 'string') return undefined;
     const text = isAtPropertyKey

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FileFix } from '../../requestFile/fixes.js';
-import type { ExpectedType, FileIssue } from '../../requestFile/parseRequestFile.js';
+import { tooLongCode, type ExpectedType, type FileIssue } from '../../requestFile/parseRequestFile.js';
 import { wordProblem } from '../../messages/problems.js';
 import { quoted } from '../../messages/quoted.js';
 
@@ -65,6 +65,8 @@ function wordSyntax(code: number): string {
       return vscode.l10n.t('A quotation mark is not closed.');
     case 14:
       return vscode.l10n.t('After a backslash there is no valid escape.');
+    case tooLongCode:
+      return vscode.l10n.t('A request file has at most 4,000,000 characters: split this one.');
     default:
       return vscode.l10n.t('This is not valid JSON.');
   }

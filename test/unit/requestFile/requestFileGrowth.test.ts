@@ -49,4 +49,10 @@ describe('a request file of 10,000 updates', function () {
     const large = cost(fileOf(10_000), 10_000);
     assert.ok(large < 35 * small, `${small.toFixed()} ms for 1,000, ${large.toFixed()} ms for 10,000`);
   });
+
+  it('is not read at all where it is longer than any of ours', function () {
+    this.timeout(2000);
+    const { readable, updates, issues } = parseRequestFile(fileOf(60_000));
+    assert.deepEqual([readable, updates, issues.length, issues[0]?.kind], [false, [], 1, 'syntax']);
+  });
 });

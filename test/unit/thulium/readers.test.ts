@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseJson } from '../../../src/thulium/json.js';
+import { parseJson } from '../../../src/core/json.js';
 import {
   readAgents,
   readCampaigns,

@@ -112,6 +112,46 @@ describe('A single update', () => {
     });
   }
 
+  const deep = '['.repeat(100_000);
+  const closed = deep + ']'.repeat(100_000);
+  const answers: [string, Behaviour, ErrorCode][] = [
+    ['a message nested deep', status(422, `{"errors":[{"message":${closed}}]}`), 'rejected'],
+    ['errors nested deep', status(400, `{"errors":${closed}}`), 'rejected'],
+    ['a request id nested deep', status(404, `{"request_id":${closed},"errors":[]}`), 'not-found'],
+    ['a success nested deep', status(200, closed), 'unexpected-response'],
+    ['a success that never ends', status(200, deep), 'unexpected-response'],
+    [
+      'a text that is never closed',
+      status(200, `1234567890123456 "${'\\"'.repeat(80_000)}`),
+      'unexpected-response',
+    ],
+  ];
+  for (const [name, behaviour, code] of answers) {
+    it(`has its code whatever the answer holds: ${name}`, async function () {
+      this.timeout(3000);
+      const server = await start();
+      server.script(behaviour);
+      const { failure, attempts } = await clientOf(server.origin).client.updateRecord(update);
+      assert.deepEqual([failure?.code, attempts], [code, 1]);
+    });
+  }
+
+  it('keeps of an answer no more than a journal and a message can bear', async () => {
+    const server = await start();
+    const errors = Array.from({ length: 5000 }, () => ({
+      message: 'm'.repeat(100_000 / 50) + 'mm',
+      code: 1,
+    }));
+    server.script(status(422, { request_id: 'r'.repeat(400_000), errors: errors.slice(0, 200) }));
+    const result = await clientOf(server.origin).client.updateRecord(update);
+    assert.deepEqual([result.requestId?.length, result.failure?.requestId?.length], [301, 301]);
+    assert.equal(result.failure?.apiErrors?.length, 50);
+    assert.equal(result.failure.apiErrors[0]?.message, `${'m'.repeat(2000)}…`);
+    server.script(status(200, 'x', { 'content-type': 'y'.repeat(10_000), 'x-request-id': 'z'.repeat(5000) }));
+    const odd = await clientOf(server.origin).client.updateRecord(update);
+    assert.deepEqual([odd.failure?.params?.type?.length, odd.requestId?.length], [301, 301]);
+  });
+
   /** Final code, PUTs, and seconds of one attempt. */
   const faults: [string, Behaviour, ErrorCode, number, number?][] = [
     ['accepts, silent', silent(), 'in-doubt', 3, 0.15],

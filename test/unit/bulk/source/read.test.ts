@@ -123,10 +123,41 @@ describe('rows of CSV', () => {
     const endless = `a;b\n1;"${'x'.repeat(1_000_001)}`;
     assert.deepEqual(await refused(read(csv, endless)), { code: 'row-too-long', line: 2 });
   });
+
+  it('are refused with more columns than a table has', async () => {
+    const names = (count: number): string =>
+      Array.from({ length: count }, (_, index) => `c${index}`).join(';');
+    assert.equal((await lines(csv, `${names(1000)}\n${names(1000)}`)).length, 1);
+    const wide = { code: 'columns-too-many' };
+    assert.deepEqual(await refused(read(csv, `${names(1001)}\n1`)), wide);
+    assert.deepEqual(await refused(read(csv, names(100_000))), wide);
+  });
 });
 
 describe('rows of JSON Lines', () => {
   const json: Reader = (texts) => readJsonLines(texts);
+
+  it('are refused where each line has a key of its own, and in a line without end', async function () {
+    this.timeout(5000);
+    const keys = Array.from({ length: 200_000 }, (_, index) => `{"key ${index}":1}`);
+    const batches = Array.from(
+      { length: 200 },
+      (_, part) => `${keys.slice(part * 1000, part * 1000 + 1000).join('\n')}\n`,
+    );
+    assert.deepEqual(await refused(read(json, ...batches)), { code: 'columns-too-many' });
+    const block = 'x'.repeat(64 * 1024);
+    const endless = Array.from({ length: 480 }, () => block);
+    assert.deepEqual(await refused(read(json, '{"a":1}\n', '{"a":"', ...endless)), {
+      code: 'row-too-long',
+      line: 2,
+    });
+    const long = Array.from({ length: 15 }, () => block).join('');
+    assert.deepEqual(await refused(read(json, `{"a":1}\n{"a":"${long}${long}"}\n`)), {
+      code: 'row-too-long',
+      line: 2,
+    });
+    assert.equal((await lines(json, `{"a":1}\n{"a":"${long}`, '"}\n{"a":2}')).length, 3);
+  });
 
   it('one a line, in parts that end anywhere', async () => {
     assert.deepEqual(await lines(json, '{"a":"1"}\r\n\n  \n{"a":', '"2"}\n{"a":3}'), [
