@@ -3,6 +3,7 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { settingsSection } from '../manifest.js';
 import type { Services } from './services.js';
+import { showMessage } from './door.js';
 
 /** `thulium.copyDiagnostics`: versions, host kind, proxy and settings; no secret, no customer data. */
 export async function copyDiagnostics(services: Services): Promise<string> {
@@ -30,7 +31,8 @@ export async function copyDiagnostics(services: Services): Promise<string> {
   ];
   const text = services.redactor.redact(lines.join('\n'));
   await vscode.env.clipboard.writeText(text);
-  void vscode.window.showInformationMessage(
+  void showMessage(
+    'info',
     vscode.l10n.t('Diagnostics are in the clipboard. They hold no secret and no customer data.'),
   );
   return text;

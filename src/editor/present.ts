@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { CodedFailure } from '../core/errors.js';
-import type { Redactor } from '../core/redact.js';
 import { commands } from '../manifest.js';
 import { wordFailure } from '../messages/failures.js';
+import { showMessage } from './door.js';
 import type { Output } from './output.js';
 
 /** More buttons on one message would be cut to a few letters each. */
@@ -19,33 +19,29 @@ export interface MessageAction {
  * output channel. Returns at once; the message stays until the user closes it.
  */
 export class Presenter {
-  constructor(
-    private readonly output: Output,
-    private readonly redactor: Redactor,
-  ) {}
+  constructor(private readonly output: Output) {}
 
   /** Shows a failure of `subject`, which names what was tried, such as `00001/441`; what helps most comes first. */
   failure(subject: string, failure: CodedFailure, actions: readonly MessageAction[] = []): void {
     this.output.failure(subject, failure);
     const { message, advice } = wordFailure(failure);
-    const text = this.redactor.redact([`${subject}: ${message}`, advice].filter(Boolean).join(' '));
-    const { showErrorMessage, showWarningMessage } = vscode.window;
-    const show = failure.code === 'in-doubt' ? showWarningMessage : showErrorMessage;
-    this.offer(show, text, [...helpFor(failure), ...actions]);
+    const text = [`${subject}: ${message}`, advice].filter(Boolean).join(' ');
+    const severity = failure.code === 'in-doubt' ? 'warning' : 'error';
+    this.offer(severity, text, [...helpFor(failure), ...actions]);
   }
 
   /** Shows that something went well. */
   success(text: string, actions: readonly MessageAction[] = []): void {
-    this.offer(vscode.window.showInformationMessage, text, actions);
+    this.offer('info', text, actions);
   }
 
   /** Shows something the user should know although the operation went on. */
   warning(text: string, actions: readonly MessageAction[] = []): void {
-    this.offer(vscode.window.showWarningMessage, text, actions);
+    this.offer('warning', text, actions);
   }
 
   private offer(
-    show: (text: string, ...labels: string[]) => Thenable<string | undefined>,
+    severity: 'info' | 'warning' | 'error',
     text: string,
     actions: readonly MessageAction[],
   ): void {
@@ -56,7 +52,7 @@ export class Presenter {
       },
     };
     const buttons = [...actions, output].slice(0, mostButtons);
-    void show(text, ...buttons.map(({ label }) => label)).then((chosen) =>
+    void showMessage(severity, text, ...buttons.map(({ label }) => label)).then((chosen) =>
       buttons.find(({ label }) => label === chosen)?.run(),
     );
   }

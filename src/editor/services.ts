@@ -19,6 +19,7 @@ import { openConnectionFile } from './connections/file.js';
 import { Passwords } from './connections/passwords.js';
 import { Documents } from './documents.js';
 import { lazy } from '../core/lazy.js';
+import { hideSecretsBy } from './door.js';
 import { Output } from './output.js';
 import { Presenter } from './present.js';
 import { onDidRefuseSetting, responseLanguage, setting, timeZone } from './settings.js';
@@ -57,7 +58,8 @@ export class Services implements vscode.Disposable {
     active: ActiveConnection,
   ) {
     this.output = new Output(channel, this.redactor);
-    this.presenter = new Presenter(this.output, this.redactor);
+    hideSecretsBy(this.redactor);
+    this.presenter = new Presenter(this.output);
     this.own(
       onDidRefuseSetting((text) => {
         this.presenter.warning(text);

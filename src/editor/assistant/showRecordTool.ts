@@ -8,6 +8,7 @@ import type { Services } from '../services.js';
 import { subject } from '../update/updater.js';
 import { signalOf, toolFailure, toolResult } from './result.js';
 import type { Tool } from './tools.js';
+import { chatTitle, plainMarkdown } from '../door.js';
 
 /**
  * `thulium_show_record`: reads one record. A record holds personal data, so the editor asks before a model gets it.
@@ -25,12 +26,14 @@ export class ShowRecordTool implements Tool {
     const { name } = connection.value;
     const record = subject(parsed.value);
     return {
-      invocationMessage: vscode.l10n.t('Reading record {0} from {1}', record, name),
+      invocationMessage: plainMarkdown([vscode.l10n.t('Reading record {0} from {1}', record, name)]),
       confirmationMessages: {
-        title: vscode.l10n.t('Show the assistant record {0} of {1}?', record, name),
-        message: vscode.l10n.t(
-          'The language model gets all that Thulium answers: status, call-centre agent, dates, the last note and the customer’s phone number.',
-        ),
+        title: chatTitle(vscode.l10n.t('Show the assistant record {0} of {1}?', record, name)),
+        message: plainMarkdown([
+          vscode.l10n.t(
+            'The language model gets all that Thulium answers: status, call-centre agent, dates, the last note and the customer’s phone number.',
+          ),
+        ]),
       },
     };
   }

@@ -11,6 +11,7 @@ import { reviewLines } from '../update/review.js';
 import { runUpdate, subject } from '../update/updater.js';
 import { signalOf, toolFailure, toolResult } from './result.js';
 import type { Tool } from './tools.js';
+import { chatTitle, plainMarkdown } from '../door.js';
 
 /**
  * `thulium_update_record`. The editor asks with before and after; what it has been told to approve by itself does not
@@ -30,14 +31,16 @@ export class UpdateRecordTool implements Tool {
     const review = await previewUpdate(this.services, { access, update, signal: signalOf(token) });
     const record = subject(update);
     return {
-      invocationMessage: vscode.l10n.t('Updating record {0} on {1}', record, name),
+      invocationMessage: plainMarkdown([vscode.l10n.t('Updating record {0} on {1}', record, name)]),
       confirmationMessages: {
-        title: production
-          ? vscode.l10n.t('Update record {0} on {1} (production)?', record, name)
-          : vscode.l10n.t('Update record {0} on {1}?', record, name),
-        message: review
-          ? reviewLines(review).join('\n\n')
-          : vscode.l10n.t('What the record holds now could not be read.'),
+        title: chatTitle(
+          production
+            ? vscode.l10n.t('Update record {0} on {1} (production)?', record, name)
+            : vscode.l10n.t('Update record {0} on {1}?', record, name),
+        ),
+        message: plainMarkdown(
+          review ? reviewLines(review) : [vscode.l10n.t('What the record holds now could not be read.')],
+        ),
       },
     };
   }

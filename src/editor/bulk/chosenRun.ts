@@ -2,7 +2,7 @@ import type { BulkEngine, RunDescription } from '../../bulk/engine.js';
 import type { CodedFailure } from '../../core/errors.js';
 import type { BulkOutcome } from '../../core/outcome.js';
 import type { Access, Services } from '../services.js';
-import { checkExpectedRows, confirmRows } from './confirmRows.js';
+import { checkExpectedRows, confirmRows, confirmUntrusted } from './confirmRows.js';
 import { refusedBulk, type Refusal } from '../../messages/outcomes.js';
 import { presentRefusal } from './summary.js';
 
@@ -24,8 +24,12 @@ export async function settleRows(
 ): Promise<CodedFailure | undefined> {
   const { connection } = access;
   if (connection.readOnly) return { code: 'read-only', params: { name: connection.name } };
-  if (!isAsked) return checkExpectedRows(rows, expectedRows, connection);
-  return rows === 0 || (await confirmRows(title, rows, connection)) ? undefined : { code: 'cancelled' };
+  const failure = isAsked ? undefined : checkExpectedRows(rows, expectedRows, connection);
+  if (failure || rows === 0) return failure;
+  const isSettled =
+    (await confirmUntrusted(title, rows, connection)) &&
+    (!isAsked || (await confirmRows(title, rows, connection)));
+  return isSettled ? undefined : { code: 'cancelled' };
 }
 
 /** Says why nothing was sent. */

@@ -16,6 +16,7 @@ import { readRequest, type BulkRequest } from './request.js';
 import { presentRefusal } from './summary.js';
 import { sendPlan } from './send.js';
 import { saveToFix } from './toFix.js';
+import { askModal } from '../door.js';
 
 interface Options {
   dryRun: boolean;
@@ -87,13 +88,17 @@ function refusal({ counts }: Plan, { connection }: Access, options: Options): Co
   return counts.send === 0 ? { code: 'invalid-input', detail: 'nothing-to-send' } : undefined;
 }
 
-/** Only who wants every update confirmed is asked: an argument object is complete. */
+/**
+ * Only who wants every update confirmed is asked, for an argument object is complete; but in a workspace that is not
+ * trusted a link may have called.
+ */
 async function confirmed({ counts }: Plan, { connection }: Access, { confirm }: Options): Promise<boolean> {
-  if (connection.production || confirm === false || setting('confirmBeforeSend') !== 'always') return true;
+  const silent = connection.production || confirm === false || setting('confirmBeforeSend') !== 'always';
+  if (silent && vscode.workspace.isTrusted) return true;
   const send = vscode.l10n.t('Send');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await askModal(
     vscode.l10n.t('Send the bulk update to {0}?', connection.name),
-    { modal: true, detail: wordPlanCounts(counts).join('\n') },
+    { detail: wordPlanCounts(counts) },
     send,
   );
   return answer === send;

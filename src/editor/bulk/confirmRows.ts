@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.js';
 import type { CodedFailure } from '../../core/errors.js';
 import { countOf } from '../../messages/plural.js';
+import { askModal, showInputBox } from '../door.js';
 
 /**
  * Holds the number of rows that a caller expects against those that would be sent: on a production
@@ -23,7 +24,7 @@ export function checkExpectedRows(
 export async function confirmRows(title: string, rows: number, connection: Connection): Promise<boolean> {
   if (!connection.production) return true;
   const wanted = String(rows);
-  const typed = await vscode.window.showInputBox({
+  const typed = await showInputBox({
     title,
     prompt: vscode.l10n.t(
       '{0} on {1}, a production system. Type the number of rows to send them.',
@@ -38,4 +39,16 @@ export async function confirmRows(title: string, rows: number, connection: Conne
         : vscode.l10n.t('This is not the number of rows that would be sent: {0}.', wanted),
   });
   return typed === wanted;
+}
+
+/** In a workspace that is not trusted nothing is sent unasked, whoever called. */
+export async function confirmUntrusted(
+  title: string,
+  rows: number,
+  connection: Connection,
+): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return true;
+  const send = vscode.l10n.t('Send');
+  const question = vscode.l10n.t('Send the bulk update to {0}?', connection.name);
+  return (await askModal(question, { detail: [title, countOf('row', rows)] }, send)) === send;
 }

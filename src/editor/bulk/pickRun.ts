@@ -6,6 +6,7 @@ import { wordRunState } from '../../messages/bulkRuns.js';
 import type { Services } from '../services.js';
 import { bulkRunsOf } from './runs.js';
 import { asRunRow } from './runRow.js';
+import { showMessage, showQuickPick } from '../door.js';
 
 export type RunCommand = 'resume' | 'retry' | 'restore';
 
@@ -37,7 +38,7 @@ export async function chosenRun(
     runId: run.runId,
   }));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(titleOfNone(command));
+    void showMessage('info', titleOfNone(command));
     return 'cancelled';
   }
   const options = {
@@ -47,7 +48,7 @@ export async function chosenRun(
     // A page whose run has just ended may take the focus.
     ignoreFocusOut: true,
   };
-  return (await vscode.window.showQuickPick(items, options)) ?? 'cancelled';
+  return (await showQuickPick(items, options)) ?? 'cancelled';
 }
 
 function titleOf(command: RunCommand): string {

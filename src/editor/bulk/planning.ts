@@ -5,6 +5,7 @@ import type { PlanResult } from '../../bulk/plan/plan.js';
 import type { Access } from '../services.js';
 import { setting } from '../settings.js';
 import type { BulkRequest } from './request.js';
+import { withProgress } from '../door.js';
 
 export interface Planning {
   engine: BulkEngine;
@@ -54,19 +55,11 @@ export function planWithProgress(
 export function withReadingProgress<T>(
   file: string,
   work: (signal: AbortSignal, onProgress: NonNullable<Planning['onProgress']>) => Promise<T>,
-): Thenable<T> {
-  const title = path.basename(file);
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => {
-        abort.abort();
-      });
-      return work(abort.signal, ({ phase, done }) => {
-        progress.report({ message: wordReading(phase, done) });
-      });
-    },
+): Promise<T> {
+  return withProgress(path.basename(file), ({ report, signal }) =>
+    work(signal, ({ phase, done }) => {
+      report(wordReading(phase, done));
+    }),
   );
 }
 

@@ -9,6 +9,7 @@ import { runToEnd } from './runToEnd.js';
 import { refusedBulk } from '../../messages/outcomes.js';
 import { withReadingProgress } from './planning.js';
 import { refuse, settleRows, type ChosenRun } from './chosenRun.js';
+import { askModal } from '../door.js';
 
 /** Plans the restore of a run, shows what it can and cannot do, and sends it. */
 export async function sendRestore(
@@ -91,10 +92,10 @@ async function askRestore(
     ),
     ...line(unchanged, vscode.l10n.t('had these values before already')),
     vscode.l10n.t('Calls that were made meanwhile are not undone.'),
-  ].join('\n');
-  const answer = await vscode.window.showWarningMessage(
+  ];
+  const answer = await askModal(
     vscode.l10n.t('Restore the values before on {0}?', connection),
-    { modal: true, detail },
+    { detail },
     ...(send > 0 ? [restore] : []),
     ...(changed > 0 ? [force] : []),
   );

@@ -7,6 +7,7 @@ import { bulkEngine } from './engine.js';
 import { openResultsFile } from './openResults.js';
 import { asRunRow } from './runRow.js';
 import { presentRefusal } from './summary.js';
+import { askModal, showMessage, showQuickPick } from '../door.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -54,11 +55,11 @@ export async function deleteOldBulkRuns(services: Services): Promise<void> {
       old,
     }));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no completed bulk update to delete.'));
+    void showMessage('info', vscode.l10n.t('There is no completed bulk update to delete.'));
     return;
   }
   const title = vscode.l10n.t('Delete which bulk updates?');
-  const chosen = await vscode.window.showQuickPick(items, { title });
+  const chosen = await showQuickPick(items, { title });
   if (!chosen || !(await consent(chosen.old.length))) return;
   await deleteRuns(
     services,
@@ -68,13 +69,12 @@ export async function deleteOldBulkRuns(services: Services): Promise<void> {
 
 async function consent(count: number): Promise<boolean> {
   const remove = vscode.l10n.t('Delete');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await askModal(
     vscode.l10n.t('Delete from the list: {0}?', countOf('run', count)),
     {
-      modal: true,
-      detail: vscode.l10n.t(
-        'They can then be neither resumed nor restored. Results files stay where they are.',
-      ),
+      detail: [
+        vscode.l10n.t('They can then be neither resumed nor restored. Results files stay where they are.'),
+      ],
     },
     remove,
   );

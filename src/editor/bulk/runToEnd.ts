@@ -1,5 +1,4 @@
 import path from 'node:path';
-import * as vscode from 'vscode';
 import type { BulkEngine } from '../../bulk/engine.js';
 import type { UnknownPolicy, RunEnd, RunHandle, RunProgress, SendOptions } from '../../bulk/run/run.js';
 import type { Knowledge } from '../../bulk/plan/checkRow.js';
@@ -12,8 +11,8 @@ import { setting } from '../settings.js';
 import { liveClient } from './liveClient.js';
 import { LiveRun } from './liveRun.js';
 import { endedOutcome, refusedBulk, type Refusal } from '../../messages/outcomes.js';
-import { pauseLink } from './pauseLink.js';
 import { presentEnd, presentRefusal } from './summary.js';
+import { withProgress } from '../door.js';
 
 export interface RunToEnd {
   access: Access;
@@ -91,22 +90,15 @@ async function finish(
 }
 
 function withRunProgress(file: string, run: LiveRun, done: Promise<RunEnd>): Promise<RunEnd> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: path.basename(file),
-    cancellable: true,
-  };
-  return Promise.resolve(
-    vscode.window.withProgress(options, (progress, token) => {
-      token.onCancellationRequested(() => {
-        run.cancel();
-      });
-      run.onDidChange((now) => {
-        progress.report({ message: `${wordProgress(now, Date.now())} ${pauseLink(run)}` });
-      });
-      return done;
-    }),
-  );
+  return withProgress(path.basename(file), ({ report, signal }) => {
+    signal.addEventListener('abort', () => {
+      run.cancel();
+    });
+    run.onDidChange((now) => {
+      report(wordProgress(now, Date.now()));
+    });
+    return done;
+  });
 }
 
 async function writtenFiles(

@@ -8,6 +8,7 @@ import { wordRunKind, wordRunState } from '../../messages/bulkRuns.js';
 import { wordFailure } from '../../messages/failures.js';
 import type { BulkRuns } from './runs.js';
 import type { RunRow } from './runRow.js';
+import { treeItem } from '../door.js';
 
 interface KeptRow extends RunRow {
   run: RunSummary;
@@ -50,23 +51,25 @@ export class BulkRunsTree implements vscode.TreeDataProvider<BulkRunRow>, vscode
   private runItem(run: RunSummary): vscode.TreeItem {
     const live = this.runs.liveRun(run.runId)?.run;
     const progress = live?.progress;
-    const item = new vscode.TreeItem(path.basename(run.file));
     const started = new Date(run.startedAt).toLocaleString(vscode.env.language);
     const state = progress ? wordProgress(progress, Date.now()) : `${wordRunState(run)} · ${wordCounts(run)}`;
     const kind = wordRunKind(run.kind);
-    item.id = run.runId;
-    item.description = [...(kind === undefined ? [] : [kind]), state].join(' · ');
-    item.iconPath = live ? new vscode.ThemeIcon(live.isPaused ? 'debug-pause' : 'sync~spin') : iconOf(run);
-    item.tooltip = [
-      run.file,
-      run.connection.name,
-      started,
-      item.description,
-      ...(run.failure && !live ? [wordFailure(failureOf(run.failure)).message] : []),
-    ].join('\n');
-    item.accessibilityInformation = { label: `${path.basename(run.file)}, ${item.description}, ${started}` };
-    item.contextValue = live ? `run live ${live.isPaused ? 'paused' : 'moving'}` : contextOf(run);
-    return item;
+    const description = [...(kind === undefined ? [] : [kind]), state].join(' · ');
+    return treeItem({
+      id: run.runId,
+      label: path.basename(run.file),
+      description,
+      iconPath: live ? new vscode.ThemeIcon(live.isPaused ? 'debug-pause' : 'sync~spin') : iconOf(run),
+      tooltip: [
+        run.file,
+        run.connection.name,
+        started,
+        description,
+        ...(run.failure && !live ? [wordFailure(failureOf(run.failure)).message] : []),
+      ],
+      accessibilityInformation: { label: `${path.basename(run.file)}, ${description}, ${started}` },
+      contextValue: live ? `run live ${live.isPaused ? 'paused' : 'moving'}` : contextOf(run),
+    });
   }
 }
 
@@ -101,13 +104,14 @@ function iconOf(run: RunSummary): vscode.ThemeIcon {
 }
 
 function damagedItem({ runId, failure }: DamagedRun): vscode.TreeItem {
-  const item = new vscode.TreeItem(runId);
   const { message } = wordFailure(failure);
-  item.id = runId;
-  item.description = vscode.l10n.t('journal damaged');
-  item.tooltip = message;
-  item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
-  item.accessibilityInformation = { label: `${runId}, ${message}` };
-  item.contextValue = 'damaged';
-  return item;
+  return treeItem({
+    id: runId,
+    label: runId,
+    description: vscode.l10n.t('journal damaged'),
+    tooltip: [message],
+    iconPath: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
+    accessibilityInformation: { label: `${runId}, ${message}` },
+    contextValue: 'damaged',
+  });
 }

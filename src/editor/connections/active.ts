@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commands, contextKeys } from '../../manifest.js';
 import type { Connection } from '../../core/connection.js';
+import { createStatusBarItem, type StatusBarItem } from '../door.js';
 
 /** As much of a connection as the status bar shows, and where it led when it was chosen. */
 export type ActiveConnectionInfo = Pick<Connection, 'id' | 'name' | 'production' | 'readOnly'> &
@@ -14,14 +15,12 @@ const stateKey = 'activeConnection';
  */
 export class ActiveConnection implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly statusBar: vscode.StatusBarItem;
+  private readonly statusBar: StatusBarItem;
   private current: ActiveConnectionInfo | undefined;
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly state: vscode.Memento) {
-    this.statusBar = vscode.window.createStatusBarItem('connection', vscode.StatusBarAlignment.Left, 10);
-    this.statusBar.name = 'Thulium';
-    this.statusBar.command = commands.switchConnection;
+    this.statusBar = createStatusBarItem('connection', commands.switchConnection);
     this.current = state.get<ActiveConnectionInfo>(stateKey);
     this.show();
   }
@@ -52,13 +51,12 @@ export class ActiveConnection implements vscode.Disposable {
   private show(): void {
     const { current, statusBar } = this;
     const danger = current?.production === true && !current.readOnly;
-    statusBar.text = current
-      ? `$(${current.readOnly ? 'lock' : danger ? 'warning' : 'broadcast'}) ${current.name}`
-      : `$(broadcast) ${vscode.l10n.t('Thulium: choose a system')}`;
-    statusBar.tooltip = describe(current);
-    statusBar.accessibilityInformation = { label: statusBar.tooltip };
-    statusBar.backgroundColor = danger ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
-    statusBar.show();
+    statusBar.show({
+      icon: current?.readOnly === true ? 'lock' : danger ? 'warning' : 'broadcast',
+      text: current?.name ?? vscode.l10n.t('Thulium: choose a system'),
+      tooltip: describe(current),
+      isDanger: danger,
+    });
     void vscode.commands.executeCommand('setContext', contextKeys.connected, current !== undefined);
   }
 }

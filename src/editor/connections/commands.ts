@@ -7,6 +7,7 @@ import { connectionArguments, connectionReference, parseArguments } from '../arg
 import type { Services } from '../services.js';
 import { asConnectionRow } from './reference.js';
 import { askConnection, type ConnectionDraft } from './wizard.js';
+import { askModal, showMessage, showQuickPick } from '../door.js';
 
 /** What the commands that change connections resolve to. */
 export type ConnectionOutcome = { connectionId: string } | { error: Failure };
@@ -40,9 +41,9 @@ export async function removeConnection(services: Services, input?: unknown): Pro
   if (!target.ok) return settle(services, target);
   if (isAsked(input)) {
     const remove = vscode.l10n.t('Remove');
-    const answer = await vscode.window.showWarningMessage(
+    const answer = await askModal(
       vscode.l10n.t('Remove {0} and its password?', target.value.name),
-      { modal: true, detail: vscode.l10n.t('Nothing changes in Thulium itself.') },
+      { detail: [vscode.l10n.t('Nothing changes in Thulium itself.')] },
       remove,
     );
     if (answer !== remove) return settle(services, fail({ code: 'cancelled' }));
@@ -71,7 +72,8 @@ async function pickTarget(services: Services, input: unknown, title: string): Pr
   if (all.length === 0) return fail({ code: 'no-connection', detail: 'none' });
   const active = services.connections.active.get()?.id;
   const items = all.map((connection) => ({
-    label: `$(${connection.readOnly ? 'lock' : connection.production ? 'warning' : 'beaker'}) ${connection.name}`,
+    icon: connection.readOnly ? 'lock' : connection.production ? 'warning' : 'beaker',
+    label: connection.name,
     description: [
       connection.production ? vscode.l10n.t('production') : vscode.l10n.t('test system'),
       connection.readOnly ? vscode.l10n.t('read-only') : '',
@@ -82,7 +84,7 @@ async function pickTarget(services: Services, input: unknown, title: string): Pr
     detail: connection.baseUrl,
     connection,
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await showQuickPick(items, {
     title,
     ignoreFocusOut: true,
     matchOnDetail: true,
@@ -118,7 +120,7 @@ function settle(
   if (result.ok) {
     if (message) {
       services.output.info(message(result.value));
-      void vscode.window.showInformationMessage(message(result.value));
+      void showMessage('info', message(result.value));
     }
     return { connectionId: result.value.id };
   }

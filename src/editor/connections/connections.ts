@@ -20,6 +20,7 @@ import type { Redactor } from '../../core/redact.js';
 import type { ActiveConnection, ActiveConnectionInfo } from './active.js';
 import type { ConnectionFile } from './file.js';
 import type { Passwords } from './passwords.js';
+import { showInputBox } from '../door.js';
 
 /** A connection with everything a request needs. */
 export interface OpenConnection {
@@ -161,7 +162,7 @@ export class Connections implements vscode.Disposable {
   }
 
   private async askPassword(connection: Connection): Promise<string | undefined> {
-    const password = await vscode.window.showInputBox({
+    const password = await showInputBox({
       title: vscode.l10n.t('Password of {0} at {1}', connection.username, connection.name),
       prompt: vscode.l10n.t(
         'VS Code’s secret storage has no password for {0}. It is kept there and nowhere else.',

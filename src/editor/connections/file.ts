@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { resolveBaseUrl, type Connection } from '../../core/connection.js';
 import { fileStamp } from '../../storage/files.js';
 import { createVersionedList, NewerVersionError } from '../../storage/versionedFile.js';
+import { showMessage } from '../door.js';
 
 const connectionSchema = z.object({
   id: z.string().check(z.minLength(1)),
@@ -39,7 +40,8 @@ export function openConnectionFile(folder: string): ConnectionFile {
   async function read(): Promise<Connection[]> {
     const found = await list.read();
     if (found.state === 'newer') {
-      void vscode.window.showWarningMessage(
+      void showMessage(
+        'warning',
         vscode.l10n.t(
           'The list of connections was written by a newer version of this extension. Update the extension to use it.',
         ),
@@ -47,13 +49,15 @@ export function openConnectionFile(folder: string): ConnectionFile {
       return [];
     }
     if (found.state === 'damaged') {
-      void vscode.window.showWarningMessage(
+      void showMessage(
+        'warning',
         vscode.l10n.t('The list of connections could not be read; it was set aside as {0}.', found.movedTo),
       );
     }
     const { unreadable = 0 } = found;
     if (unreadable > warnedOf) {
-      void vscode.window.showWarningMessage(
+      void showMessage(
+        'warning',
         unreadable === 1
           ? vscode.l10n.t('1 connection isn’t valid and was left out: see {0}.', file)
           : vscode.l10n.t('{0} connections aren’t valid and were left out: see {1}.', unreadable, file),

@@ -5,6 +5,7 @@ import { wordFailure } from '../../messages/failures.js';
 import { connectionReference, parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { connectionOf } from './reference.js';
+import { withProgress } from '../door.js';
 
 /** One call of the API and whether this API user may make it. */
 export interface ConnectionCheck {
@@ -35,31 +36,17 @@ export async function testConnection(services: Services, input?: unknown): Promi
   }
   const { client } = services.access(opened.value);
   const name = opened.value.connection.name;
-  const checks = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Testing {0}', name),
-      cancellable: true,
-    },
-    (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => {
-        abort.abort();
-      });
-      const report = (message: string): void => {
-        progress.report({ message });
-      };
-      return runChecks(
-        client,
-        {
-          signal: abort.signal,
-          onAttempt: (each) => {
-            services.output.attempt(each);
-          },
+  const checks = await withProgress(vscode.l10n.t('Testing {0}', name), ({ report, signal }) =>
+    runChecks(
+      client,
+      {
+        signal,
+        onAttempt: (each) => {
+          services.output.attempt(each);
         },
-        report,
-      );
-    },
+      },
+      report,
+    ),
   );
   const reached = checks.some(({ failure }) => failure === undefined || failure.code === 'forbidden');
   const report = { ok: reached, checks: [...checks.map(toCheck), putCheck()] };

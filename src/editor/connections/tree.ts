@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.js';
 import { commands } from '../../manifest.js';
 import type { Connections } from './connections.js';
+import { treeItem } from '../door.js';
 
 /** The Connections view: one row a system, the active one marked. */
 export class ConnectionsTree implements vscode.TreeDataProvider<Connection>, vscode.Disposable {
@@ -26,29 +27,31 @@ export class ConnectionsTree implements vscode.TreeDataProvider<Connection>, vsc
 
   getTreeItem(connection: Connection): vscode.TreeItem {
     const isActive = this.connections.active.get()?.id === connection.id;
-    const item = new vscode.TreeItem(connection.name);
-    item.id = connection.id;
     const kind = connection.production ? vscode.l10n.t('production') : vscode.l10n.t('test system');
     const facts = [
       ...(isActive ? [vscode.l10n.t('active in this window')] : []),
       ...(connection.readOnly ? [vscode.l10n.t('read-only')] : []),
     ];
-    item.description = [new URL(connection.baseUrl).host, ...facts].join(' · ');
-    item.iconPath = icon(connection, isActive);
     const { name, baseUrl, username } = connection;
-    item.tooltip = [name, baseUrl, username, [kind, ...facts].join(' · ')].join('\n');
-    item.contextValue = `${connection.id === 'simulator' ? 'simulator' : 'connection'}${isActive ? '-active' : ''}`;
-    item.accessibilityInformation = {
-      label: [name, kind, item.description].join(', '),
-    };
-    if (!isActive) {
-      item.command = {
-        command: commands.switchConnection,
-        title: vscode.l10n.t('Use in this window'),
-        arguments: [{ connection: connection.id }],
-      };
-    }
-    return item;
+    const description = [new URL(baseUrl).host, ...facts].join(' · ');
+    return treeItem({
+      id: connection.id,
+      label: name,
+      description,
+      iconPath: icon(connection, isActive),
+      tooltip: [name, baseUrl, username, [kind, ...facts].join(' · ')],
+      contextValue: `${connection.id === 'simulator' ? 'simulator' : 'connection'}${isActive ? '-active' : ''}`,
+      accessibilityInformation: { label: [name, kind, description].join(', ') },
+      ...(isActive
+        ? {}
+        : {
+            command: {
+              command: commands.switchConnection,
+              title: vscode.l10n.t('Use in this window'),
+              arguments: [{ connection: connection.id }],
+            },
+          }),
+    });
   }
 
   dispose(): void {

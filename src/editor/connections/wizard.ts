@@ -11,6 +11,7 @@ import type { Problem } from '../../core/problems.js';
 import { wordProblem } from '../../messages/problems.js';
 import { inputText } from '../quickInput/inputText.js';
 import { runStep, runSteps, type StepResult } from '../quickInput/step.js';
+import { createQuickPick, type Row } from '../door.js';
 
 export interface ConnectionDraft extends ConnectionInput {
   /** Undefined keeps the one in SecretStorage. */
@@ -128,26 +129,30 @@ function pickUse(
   frame: { title: string; step: number; totalSteps: number; canGoBack: boolean },
   current: ConnectionUse,
 ): Promise<StepResult<ConnectionUse>> {
-  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { use: ConnectionUse }>();
+  const pick = createQuickPick<Row & { use: ConnectionUse }>();
   pick.placeholder = vscode.l10n.t('What is it used for?');
   pick.items = [
     {
-      label: `$(warning) ${vscode.l10n.t('Production')}`,
+      icon: 'warning',
+      label: vscode.l10n.t('Production'),
       detail: vscode.l10n.t('Real records: asks before an update and shows in the error colour'),
       use: { production: true, readOnly: false },
     },
     {
-      label: `$(lock) ${vscode.l10n.t('Production, read-only')}`,
+      icon: 'lock',
+      label: vscode.l10n.t('Production, read-only'),
       detail: vscode.l10n.t('Every update is refused, wherever it comes from'),
       use: { production: true, readOnly: true },
     },
     {
-      label: `$(beaker) ${vscode.l10n.t('Test system')}`,
+      icon: 'beaker',
+      label: vscode.l10n.t('Test system'),
       detail: vscode.l10n.t('Updates are sent without asking'),
       use: { production: false, readOnly: false },
     },
     {
-      label: `$(lock) ${vscode.l10n.t('Test system, read-only')}`,
+      icon: 'lock',
+      label: vscode.l10n.t('Test system, read-only'),
       detail: vscode.l10n.t('Every update is refused, wherever it comes from'),
       use: { production: false, readOnly: true },
     },

@@ -12,6 +12,7 @@ import { restoreValues } from '../update/restore.js';
 import { refusedOutcome } from '../../messages/outcomes.js';
 import { runUpdate, subject, withUpdateProgress } from '../update/updater.js';
 import { isRestorable, warnOfNewerHistory, wordOutcome, wordSent } from './entries.js';
+import { askModal, showMessage, showQuickPick } from '../door.js';
 
 /** `thulium.restoreUpdate`: from an argument object, a row of the History view, or a choice among the latest. */
 export async function restoreUpdate(services: Services, input?: unknown): Promise<UpdateOutcome> {
@@ -94,9 +95,9 @@ export async function deleteEntry(services: Services, input: unknown): Promise<v
 /** Empties the history after a question: restoring needs it. */
 export async function clearHistory(services: Services): Promise<void> {
   const clear = vscode.l10n.t('Clear');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await askModal(
     vscode.l10n.t('Clear the history of updates?'),
-    { modal: true, detail: vscode.l10n.t('Updates that it lists can no longer be restored from here.') },
+    { detail: [vscode.l10n.t('Updates that it lists can no longer be restored from here.')] },
     clear,
   );
   if (answer === clear && !(await services.history.clear())) warnOfNewerHistory(services);
@@ -105,7 +106,7 @@ export async function clearHistory(services: Services): Promise<void> {
 async function pickEntry(services: Services): Promise<HistoryEntry | undefined> {
   const entries = (await services.history.list()).filter(isRestorable);
   if (entries.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no update to restore yet.'));
+    void showMessage('info', vscode.l10n.t('There is no update to restore yet.'));
     return undefined;
   }
   const items = entries.map((entry) => ({
@@ -115,8 +116,7 @@ async function pickEntry(services: Services): Promise<HistoryEntry | undefined> 
     entry,
   }));
   const title = vscode.l10n.t('Restore the values before which update?');
-  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true }))
-    ?.entry;
+  return (await showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true }))?.entry;
 }
 
 async function runWithConnection(

@@ -4,6 +4,7 @@ import { historyFileName, isNewerHistory, type HistoryEntry } from '../../storag
 import type { Services } from '../services.js';
 import { subject } from '../update/updater.js';
 import { isBeingSent, isRestorable, warnOfNewerHistory, wordOutcome, wordSent } from './entries.js';
+import { treeItem, value } from '../door.js';
 
 /** The History view: this user's updates, newest first. */
 export class HistoryTree implements vscode.TreeDataProvider<HistoryEntry>, vscode.Disposable {
@@ -37,23 +38,26 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryEntry>, vscod
   }
 
   getTreeItem(entry: HistoryEntry): vscode.TreeItem {
-    const item = new vscode.TreeItem(subject(entry));
     const outcome = wordOutcome(entry, this.services);
     const facts = [wordSent(entry), entry.connectionName, localTime(entry.at)].join(' · ');
-    item.id = entry.id;
-    item.description = `${outcome} · ${facts}`;
-    item.iconPath = icon(entry, this.services);
-    item.tooltip = [outcome, facts, entry.requestId === undefined ? '' : `request_id ${entry.requestId}`]
-      .filter((text) => text !== '')
-      .join('\n');
-    item.accessibilityInformation = { label: `${subject(entry)}, ${outcome}, ${facts}` };
-    item.command = {
-      command: commands.compareHistoryEntry,
-      title: vscode.l10n.t('Show Before and After'),
-      arguments: [entry],
-    };
-    item.contextValue = isRestorable(entry) ? 'update-restorable' : 'update';
-    return item;
+    return treeItem({
+      id: entry.id,
+      label: subject(entry),
+      description: `${outcome} · ${facts}`,
+      iconPath: icon(entry, this.services),
+      tooltip: [
+        outcome,
+        facts,
+        ...(entry.requestId === undefined ? [] : [`request_id ${value(entry.requestId)}`]),
+      ],
+      accessibilityInformation: { label: `${subject(entry)}, ${outcome}, ${facts}` },
+      command: {
+        command: commands.compareHistoryEntry,
+        title: vscode.l10n.t('Show Before and After'),
+        arguments: [entry],
+      },
+      contextValue: isRestorable(entry) ? 'update-restorable' : 'update',
+    });
   }
 
   dispose(): void {

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { createInputBox } from '../door.js';
 import { runStep, type StepFrame, type StepResult } from './step.js';
 
 export interface InputTextOptions extends StepFrame {
@@ -12,7 +12,7 @@ export interface InputTextOptions extends StepFrame {
 
 /** One line of text, judged while it is typed; only good text is accepted. */
 export function inputText(options: InputTextOptions): Promise<StepResult<string>> {
-  const input = vscode.window.createInputBox();
+  const input = createInputBox();
   input.prompt = options.prompt;
   input.placeholder = options.placeholder;
   input.value = options.value ?? '';

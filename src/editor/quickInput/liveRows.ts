@@ -1,11 +1,12 @@
 import type * as vscode from 'vscode';
+import type { Row } from '../door.js';
 
 /**
  * The rows of a quick pick that are made anew while the user types or a list arrives. VS Code names a row by its
  * position, so an Enter pressed before the window has the new rows would name a wrong one: until the window has said
  * which of the new rows is active, the text decides, or the Enter waits.
  */
-export class LiveRows<R extends vscode.QuickPickItem> {
+export class LiveRows<R extends Row> {
   private asked: R | undefined;
   private decided: R | undefined;
   private isShown = true;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { createQuickPick, type Row as DoorRow } from '../door.js';
 import { LiveRows } from './liveRows.js';
-import { plain } from './plain.js';
 import { remark } from './remark.js';
 import { runStep, type StepFrame, type StepResult } from './step.js';
 
@@ -46,7 +46,7 @@ export interface PickOrTypeOptions extends StepFrame {
   useTyped: (text: string) => string;
 }
 
-interface Row<A> extends vscode.QuickPickItem {
+interface Row<A> extends DoorRow {
   value?: string;
   more?: More;
   action?: A;
@@ -63,7 +63,7 @@ export async function pickOrType(options: PickOrTypeOptions): Promise<StepResult
 export function pickTypeOrAct<A>(
   options: PickOrTypeOptions & { actions: readonly PickAction<A>[] },
 ): Promise<StepResult<Picked<A>>> {
-  const pick = vscode.window.createQuickPick<Row<A>>();
+  const pick = createQuickPick<Row<A>>();
   pick.placeholder = options.placeholder;
   pick.value = options.value ?? '';
   pick.matchOnDescription = true;
@@ -161,16 +161,16 @@ function typedRows<A>(text: string, options: PickOrTypeOptions): Row<A>[] {
   if (text === '') return [];
   const message = options.check(text);
   return message === undefined
-    ? [{ label: `$(edit) ${plain(options.useTyped(text))}`, value: text, alwaysShow: true }]
+    ? [{ icon: 'edit', label: options.useTyped(text), value: text, alwaysShow: true }]
     : [{ ...remark('error', message), alwaysShow: true }];
 }
 
 function choiceRows<A>(choices: readonly Choice[]): Row<A>[] {
   return choices.map(({ value, label, description, detail }) => ({
     value,
-    label: plain(label),
-    ...(description === undefined ? {} : { description: plain(description) }),
-    ...(detail === undefined ? {} : { detail: plain(detail) }),
+    label,
+    ...(description === undefined ? {} : { description }),
+    ...(detail === undefined ? {} : { detail }),
   }));
 }
 
@@ -180,7 +180,7 @@ function readRows<A>(live: Choices): Row<A>[] {
   return [
     ...choiceRows<A>(live.items),
     ...(note === undefined ? [] : [info<A>(note)]),
-    ...(more ? [{ label: `$(arrow-down) ${plain(more.label)}`, more, alwaysShow: true }] : []),
+    ...(more ? [{ icon: 'arrow-down', label: more.label, more, alwaysShow: true }] : []),
   ];
 }
 
@@ -190,7 +190,8 @@ function info<A>(text: string): Row<A> {
 
 function actionRows<A>(actions: readonly PickAction<A>[]): Row<A>[] {
   return actions.map(({ action, icon, label }) => ({
-    label: `$(${icon}) ${plain(label)}`,
+    icon,
+    label,
     action,
     alwaysShow: true,
   }));

@@ -1,12 +1,10 @@
-import { plain } from './plain.js';
-
 /** How many characters a row of a quick pick shows before the window cuts the rest off. */
 const rowLength = 75;
 
 /** A row that says something: what does not fit into its label goes on below it, after a sentence where that fits. */
-export function remark(icon: string, text: string): { label: string; detail?: string } {
+export function remark(icon: string, text: string): { icon: string; label: string; detail?: string } {
   const [first, rest] = breakLine(text);
-  return { label: `$(${icon}) ${plain(first)}`, ...(rest === '' ? {} : { detail: plain(rest) }) };
+  return { icon, label: first, ...(rest === '' ? {} : { detail: rest }) };
 }
 
 function breakLine(text: string): [first: string, rest: string] {

@@ -5,6 +5,7 @@ import type { RecordSubject } from '../../protocol/record.js';
 import type { Access, Services } from '../services.js';
 import { lacksNames, type RecordNames } from './rows.js';
 import type { RecordServices } from './services.js';
+import { askModal } from '../door.js';
 
 /** Names are worth this much waiting, in milliseconds. */
 const namesMs = 10_000;
@@ -86,7 +87,7 @@ async function openForm(services: Services, subject: RecordSubject): Promise<voi
           active.value.name,
         )
       : vscode.l10n.t('This page reads {0}, which is not in use in this window.', shown.value.name);
-    if ((await vscode.window.showWarningMessage(question, { modal: true }, use)) !== use) return;
+    if ((await askModal(question, {}, use)) !== use) return;
     await connections.activate(shown.value);
   }
   await vscode.commands.executeCommand(commands.openUpdateForm, { campaignId, customerId });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.js';
 import { fail, succeed, type Result } from '../../core/errors.js';
 import type { Services } from '../services.js';
+import { showQuickPick } from '../door.js';
 
 const stateKey = 'requestFiles.connections';
 
@@ -33,9 +34,10 @@ export async function bindConnection(
 /** Asks which of the user's connections a logical name means in this workspace, and keeps the answer. */
 export async function chooseConnection(services: Services, name: string): Promise<Result<Connection>> {
   const all = await services.connections.list();
-  const chosen = await vscode.window.showQuickPick(
+  const chosen = await showQuickPick(
     all.map((connection) => ({
-      label: `$(${connection.readOnly ? 'lock' : connection.production ? 'warning' : 'beaker'}) ${connection.name}`,
+      icon: connection.readOnly ? 'lock' : connection.production ? 'warning' : 'beaker',
+      label: connection.name,
       description: connection.production ? vscode.l10n.t('production') : vscode.l10n.t('test system'),
       detail: connection.baseUrl,
       connection,

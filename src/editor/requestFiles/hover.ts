@@ -14,6 +14,7 @@ import { shapeOf } from './completion.js';
 import type { LiveLists } from './liveLists.js';
 import { campaignAt, rangeOf, requestFileIn, updateAt } from './parsed.js';
 import { wordKey } from './words.js';
+import { plainMarkdown } from '../door.js';
 
 /** Says what a key means, and by its name in the live system what a value means. */
 export class RequestFileHover implements vscode.HoverProvider {
@@ -41,9 +42,7 @@ export class RequestFileHover implements vscode.HoverProvider {
       start: previousNode.offset,
       end: previousNode.offset + previousNode.length,
     });
-    return range.contains(position)
-      ? new vscode.Hover(new vscode.MarkdownString().appendText(text), range)
-      : undefined;
+    return range.contains(position) ? new vscode.Hover(plainMarkdown([text]), range) : undefined;
   }
 
   /** What a value with `{{…}}` stands for at this moment. */
@@ -57,7 +56,7 @@ export class RequestFileHover implements vscode.HoverProvider {
         ? vscode.l10n.t('Right now: {0}', quoted(resolved.text))
         : wordProblem(resolved.problem);
     return new vscode.Hover(
-      new vscode.MarkdownString().appendText(text),
+      plainMarkdown([text]),
       rangeOf(document, { start: found.node.offset, end: found.node.offset + found.node.length }),
     );
   }

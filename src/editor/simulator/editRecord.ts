@@ -11,6 +11,7 @@ import type { Services } from '../services.js';
 import { UpdatePalette } from '../update/palette.js';
 import { refuse, withSimulator, type Refusal } from './running.js';
 import { simulatorConnectionId } from './windowSimulator.js';
+import { showInputBox, showQuickPick } from '../door.js';
 
 const editArguments = z.strictObject({
   campaignId: z.string(),
@@ -67,7 +68,7 @@ async function editFields(control: AsyncSimulatorControl, found: SimulatorRecord
   let record = found;
   const title = vscode.l10n.t('Simulated record {0}', `${record.campaignId}/${record.customer_id}`);
   for (;;) {
-    const chosen = await vscode.window.showQuickPick(
+    const chosen = await showQuickPick(
       editable.map((name) => ({ label: fieldLabel(name), description: record[name], detail: name, name })),
       {
         title,
@@ -75,7 +76,7 @@ async function editFields(control: AsyncSimulatorControl, found: SimulatorRecord
       },
     );
     if (!chosen) return;
-    const value = await vscode.window.showInputBox({
+    const value = await showInputBox({
       title: `${title}: ${chosen.label}`,
       value: record[chosen.name],
       ignoreFocusOut: true,

@@ -7,6 +7,7 @@ import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { askFault } from './faultPicker.js';
 import { refuse, withSimulator, type Refusal } from './running.js';
+import { mention } from '../door.js';
 
 const clearArguments = z.strictObject({ id: z.int() });
 
@@ -60,5 +61,5 @@ function tell(services: Services, fault: Fault): void {
       ? wordFaultKind('none').detail
       : vscode.l10n.t('Fault in force: {0}. {1}', wordFault(fault), wordFaultKind(fault.kind).detail);
   services.output.info(text);
-  vscode.window.setStatusBarMessage(`$(beaker) ${text}`, 5000);
+  mention('beaker', text);
 }

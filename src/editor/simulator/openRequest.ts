@@ -9,6 +9,7 @@ import { RequestPanel } from '../explain/requestPanel.js';
 import { viewOfEntry } from '../explain/view.js';
 import type { Services } from '../services.js';
 import { inspectorOf } from './following.js';
+import { showMessage } from '../door.js';
 
 interface Page {
   panel: RequestPanel;
@@ -84,7 +85,7 @@ async function entryOf(services: Services, input: unknown): Promise<RequestEntry
   const sequence = sequenceOf(input);
   const entry = sequence === undefined ? undefined : (await inspectorOf(services)).find(sequence);
   if (!entry) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('This request is no longer listed.'));
+    void showMessage('info', vscode.l10n.t('This request is no longer listed.'));
   }
   return entry;
 }

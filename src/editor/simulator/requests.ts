@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import { contextKeys } from '../../manifest.js';
 import type { Services } from '../services.js';
 import { inspectorOf } from './following.js';
+import { createInputBox } from '../door.js';
 
 /** Lists only the requests in which what the user types occurs, while it is typed; an empty text lists all. */
 export async function filterRequests(services: Services): Promise<void> {
   const inspector = await inspectorOf(services);
   const before = inspector.filter;
-  const input = vscode.window.createInputBox();
+  const input = createInputBox();
   input.title = vscode.l10n.t('Filter the Simulator’s Requests');
   input.placeholder = vscode.l10n.t('PUT, 441, 400, date-format…');
   input.prompt = vscode.l10n.t(

@@ -11,6 +11,7 @@ import { wordCertainty, wordDiagnosis } from '../../messages/diagnosis.js';
 import { wordFault, wordFaultKind } from '../../messages/faults.js';
 import { wordSwitch, wordSwitchValue, type SwitchName } from '../../messages/switches.js';
 import type { InspectorState } from './inspector.js';
+import { treeItem as treeRow } from '../door.js';
 
 /** One row of the view: a request, or a way in which the simulator does not behave as by default. */
 export type Row =
@@ -57,29 +58,29 @@ export function treeItem(row: Row): vscode.TreeItem {
 
 function requestItem(entry: RequestEntry): vscode.TreeItem {
   const { diagnosis, fault } = entry;
-  const item = new vscode.TreeItem(`${entry.method} ${shortPath(entry)} → ${statusText(entry)}`);
+  const label = `${entry.method} ${shortPath(entry)} → ${statusText(entry)}`;
   const found = diagnosis.map(({ code }) => code).join(', ');
   const faultLine = fault === undefined ? [] : [vscode.l10n.t('fault {0}', fault)];
   const words = [...faultLine, found, localTime(entry.at)];
-  item.id = `request-${entry.sequence}`;
-  item.description = words.filter(Boolean).join(' · ');
-  item.iconPath = requestIcon(entry);
-  item.tooltip = [
-    `${entry.method} ${entry.path} → ${statusText(entry)} (${entry.durationMs} ms)`,
-    ...faultLine,
-    ...diagnosis.map((each) => `${wordCertainty(each.certainty)}: ${wordDiagnosis(each)}`),
-  ].join('\n');
-  item.accessibilityInformation = {
-    label: `${item.label as string}, ${verdict(entry)}, ${item.description}`,
-  };
-  item.contextValue =
-    parseTarget(entry.method, entry.path).route?.call === 'updateRecord' ? 'update' : 'request';
-  item.command = {
-    command: commands.openSimulatorRequest,
-    title: vscode.l10n.t('Open Request'),
-    arguments: [{ sequence: entry.sequence }],
-  };
-  return item;
+  const description = words.filter(Boolean).join(' · ');
+  return treeRow({
+    id: `request-${entry.sequence}`,
+    label,
+    description,
+    iconPath: requestIcon(entry),
+    tooltip: [
+      `${entry.method} ${entry.path} → ${statusText(entry)} (${entry.durationMs} ms)`,
+      ...faultLine,
+      ...diagnosis.map((each) => `${wordCertainty(each.certainty)}: ${wordDiagnosis(each)}`),
+    ],
+    accessibilityInformation: { label: `${label}, ${verdict(entry)}, ${description}` },
+    contextValue: parseTarget(entry.method, entry.path).route?.call === 'updateRecord' ? 'update' : 'request',
+    command: {
+      command: commands.openSimulatorRequest,
+      title: vscode.l10n.t('Open Request'),
+      arguments: [{ sequence: entry.sequence }],
+    },
+  });
 }
 
 /** Ids alone where the path is that of a record, and no query: a sidebar is narrow, and the status comes last. */
@@ -115,28 +116,32 @@ function verdict({ status, diagnosis }: RequestEntry): string {
 }
 
 function faultItem(fault: ActiveFault): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t('Fault: {0}', wordFault(fault)));
+  const label = vscode.l10n.t('Fault: {0}', wordFault(fault));
   const left =
     fault.remaining === undefined
       ? vscode.l10n.t('until it is cleared')
       : vscode.l10n.t('requests left: {0}', fault.remaining);
-  item.id = `fault-${fault.id}`;
-  item.description = [left, vscode.l10n.t('hits: {0}', fault.hits)].join(' · ');
-  item.tooltip = [item.label as string, item.description, wordFaultKind(fault.kind).detail].join('\n');
-  item.iconPath = new vscode.ThemeIcon('zap', new vscode.ThemeColor('charts.yellow'));
-  item.contextValue = 'fault';
-  return item;
+  const description = [left, vscode.l10n.t('hits: {0}', fault.hits)].join(' · ');
+  return treeRow({
+    id: `fault-${fault.id}`,
+    label,
+    description,
+    tooltip: [label, description, wordFaultKind(fault.kind).detail],
+    iconPath: new vscode.ThemeIcon('zap', new vscode.ThemeColor('charts.yellow')),
+    contextValue: 'fault',
+  });
 }
 
 function stateItem(icon: string, label: string, description: string, command: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(label);
-  item.id = icon;
-  item.description = description;
-  item.tooltip = `${label}: ${description}`;
-  item.iconPath = new vscode.ThemeIcon(icon);
-  item.contextValue = 'state';
-  item.command = { command, title: label };
-  return item;
+  return treeRow({
+    id: icon,
+    label,
+    description,
+    tooltip: [`${label}: ${description}`],
+    iconPath: new vscode.ThemeIcon(icon),
+    contextValue: 'state',
+    command: { command, title: label },
+  });
 }
 
 function localTime(at: string): string {

@@ -8,6 +8,7 @@ import { connectionReference, parseArguments } from '../arguments.js';
 import type { Access, Services } from '../services.js';
 import { refuse, withSimulator, type Refusal } from './running.js';
 import { simulatorConnectionId } from './windowSimulator.js';
+import { showQuickPick, value, withProgress, type Progress } from '../door.js';
 
 /** More campaigns than anybody tests with; each costs two reads. */
 const mostCampaigns = 50;
@@ -24,10 +25,7 @@ export async function seedFromUsersSystem(services: Services, input?: unknown): 
   if (!connection.ok) return refuse(services, title, connection.failure);
   const access = await services.openAccess(connection.value.id);
   if (!access.ok) return refuse(services, title, access.failure);
-  const seed = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => readSeed(access.value, progress, token),
-  );
+  const seed = await withProgress(title, (progress) => readSeed(access.value, progress));
   if (!seed.ok) return refuse(services, title, seed.failure);
   const simulator = await services.simulator();
   const started = simulator.worker ? succeed(undefined) : await simulator.start({});
@@ -50,7 +48,7 @@ async function chosen(services: Services, reference: string | undefined): Promis
   if (reference !== undefined) return services.connections.resolve(reference);
   const own = (await services.connections.list()).filter(({ id }) => id !== simulatorConnectionId);
   if (own.length === 0) return fail({ code: 'no-connection', detail: 'none' });
-  const picked = await vscode.window.showQuickPick(
+  const picked = await showQuickPick(
     own.map((connection) => ({ label: connection.name, description: connection.baseUrl, connection })),
     {
       title: vscode.l10n.t('Make the Simulator Like My System'),
@@ -62,34 +60,21 @@ async function chosen(services: Services, reference: string | undefined): Promis
   return picked ? succeed(picked.connection) : fail({ code: 'cancelled' });
 }
 
-async function readSeed(
-  { client }: Access,
-  progress: vscode.Progress<{ message?: string; increment?: number }>,
-  token: vscode.CancellationToken,
-): Promise<Result<Seed>> {
-  const cancel = new AbortController();
-  const listening = token.onCancellationRequested(() => {
-    cancel.abort();
-  });
-  try {
-    const options = { signal: cancel.signal };
-    const campaigns = await client.listCampaigns(options);
-    if (!campaigns.ok) return campaigns;
-    const wanted = campaigns.value.slice(0, mostCampaigns);
-    const read: ReadCampaign[] = [];
-    for (const campaign of wanted) {
-      progress.report({ message: campaign.name ?? campaign.id, increment: 100 / wanted.length });
-      const [statuses, agents] = await Promise.all([
-        client.listStatuses(campaign.id, options),
-        client.listAgents(campaign.id, options),
-      ]);
-      if (cancel.signal.aborted) return fail({ code: 'cancelled' });
-      if (!statuses.ok) return statuses;
-      // Without its agents a campaign is still worth having.
-      read.push({ campaign, statuses: statuses.value, agents: agents.ok ? agents.value : [] });
-    }
-    return succeed(seedFromSystem(read));
-  } finally {
-    listening.dispose();
+async function readSeed({ client }: Access, { report, signal }: Progress): Promise<Result<Seed>> {
+  const campaigns = await client.listCampaigns({ signal });
+  if (!campaigns.ok) return campaigns;
+  const wanted = campaigns.value.slice(0, mostCampaigns);
+  const read: ReadCampaign[] = [];
+  for (const campaign of wanted) {
+    report(value(campaign.name ?? campaign.id), 100 / wanted.length);
+    const [statuses, agents] = await Promise.all([
+      client.listStatuses(campaign.id, { signal }),
+      client.listAgents(campaign.id, { signal }),
+    ]);
+    if (signal.aborted) return fail({ code: 'cancelled' });
+    if (!statuses.ok) return statuses;
+    // Without its agents a campaign is still worth having.
+    read.push({ campaign, statuses: statuses.value, agents: agents.ok ? agents.value : [] });
   }
+  return succeed(seedFromSystem(read));
 }

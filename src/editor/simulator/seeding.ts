@@ -5,6 +5,7 @@ import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { refuse, withSimulator, type Refusal } from './running.js';
 import { readSeedFile, writeSeedFile } from './seedFiles.js';
+import { mention } from '../door.js';
 
 const fileArguments = z.strictObject({ file: z.optional(z.string()) });
 const filters = (): Record<string, string[]> => ({ [vscode.l10n.t('Seed file')]: ['thulium-seed.json'] });
@@ -13,7 +14,7 @@ const filters = (): Record<string, string[]> => ({ [vscode.l10n.t('Seed file')]:
 export function resetSimulator(services: Services): Promise<Refusal> {
   return withSimulator(services, vscode.l10n.t('Reset the Simulator'), async (control) => {
     await control.reset();
-    vscode.window.setStatusBarMessage(`$(beaker) ${vscode.l10n.t('The simulator is reset.')}`, 5000);
+    mention('beaker', vscode.l10n.t('The simulator is reset.'));
     return succeed(undefined);
   });
 }
@@ -49,7 +50,7 @@ export async function loadSeed(services: Services, input?: unknown): Promise<Ref
   return withSimulator(services, title, async (control) => {
     await control.setSeed(seed.value);
     const text = vscode.l10n.t('The simulator holds {0}.', vscode.workspace.asRelativePath(uri));
-    vscode.window.setStatusBarMessage(`$(beaker) ${text}`, 5000);
+    mention('beaker', text);
     return succeed(undefined);
   });
 }

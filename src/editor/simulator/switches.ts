@@ -11,6 +11,7 @@ import { wordSwitch, wordSwitchValue, type SwitchName } from '../../messages/swi
 import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { refuse, withSimulator, type Refusal } from './running.js';
+import { showQuickPick } from '../door.js';
 
 const acceptedOrRefused = ['accepted', 'refused'] as const;
 
@@ -51,7 +52,7 @@ export async function chooseSwitches(services: Services, input?: unknown): Promi
 
 /** Offers the switches, then the values of one; undefined when the user left the list of switches. */
 async function pickSwitch(title: string, current: Switches): Promise<SwitchesInput | undefined> {
-  const chosen = await vscode.window.showQuickPick(
+  const chosen = await showQuickPick(
     names.map((name) => ({
       label: wordSwitch(name),
       description: wordSwitchValue(name, current[name]),
@@ -64,7 +65,7 @@ async function pickSwitch(title: string, current: Switches): Promise<SwitchesInp
   );
   if (!chosen) return undefined;
   const { name } = chosen;
-  const value = await vscode.window.showQuickPick(
+  const value = await showQuickPick(
     values[name].map((each) => ({
       label: wordSwitchValue(name, each),
       description: [

@@ -16,6 +16,7 @@ import type { Services } from '../services.js';
 import { UpdatePalette } from '../update/palette.js';
 import { boundConnection } from '../requestFiles/bindings.js';
 import { findTarget, isTarget, resolveTarget } from '../requestFiles/target.js';
+import { showMessage, showQuickPick } from '../door.js';
 
 const targets = Object.keys(snippetTargets).filter(isSnippetTarget);
 
@@ -54,7 +55,8 @@ export async function copyRequestAs(
   const { baseUrl, username } = gathered.value.connection;
   const text = renderSnippet(target, { baseUrl, username, update });
   await vscode.env.clipboard.writeText(text);
-  void vscode.window.showInformationMessage(
+  void showMessage(
+    'info',
     vscode.l10n.t('Copied for {0}; password from THULIUM_PASSWORD.', snippetTargets[target].label),
   );
   return text;
@@ -98,7 +100,7 @@ async function connectionOf(
 }
 
 async function pickTarget(): Promise<SnippetTargetId | undefined> {
-  const chosen = await vscode.window.showQuickPick(
+  const chosen = await showQuickPick(
     targets.map((id) => ({ label: snippetTargets[id].label, description: id, id })),
     { title: vscode.l10n.t('Copy Request As…'), matchOnDescription: true, ignoreFocusOut: true },
   );

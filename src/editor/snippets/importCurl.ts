@@ -15,6 +15,7 @@ import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { openRequestFile } from '../requestFiles/newFile.js';
 import { keepPassword } from './keepPassword.js';
+import { askModal, showInputBox, showMessage } from '../door.js';
 
 const importArguments = z.strictObject({ text: z.string() });
 
@@ -97,7 +98,7 @@ async function offered(services: Services): Promise<string | undefined> {
 
 async function ask(services: Services): Promise<string | undefined> {
   const connections = await services.connections.list();
-  return vscode.window.showInputBox({
+  return showInputBox({
     title: vscode.l10n.t('Import cURL Command'),
     prompt: vscode.l10n.t('A curl or http command that updates a campaign record'),
     placeHolder: "curl -X PUT https://…/api/crm_outbounds/00001/records/441 -d '{…}'",
@@ -119,14 +120,14 @@ async function goOn(services: Services, imported: ImportedUpdate, text: string):
   let canKeep = credentials !== undefined && credentials.password !== '';
   for (;;) {
     const { differences } = outcomeOf(services, imported);
-    const answer = await vscode.window.showInformationMessage(
+    const answer = await askModal(
       vscode.l10n.t('The command updates record {0}.', `${campaignId}/${customerId}`),
       {
-        modal: true,
+        severity: 'info',
         detail:
           differences.length === 0
-            ? vscode.l10n.t('The update would send the same request.')
-            : differences.map(({ message }) => `• ${message}`).join('\n'),
+            ? [vscode.l10n.t('The update would send the same request.')]
+            : differences.map(({ message }) => `• ${message}`),
       },
       ...(canKeep ? [form, file, keep] : [form, file]),
     );
@@ -151,6 +152,6 @@ function refuse(services: Services, failure: CodedFailure): { error: Failure } {
   const title = vscode.l10n.t('Import cURL Command');
   services.output.failure(title, failure);
   const message = messageOf(failure);
-  void vscode.window.showErrorMessage(services.redactor.redact(`${title}: ${message}`));
+  void showMessage('error', `${title}: ${message}`);
   return { error: { ...toFailure(failure), message: services.redactor.redact(message) } };
 }

@@ -3,6 +3,7 @@ import { isLoopback, type Credentials } from '../../core/connection.js';
 import { parseCurl } from '../../paste/command/parseCommand.js';
 import { addConnection, editConnection } from '../connections/commands.js';
 import type { Services } from '../services.js';
+import { showInputBox } from '../door.js';
 
 /**
  * Keeps the password of an imported command in SecretStorage: with the user's own connection for the
@@ -33,7 +34,7 @@ export async function keepPassword(
     });
     return;
   }
-  const name = await vscode.window.showInputBox({
+  const name = await showInputBox({
     title: vscode.l10n.t('Add a Thulium system'),
     prompt: vscode.l10n.t(
       'A name for {0}; the password is kept in VS Code’s secret storage and nowhere else',

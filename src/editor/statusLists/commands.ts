@@ -14,6 +14,7 @@ import { pickOrType } from '../quickInput/pickOrType.js';
 import type { Access, Services } from '../services.js';
 import { campaignList } from '../update/campaignStep.js';
 import { fileUri, readSmallFile } from './files.js';
+import { showInputBox, showMessage, showQuickPick } from '../door.js';
 
 /** What the commands about status lists resolve to. */
 export type StatusListOutcome = { campaignId: string; statuses: number } | { error: Failure };
@@ -131,7 +132,7 @@ async function chooseTarget(
 /** Asks only where neither the caller nor the file names the campaign. */
 async function campaignFor(known: string | undefined, title: string): Promise<Result<string>> {
   if (known !== undefined) return checked(known);
-  const typed = await vscode.window.showInputBox({
+  const typed = await showInputBox({
     title,
     prompt: vscode.l10n.t('The file does not say of which campaign the statuses are: its five-character id'),
     ignoreFocusOut: true,
@@ -152,12 +153,10 @@ async function pickList(
   title: string,
 ): Promise<string | undefined> {
   if (lists.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('No statuses were imported for {0}.', connection.name),
-    );
+    void showMessage('info', vscode.l10n.t('No statuses were imported for {0}.', connection.name));
     return undefined;
   }
-  const chosen = await vscode.window.showQuickPick(
+  const chosen = await showQuickPick(
     lists.map(({ campaignId, at, statuses }) => ({
       label: campaignId,
       description: countOf('status', statuses.length),

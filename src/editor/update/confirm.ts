@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { Review } from '../../protocol/form.js';
 import { setting } from '../settings.js';
 import { reviewLines } from './review.js';
+import { askModal } from '../door.js';
 
-/** Whether an update must be confirmed before it is sent. */
+/** Whether an update must be confirmed before it is sent; in a workspace that is not trusted each of them. */
 export function mustConfirm(review: Review, confirm: boolean | undefined): boolean {
-  if (review.conflict.length > 0) return true;
+  if (review.conflict.length > 0 || !vscode.workspace.isTrusted) return true;
   const wanted = setting('confirmBeforeSend');
   if (review.production) return wanted !== 'never';
   if (confirm === false) return false;
@@ -22,11 +23,7 @@ export async function confirmInModal(review: Review): Promise<'send' | 'cancel'>
       : review.production
         ? vscode.l10n.t('Update record {0} on {1} (production)?', record, review.connection)
         : vscode.l10n.t('Update record {0} on {1}?', record, review.connection);
-  const answer = await vscode.window.showWarningMessage(
-    question,
-    { modal: true, detail: reviewLines(review).join('\n') },
-    send,
-  );
+  const answer = await askModal(question, { detail: reviewLines(review) }, send);
   return answer === send ? 'send' : 'cancel';
 }
 

@@ -7,11 +7,11 @@ import { wordFailure } from '../../messages/failures.js';
 import { firstErrorText } from '../../messages/problems.js';
 import { systemStatusLabel } from '../../messages/statuses.js';
 import { pickTypeOrAct, type Choices } from '../quickInput/pickOrType.js';
-import { plain } from '../quickInput/plain.js';
 import type { StepFrame, StepResult } from '../quickInput/step.js';
 import type { Access } from '../services.js';
 import { otherSystemStatus, recordChoice } from './choices.js';
 import { findCustomer } from './customerSearch.js';
+import { showQuickPick, value, type Row } from '../door.js';
 
 /** What the step reads and writes. */
 interface RecordDraft {
@@ -24,7 +24,7 @@ interface RecordFilter {
   systemStatuses: string[];
 }
 
-interface FilterRow extends vscode.QuickPickItem {
+interface FilterRow extends Row {
   statusId?: string;
   systemStatus?: string;
 }
@@ -116,7 +116,7 @@ export class CustomerStep {
       })),
       separator(vscode.l10n.t('Status')),
       ...(known.ok ? known.value : []).map(({ name, status_id, system_status }) => ({
-        label: plain(name),
+        label: value(name),
         description: [`status_id ${status_id}`, otherSystemStatus(name, system_status)]
           .filter((text) => text !== '')
           .join(' · '),
@@ -127,7 +127,7 @@ export class CustomerStep {
     for (const row of rows) {
       row.picked = statusIds.includes(row.statusId ?? '') || systems.includes(row.systemStatus ?? '');
     }
-    const chosen = await vscode.window.showQuickPick(rows, {
+    const chosen = await showQuickPick(rows, {
       title: frame.title,
       placeHolder: vscode.l10n.t('Only records with one of these; none for all'),
       canPickMany: true,

@@ -11,6 +11,7 @@ import { confirmInModal } from './confirm.js';
 import { accessOf } from './entryAccess.js';
 import { refusedOutcome } from '../../messages/outcomes.js';
 import { runUpdate, subject, withUpdateProgress, type UpdateRun } from './updater.js';
+import { askModal } from '../door.js';
 
 export interface RestoreRequest {
   updateId: string;
@@ -75,7 +76,7 @@ async function send(
     expected: now,
     ...(request.force === true ? { force: true } : {}),
     review: (review) =>
-      request.confirm === false && !access.connection.production
+      request.confirm === false && !access.connection.production && vscode.workspace.isTrusted
         ? Promise.resolve('send')
         : confirmInModal({ ...review, warnings: [...review.warnings, ...limits(entry, lost)] }),
   };
@@ -112,14 +113,15 @@ function labels(fields: readonly RecordFieldName[]): string {
 
 async function overwriteAnyway(name: string, changed: readonly string[]): Promise<boolean> {
   const overwrite = vscode.l10n.t('Restore All the Same');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await askModal(
     vscode.l10n.t('Record {0} was changed by someone else since.', name),
     {
-      modal: true,
-      detail: vscode.l10n.t(
-        'Changed: {0}. Restoring takes no account of that.',
-        changed.map(fieldLabel).join(', '),
-      ),
+      detail: [
+        vscode.l10n.t(
+          'Changed: {0}. Restoring takes no account of that.',
+          changed.map(fieldLabel).join(', '),
+        ),
+      ],
     },
     overwrite,
   );

@@ -10,8 +10,12 @@ import { wordProblem } from '../../messages/problems.js';
 import { systemStatusLabel } from '../../messages/statuses.js';
 import { wordUnchecked } from '../../messages/unchecked.js';
 import type { Access } from '../services.js';
+import { value } from '../door.js';
 
-/** The one before/after that the palette, the modal, the form and the assistant tools show. */
+/**
+ * The one before/after that the palette, the modal, the form and the assistant tools show. Its values are fit to be
+ * shown: one line each, bounded, without secrets.
+ */
 export function reviewOf(
   { connection, directory }: Pick<Access, 'connection' | 'directory'>,
   view: ReviewView,
@@ -20,12 +24,12 @@ export function reviewOf(
   const { campaign, agents } = directory.known(update.campaignId);
   const names: Names = { statuses: view.statuses ?? [], agents: agents ?? [] };
   const { name, phone } = before ? recordCustomer(before) : {};
-  const customer = [name, phone].filter((part) => part !== undefined).join(', ');
+  const customer = [name, phone].flatMap((part) => (part === undefined ? [] : value(part))).join(', ');
   return {
     connection: connection.name,
     production: connection.production,
     campaign: update.campaignId,
-    ...(campaign?.name === undefined ? {} : { campaignName: campaign.name }),
+    ...(campaign?.name === undefined ? {} : { campaignName: value(campaign.name) }),
     customerId: update.customerId,
     ...(customer === '' ? {} : { customer }),
     changes: view.changes.map((change) => changeOf(change, before, names)),
@@ -34,7 +38,11 @@ export function reviewOf(
     unrestorable: [...view.unrestorable],
     unchecked: view.unchecked.map(wordUnchecked),
     warnings: view.problems.map(wordProblem),
-    conflict: view.conflict.map((each) => ({ ...each })),
+    conflict: view.conflict.map(({ field, before: then, after }) => ({
+      field,
+      before: value(then),
+      after: value(after),
+    })),
   };
 }
 
@@ -53,11 +61,11 @@ function changeOf(
   const afterName = nameOf(change.field, change.after, names);
   return {
     field: change.field,
-    before: before ?? null,
-    after: change.after,
+    before: before === undefined ? null : value(before),
+    after: value(change.after),
     changes: change.changes && before !== change.after,
-    ...(beforeName === undefined ? {} : { beforeName }),
-    ...(afterName === undefined ? {} : { afterName }),
+    ...(beforeName === undefined ? {} : { beforeName: value(beforeName) }),
+    ...(afterName === undefined ? {} : { afterName: value(afterName) }),
   };
 }
 
@@ -92,13 +100,17 @@ function statusName({ name, system_status }: CampaignStatus): string {
   return label === name ? name : `${name} (${label})`;
 }
 
-/** The review as lines of text, for a modal and for assistants. */
+/** The review as lines of text, what changes first: for a modal and for assistants. */
 export function reviewLines(review: Review): string[] {
-  const lines = [...review.conflict.map(conflictLine), ...review.changes.map(changeLine)];
-  if (review.customer !== undefined) lines.unshift(vscode.l10n.t('Customer: {0}', review.customer));
-  if (review.nothingChanges)
-    lines.push(vscode.l10n.t('Nothing would change: the record already has these values.'));
-  return [...lines, ...reviewNotes(review)];
+  return [
+    ...review.conflict.map(conflictLine),
+    ...review.changes.map(changeLine),
+    ...(review.nothingChanges
+      ? [vscode.l10n.t('Nothing would change: the record already has these values.')]
+      : []),
+    ...(review.customer === undefined ? [] : [vscode.l10n.t('Customer: {0}', review.customer)]),
+    ...reviewNotes(review),
+  ];
 }
 
 /** `Status: Call (3) → Do not call (4)`. */

@@ -10,11 +10,12 @@ import type { Access } from '../services.js';
 import { sendLabel } from './confirm.js';
 import type { UpdatePalette } from './palette.js';
 import { changeLine, conflictLine, reviewNotes } from './review.js';
+import { createQuickPick, type Row } from '../door.js';
 
 /** Where the user went from the review: to a field, or back to the steps. */
 export type Edit = RecordFieldName | 'restart';
 
-interface ReviewRow extends vscode.QuickPickItem {
+interface ReviewRow extends Row {
   act?: 'send' | Edit;
 }
 
@@ -34,7 +35,8 @@ export class ReviewStep {
       ? vscode.l10n.t('to {0}, production', connection.name)
       : vscode.l10n.t('to {0}', connection.name);
     const send: ReviewRow = {
-      label: `$(${connection.production ? 'warning' : 'arrow-up'}) ${sendLabel(review)}`,
+      icon: connection.production ? 'warning' : 'arrow-up',
+      label: sendLabel(review),
       description: where,
       detail: `PUT /api/crm_outbounds/${review.campaign}/records/${review.customerId}`,
       act: 'send',
@@ -77,12 +79,12 @@ export class ReviewStep {
     const open = recordFieldNames.filter((name) => fields[name] === undefined);
     return [
       separator(vscode.l10n.t('Also set')),
-      ...open.map((name) => ({ label: `$(add) ${fieldLabel(name)}`, description: name, act: name })),
+      ...open.map((name) => ({ icon: 'add', label: fieldLabel(name), description: name, act: name })),
     ];
   }
 
   private async run(items: ReviewRow[], placeholder: string): Promise<'send' | 'cancel'> {
-    const pick = vscode.window.createQuickPick<ReviewRow>();
+    const pick = createQuickPick<ReviewRow>();
     pick.items = items;
     pick.placeholder = placeholder;
     const result = await runStep<'send' | Edit>(pick, this.palette.reviewFrame(), (finish) => [

@@ -18,6 +18,7 @@ import type { Access, Services } from '../services.js';
 import { setting } from '../settings.js';
 import { confirmInModal, mustConfirm } from './confirm.js';
 import { reviewOf } from './review.js';
+import { value, withProgress } from '../door.js';
 
 export interface UpdateRun {
   access: Access;
@@ -103,22 +104,11 @@ function agentsOf({ directory }: Access, { campaignId }: RecordUpdate): Campaign
 export function withUpdateProgress<T>(
   update: RecordUpdate,
   work: (signal: AbortSignal, onPhase: (phase: Phase) => void) => Promise<T>,
-): Thenable<T> {
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Updating record {0}', subject(update)),
-      cancellable: true,
-    },
-    (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => {
-        abort.abort();
-      });
-      return work(abort.signal, (phase) => {
-        progress.report({ message: wordPhase(phase) });
-      });
-    },
+): Promise<T> {
+  return withProgress(vscode.l10n.t('Updating record {0}', subject(update)), ({ report, signal }) =>
+    work(signal, (phase) => {
+      report(wordPhase(phase));
+    }),
   );
 }
 
@@ -198,8 +188,8 @@ function present(services: Services, run: UpdateRun, report: UpdateReport): void
     vscode.l10n.t(
       '{0}: sent {1}, found {2}',
       fieldLabel(field),
-      after,
-      before === undefined || before === '' ? vscode.l10n.t('empty') : before,
+      value(after),
+      before === undefined || before === '' ? vscode.l10n.t('empty') : value(before),
     ),
   );
   presenter.warning(

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Services } from '../../services.js';
+import { showQuickPick } from '../../door.js';
 
 /** What a bulk update is taken from. */
 export interface Source {
@@ -61,7 +62,7 @@ async function askForSelection(editor: vscode.TextEditor): Promise<'selection' |
     },
   ];
   const title = vscode.l10n.t('Update records from what?');
-  return (await vscode.window.showQuickPick(items, { title }))?.choice;
+  return (await showQuickPick(items, { title }))?.choice;
 }
 
 /** A selection that ends before the first character of a line does not mean that line. */

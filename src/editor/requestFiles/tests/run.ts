@@ -7,6 +7,7 @@ import type { Access, Services } from '../../services.js';
 import { bindConnection } from '../bindings.js';
 import { readFile, type TestItems } from './items.js';
 import { runTest } from './runTest.js';
+import { askModal } from '../../door.js';
 
 /** Where a run goes: the simulator unless the user chose the system that the file names. */
 export type TestSystem = 'simulator' | 'file';
@@ -137,13 +138,14 @@ async function openFileSystem(
 
 async function confirmProduction(connection: Connection): Promise<boolean> {
   const run = vscode.l10n.t('Run on Production');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await askModal(
     vscode.l10n.t('Run these tests on {0} (production)?', connection.name),
     {
-      modal: true,
-      detail: vscode.l10n.t(
-        'Every test sends its update and changes a real record. Nothing is restored by itself.',
-      ),
+      detail: [
+        vscode.l10n.t(
+          'Every test sends its update and changes a real record. Nothing is restored by itself.',
+        ),
+      ],
     },
     run,
   );
