@@ -1,4 +1,5 @@
 import type { CodedFailure } from './errors.js';
+import { hasReadableLabels } from './hostNames.js';
 import { checkText } from './ids.js';
 import { problem, type Problem } from './problems.js';
 
@@ -70,8 +71,8 @@ function systemBaseUrl(system: string): { baseUrl?: string; problems: Problem[] 
   const general = checkText(system, 'system');
   if (general.length > 0) return { problems: general };
   const baseUrl = `https://${system.toLowerCase()}.thulium.com`;
-  // The pattern leaves nothing that a URL's parser reads as anything but this host, or refuses (`xn--a`).
-  return systemPattern.test(system) && URL.canParse(baseUrl)
+  // What is left is read as this host by every URL parser, and refused by none.
+  return systemPattern.test(system) && hasReadableLabels(system)
     ? { baseUrl, problems: [] }
     : { problems: [problem('system-shape', 'system', { value: system })] };
 }
@@ -84,7 +85,7 @@ function customBaseUrl(text: string): { baseUrl?: string; problems: Problem[] } 
   if (general.length > 0) return { problems: general };
   const shape = { problems: [problem('base-url-shape', 'baseUrl', { value: text })] };
   const { host = '', path = '' } = customPattern.exec(text)?.groups ?? {};
-  if (host === '' || !URL.canParse(text)) return shape;
+  if (host === '' || !hasReadableLabels(host) || !URL.canParse(text)) return shape;
   const url = new URL(text);
   if (url.host !== typedHost(host, url.protocol) || url.hostname.endsWith('.') || climbs(path)) return shape;
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {

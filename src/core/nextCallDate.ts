@@ -24,10 +24,12 @@ export interface NextCallDateChecker {
 /**
  * Makes a checker for an IANA time zone.
  *
- * @param timeZone such as `Europe/Warsaw`; throws `RangeError` for an unknown one
+ * @param timeZone such as `Europe/Warsaw`; throws `RangeError` for an unknown one, and for an offset (`+01:00`), which
+ *   only some platforms know
  * @param now milliseconds since the epoch at which dates count as past
  */
 export function createNextCallDateChecker(timeZone: string, now: () => number): NextCallDateChecker {
+  if (/^[+-]/.test(timeZone)) throw new RangeError(`Not the name of a time zone: ${timeZone}`);
   inZone(0, timeZone);
   const memo = new Map<string, ClockReading | Problem>();
 

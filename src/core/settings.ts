@@ -49,6 +49,8 @@ export function readSetting<Name extends keyof Settings>(
 function isTimeZone(name: string): boolean {
   // The platform takes 15 ms to load its clocks: nobody waits for that to hear that Thulium's own zone exists.
   if (name === 'Europe/Warsaw') return true;
+  // Offsets (`+01:00`), which only the platforms of newer editors know, are no names of zones on any.
+  if (/^[+-]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

@@ -121,6 +121,8 @@ describe('the address of a connection', () => {
       'http://0x7f.1',
       'http://2130706433',
       'https://a:',
+      'https://xn--a.example',
+      'https://gateway.xn--zzzzzzzz99.pl/thulium',
       'javascript:alert(1)',
       'https://acme.thulium.com\n',
     ],

@@ -108,9 +108,10 @@ describe('next_call_date', () => {
     );
   });
 
-  it('refuses an unknown time zone', () => {
-    assert.throws(() => createNextCallDateChecker('Europe/Wroclaw', () => 0), RangeError);
-  });
+  for (const timeZone of ['Europe/Wroclaw', '+01:00', '-0530'])
+    it(`refuses ${timeZone}, which is no name of a time zone`, () => {
+      assert.throws(() => createNextCallDateChecker(timeZone, () => 0), RangeError);
+    });
 
   for (const [text, suggestion] of [
     ['24.05.2018 12:24', '2018-05-24 12:24'],

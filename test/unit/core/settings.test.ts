@@ -56,7 +56,7 @@ describe('a setting', () => {
 
   it('of the time zone is one that exists', () => {
     assert.equal(readSetting('timeZone', 'America/New_York'), 'America/New_York');
-    for (const zone of ['Europe/Nowhere', '', 'x'.repeat(100_000), '\u202e']) {
+    for (const zone of ['Europe/Nowhere', '+01:00', '-0530', '', 'x'.repeat(100_000), '\u202e']) {
       assert.equal(readSetting('timeZone', zone), undefined);
     }
   });
