@@ -36,15 +36,21 @@ function request(string $method, string $url, mixed $data = null): array
     return [(int) $match[1], $answer === '' ? null : json_decode($answer, true, 512, JSON_THROW_ON_ERROR)];
 }
 
-/** The code under test: would be the integration's own class. */
-function schedule(string $base, string $campaign, string $customer, string $agent, string $date): int
+/**
+ * The code under test: would be the integration's own class.
+ *
+ * @return array{ok: bool, status: int, request_id: ?string}
+ */
+function schedule(string $base, string $campaign, string $customer, string $agent, string $date): array
 {
-    [$status] = request('PUT', "$base/api/crm_outbounds/$campaign/records/$customer", [
+    [$status, $answer] = request('PUT', "$base/api/crm_outbounds/$campaign/records/$customer", [
         'status_id' => '5',
         'agent_login' => $agent,
         'next_call_date' => $date,
     ]);
-    return $status;
+    // Every 2xx is a success, with an empty body too: the documented answer of this call is 204.
+    // The request_id of an error's body is what the vendor's support asks for.
+    return ['ok' => $status >= 200 && $status < 300, 'status' => $status, 'request_id' => $answer['request_id'] ?? null];
 }
 
 function check(bool $condition, string $what): void
@@ -62,7 +68,7 @@ check(request('POST', "$control/seed", ['random' => 7])[0] === 204, 'seeds inven
 check(request('PUT', "$control/clock", ['now' => '2018-05-24T10:00:00+02:00'])[0] === 200, 'fixes the clock');
 
 // what the code sends, and what it changes
-check(schedule($base, '00001', '441', 'j.doe', '2018-05-24 12:24') === 200, 'schedules a contact');
+check(schedule($base, '00001', '441', 'j.doe', '2018-05-24 12:24')['ok'], 'schedules a contact');
 [, $requests] = request('GET', "$control/requests");
 check(count($requests) === 1, 'sends one request');
 check($requests[0]['method'] === 'PUT', 'sends a PUT');
@@ -72,7 +78,9 @@ check(json_decode($requests[0]['body'], true)['next_call_date'] === '2018-05-24 
 check($records[0]['agent_login'] === 'j.doe', 'gives the record to the agent');
 
 // what it does with a refusal
-check(schedule($base, '00001', '441', 'nobody', '24.05.2018 12:24') === 400, 'is refused with a wrong agent and date');
+$refusal = schedule($base, '00001', '441', 'nobody', '24.05.2018 12:24');
+check($refusal['status'] === 400, 'is refused with a wrong agent and date');
+check(strlen((string) $refusal['request_id']) === 13, 'keeps the request_id of the refusal');
 [, $requests] = request('GET', "$control/requests");
 $codes = array_column($requests[1]['diagnosis'], 'code');
 sort($codes);
@@ -80,8 +88,12 @@ check($codes === ['agent-unknown', 'date-format'], 'learns why');
 
 // what it does when Thulium is in trouble
 check(request('POST', "$control/faults", ['kind' => 'status', 'status' => 503, 'count' => 1])[0] === 200, 'injects a fault');
-check(schedule($base, '00001', '441', 'j.doe', '2018-05-24 12:24') === 503, 'sees the fault');
-check(schedule($base, '00001', '441', 'j.doe', '2018-05-24 12:24') === 200, 'succeeds afterwards');
+check(schedule($base, '00001', '441', 'j.doe', '2018-05-24 12:24')['status'] === 503, 'sees the fault');
+check(schedule($base, '00001', '441', 'j.doe', '2018-05-24 12:24')['ok'], 'succeeds afterwards');
+
+// the other answer that a success might have
+check(request('PUT', "$control/switches", ['successStatus' => 200])[0] === 200, 'answers 200 from now on');
+check(schedule($base, '00001', '441', 'j.doe', '2018-05-24 12:25')['ok'], 'takes that for a success too');
 
 // tearDown
 check(request('POST', "$control/reset")[0] === 204, 'resets');

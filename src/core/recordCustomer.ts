@@ -2,17 +2,19 @@ import { recordText } from './diff.js';
 import type { RawRecord } from './record.js';
 
 /**
- * Whose record it is, for the eye only and never stored: a name where the answer has one (nobody has
- * documented the form of `include_customer`), and the phone number.
+ * Whose record it is, for the eye only and never stored: the name where the answer has one, and the phone number.
+ * The API's `name` is the first name alone, `surname` stands beside it.
  */
 export function recordCustomer(record: RawRecord): { name?: string; phone?: string } {
   const { customer } = record;
   const nested = typeof customer === 'object' && customer !== null ? { ...customer } : {};
+  const joined = (row: RawRecord, ...keys: string[]): string =>
+    keys.flatMap((key) => recordText(row, key) || []).join(' ');
   const name = [
     recordText(record, 'customer_name'),
-    recordText(record, 'name'),
-    recordText(nested, 'name'),
-    ['first_name', 'last_name'].flatMap((key) => recordText(nested, key) ?? []).join(' '),
+    joined(record, 'name', 'surname'),
+    joined(nested, 'name', 'surname'),
+    joined(nested, 'first_name', 'last_name'),
   ].find((text) => text !== undefined && text !== '');
   const phone = recordText(record, 'phone_number') ?? '';
   return { ...(name === undefined ? {} : { name }), ...(phone === '' ? {} : { phone }) };

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Certainty, Diagnosis, DiagnosisCode } from '../simulator/diagnosis/codes.js';
+import { answerWords } from './diagnosisAnswer.js';
 import { bodyWords } from './diagnosisBody.js';
 import { fieldWords } from './diagnosisFields.js';
 import { requestWords } from './diagnosisRequest.js';
@@ -15,7 +16,12 @@ export interface DiagnosisFacts {
 /** What was found, and what to change. */
 export type DiagnosisWords = (facts: DiagnosisFacts) => string;
 
-const words: Record<DiagnosisCode, DiagnosisWords> = { ...requestWords, ...bodyWords, ...fieldWords };
+const words: Record<DiagnosisCode, DiagnosisWords> = {
+  ...requestWords,
+  ...bodyWords,
+  ...fieldWords,
+  ...answerWords,
+};
 
 /** One to three sentences in the user's language: what was found in a request and what to change. */
 export function wordDiagnosis(diagnosis: Diagnosis): string {
@@ -25,7 +31,7 @@ export function wordDiagnosis(diagnosis: Diagnosis): string {
     value: quoted(params.value),
     param: (name) => quoted(params[name]),
   });
-  return diagnosis.certainty === 'unknown'
+  return diagnosis.certainty === 'unknown' && diagnosis.code !== 'success-misread'
     ? `${text} ${l10n.t('It is not documented what Thulium does with it.')}`
     : text;
 }

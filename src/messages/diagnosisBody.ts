@@ -27,12 +27,13 @@ export const bodyWords: Record<BodyCode, DiagnosisWords> = {
           'The body is a multipart form: the API takes JSON. Encode the fields with json_encode or the like.',
         )
       : l10n.t(
-          'The body is form-encoded (a=b&c=d): the API takes JSON. Encode the fields with json_encode or the like.',
+          'The body is form-encoded (a=b&c=d). The documented format is JSON: encode the fields with json_encode or the like.',
         ),
   'body-not-object': ({ kind }) => {
     if (kind === 'encoded-twice') {
       return l10n.t('The body is JSON within a JSON string: it was encoded twice. Encode it once.');
     }
+    if (kind === 'item') return l10n.t('An entry of the list isn’t a JSON object.');
     return kind === 'array'
       ? l10n.t('The body is a JSON array: an update takes one object, so send one request for each record.')
       : l10n.t('The body is JSON, but not an object: put the fields into curly brackets.');
@@ -41,7 +42,14 @@ export const bodyWords: Record<BodyCode, DiagnosisWords> = {
   'content-type': ({ kind, value }) => {
     switch (kind) {
       case 'missing':
-        return l10n.t('There is no Content-Type header: documented is application/json; charset=utf-8.');
+        return l10n.t(
+          'There is no Content-Type header, so Thulium probably doesn’t read the body: nothing changes, and it succeeds. Send application/json; charset=utf-8.',
+        );
+      case 'form':
+        return l10n.t(
+          'Content-Type is {0} (curl -d sends it), so Thulium probably doesn’t read the JSON: nothing changes, and it succeeds. Send application/json; charset=utf-8.',
+          value,
+        );
       case 'charset':
         return l10n.t(
           'Content-Type names the charset {0}: documented is application/json; charset=utf-8.',
@@ -50,7 +58,10 @@ export const bodyWords: Record<BodyCode, DiagnosisWords> = {
       case 'response':
         return l10n.t('Thulium refused the Content-Type: documented is application/json; charset=utf-8.');
       default:
-        return l10n.t('Content-Type is {0}: documented is application/json; charset=utf-8.', value);
+        return l10n.t(
+          'Content-Type is {0}, so Thulium probably doesn’t read the body: nothing changes, and it succeeds. Send application/json; charset=utf-8.',
+          value,
+        );
     }
   },
   'content-length': ({ kind, param }) => wrongLength(kind, param('declared'), param('actual')),
@@ -77,6 +88,10 @@ export const bodyWords: Record<BodyCode, DiagnosisWords> = {
           param('field'),
           param('type'),
         );
+      case 'required':
+        return l10n.t('{0} is required.', param('field'));
+      case 'whole-name':
+        return l10n.t('surname holds a whole name (“{0}”): send the first name as name.', value);
       case 'number':
         return mistakes['order-shape']({ value, param });
       default:

@@ -34,10 +34,16 @@ export const requestWords: Record<RequestCode, DiagnosisWords> = {
         );
   },
   'auth-wrong': ({ kind }) => wrongCredentials(kind),
-  'method-wrong': ({ param }) =>
-    param('allowed') === ''
+  'method-wrong': ({ kind, param }) => {
+    if (kind === 'no-customer')
+      return l10n.t(
+        'The path ends where the customer_id belongs: an update goes to {0}. Your code may have put an empty value there.',
+        '/api/crm_outbounds/CAMPAIGN/records/CUSTOMER',
+      );
+    return param('allowed') === ''
       ? l10n.t('{0} is not the method of this call: compare it with the documentation.', param('method'))
-      : l10n.t('{0} is not the method of this path: use {1}.', param('method'), param('allowed')),
+      : l10n.t('{0} isn’t allowed here. Use {1}.', param('method'), param('allowed'));
+  },
   'path-wrong': ({ param }) =>
     param('suggestion') === ''
       ? l10n.t(
@@ -74,6 +80,10 @@ function wrongCredentials(kind: string): string {
       return l10n.t(
         'User name or password has white space around it, such as the line break that echo adds: remove it before encoding (echo -n).',
       );
+    case 'line-break':
+      return l10n.t(
+        'The credentials end in a line break, as echo adds one and the vendor’s own example has one: encode them without it (echo -n, printf).',
+      );
     case 'percent-encoded':
       return l10n.t(
         'User name or password is percent-encoded in the Authorization header: encode it in base64 as it is.',
@@ -105,6 +115,11 @@ function unknownCustomer(facts: DiagnosisFacts): string {
         '{0} is your own identifier of a customer; the API wants the CRM’s customer_id, which is {1} for this customer. Find it with GET customers?identifier={0}.',
         value,
         param('meant'),
+      );
+    case 'nothing':
+      return l10n.t(
+        'The path has “{0}” where the customer_id belongs: your code had no value there. Answers call it customer_id, not id.',
+        value,
       );
     case 'shape':
       return mistakes['customer-id-shape'](facts);

@@ -101,13 +101,13 @@ export function readCampaignStats(value: unknown): Map<string, Omit<Campaign, 'i
   return byId;
 }
 
-/** `GET customers`, whose fields are not documented. */
+/** `GET customers`; its row is that of `GET customers/:id`, read leniently. */
 export function readCustomers(value: unknown): Customer[] | undefined {
   return rows(value)?.flatMap((row) => {
     const customer_id = text(row.customer_id) ?? text(row.id);
     if (customer_id === undefined) return [];
-    const name =
-      text(row.name) ?? joined(row.first_name, row.last_name) ?? joined(row.firstname, row.surname);
+    // `name` is the first name alone where there is a `surname`.
+    const name = joined(row.name, row.surname) ?? joined(row.first_name ?? row.firstname, row.last_name);
     const email = texts(row.email, row.emails)[0];
     const identifier = text(row.identifier);
     return [

@@ -30,7 +30,9 @@ const systemSeed: Seed = {
     { id: 'RENEW', name: 'Renewals', fedFromCrm: true, ...campaign },
     { id: 'OTHER', name: 'Surveys', fedFromCrm: false, ...campaign, statuses: [] },
   ],
-  customers: [{ customer_id: '441', nip: '5213003888', identifier: 'EXT-1', ...person }],
+  customers: [
+    { customer_id: '441', nip: '5213003888', identifier: 'EXT-1', surname: 'Prawdziwy', ...person },
+  ],
   records: [
     {
       campaignId: 'RENEW',

@@ -17,13 +17,16 @@ const acceptedOrRefused = ['accepted', 'refused'] as const;
 
 /** The values of each switch, the default first. */
 const values: { readonly [Name in SwitchName]: readonly Switches[Name][] } = {
-  successStatus: [200, 204],
+  successStatus: [204, 200],
   emptyString: ['clears', 'refused'],
   pastDates: acceptedOrRefused,
   unknownKeys: acceptedOrRefused,
+  unknownParameters: acceptedOrRefused,
   inactiveAgents: acceptedOrRefused,
   trailingSlash: acceptedOrRefused,
-  contentType: ['lenient', 'strict'],
+  contentType: ['lenient', 'unread', 'strict'],
+  formBody: ['refused', 'accepted'],
+  existingRecord: ['refused', 'accepted'],
   ignoredField: [null, ...recordFieldNames],
 };
 const names = Object.keys(values) as SwitchName[];

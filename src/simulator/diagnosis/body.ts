@@ -18,11 +18,11 @@ export function readBody(exchange: Exchange, headers: HeaderPairs): BodyReading 
   }
   if (body.byteLength === 0) {
     return declared === undefined || declared === 0
-      ? { diagnoses: [documented('body-missing')] }
+      ? { diagnoses: [likely('body-missing')] }
       : { diagnoses: [lengthDiagnosis(exchange, declared)] };
   }
   const { text, diagnoses } = decode(body);
-  const reading = parse(text);
+  const reading = isForm(headers) ? readForm(text) : parse(text);
   if (reading.error === 'json-broken' && isCut(exchange, text)) {
     return { diagnoses: [cutDiagnosis(exchange, declared)] };
   }
@@ -116,6 +116,23 @@ function guess(body: Uint8Array): string {
   return latin2 > windows ? 'iso-8859-2' : 'windows-1250';
 }
 
+const formPattern = /^[\w.[\]%-]+=[^{"\n]*$/;
+
+function isForm(headers: HeaderPairs): boolean {
+  const [type = ''] = headerValues(headers, 'content-type');
+  return /^\s*application\/x-www-form-urlencoded\b/i.test(type);
+}
+
+/**
+ * The fields of a form: a PHP server likely reads them of a PUT too. JSON that is merely called a form, as curl's
+ * `-d` does, is read as JSON; its content type is told of elsewhere.
+ */
+function readForm(text: string): Parsed {
+  if (!formPattern.test(text.trim())) return parse(text);
+  const fields = Object.fromEntries(new URLSearchParams(text.trim()));
+  return { fields, diagnoses: [likely('body-form-encoded', { kind: 'form' })] };
+}
+
 interface Parsed extends BodyReading {
   error?: 'json-broken';
 }
@@ -132,11 +149,10 @@ function parse(text: string): Parsed {
 }
 
 function notJson(text: string): Parsed {
-  if (text.trim() === '') return { diagnoses: [documented('body-missing')] };
-  if (/^[\w.[\]%-]+=[^{"\n]*$/.test(text.trim()))
-    return { diagnoses: [documented('body-form-encoded', { kind: 'form' })] };
+  if (text.trim() === '') return { diagnoses: [likely('body-missing')] };
+  if (formPattern.test(text.trim())) return readForm(text);
   if (/^--[^\n]*\r?\nContent-Disposition: form-data/i.test(text)) {
-    return { diagnoses: [documented('body-form-encoded', { kind: 'multipart' })] };
+    return { diagnoses: [likely('body-form-encoded', { kind: 'multipart' })] };
   }
   const error = findJsonError(text) ?? { offset: 0, kind: 'token' };
   const before = text.slice(0, error.offset).split('\n');

@@ -17,6 +17,8 @@ export const diagnosisCodes = [
   'content-length',
   'encoding',
   'unknown-key',
+  'unknown-parameter',
+  'limit-cut',
   'null-value',
   'status-unknown',
   'agent-required',
@@ -27,6 +29,9 @@ export const diagnosisCodes = [
   'agent-inactive',
   'duplicate-header',
   'unchanged',
+  'success-misread',
+  'record-exists',
+  'not-simulated',
 ] as const;
 
 export type DiagnosisCode = (typeof diagnosisCodes)[number];

@@ -1,12 +1,14 @@
 import { checkCampaignId } from '../../core/ids.js';
 import type { RecordFields } from '../../core/record.js';
-import { readBody } from './body.js';
-import { documented, unknown, type Diagnosis } from './codes.js';
+import { readBody, type BodyReading } from './body.js';
+import { documented, likely, unknown, type Diagnosis, type DiagnosisCode } from './codes.js';
 import type { Exchange, Knowledge } from './exchange.js';
 import { judgeCustomer, judgeFields, judgeUnchanged, readFields } from './fields.js';
 import { diagnoseAuth, diagnoseContentType, diagnoseDuplicates } from './headers.js';
+import { judgeParameters, listValues } from './parameters.js';
 import { diagnoseResponse } from './response.js';
-import { parseTarget, type Route, type Target } from './route.js';
+import { parseTarget, type CallName, type Route, type Target } from './route.js';
+import { readItems, readNewCustomer, type BatchItem, type NewCustomer } from './batch.js';
 
 /** A diagnosed request, with what had to be read of it on the way. */
 export interface Examination {
@@ -16,6 +18,10 @@ export interface Examination {
   fields: RecordFields;
   /** Of the path or, when a record is added, of the body. */
   customerId: string | undefined;
+  /** Of a batch call, each with what is wrong with it: a batch is answered item by item. */
+  items: BatchItem[];
+  /** Of a call that adds a customer. */
+  customer: NewCustomer | undefined;
 }
 
 /**
@@ -23,7 +29,8 @@ export interface Examination {
  * both ask here. Pure; what `knowledge` lacks is not judged.
  */
 export function diagnose(exchange: Exchange, knowledge: Knowledge): Diagnosis[] {
-  return examine(exchange, knowledge).diagnoses;
+  const { diagnoses, items } = examine(exchange, knowledge);
+  return [...diagnoses, ...items.flatMap((each) => each.diagnoses)];
 }
 
 /** As {@link diagnose}; a target that is parsed already may be handed in. */
@@ -33,27 +40,61 @@ export function examine(
   target = parseTarget(exchange.method, exchange.target),
 ): Examination {
   const { headers } = exchange;
-  const writing = readWrite(exchange, target.route, knowledge);
+  const { call } = target.route ?? {};
+  const { diagnoses: written, items = [], customer, ...writing } = readWrite(exchange, target, knowledge);
   const diagnoses = [
     ...(headers ? [...diagnoseDuplicates(headers), ...diagnoseAuth(exchange, headers, knowledge)] : []),
     ...judgePath(exchange, target),
     ...judgeCampaign(target.route, knowledge),
-    ...writing.diagnoses,
+    ...(call ? judgeParameters(call, target.query) : []),
+    ...written,
   ];
-  const explained = diagnoses.some((each) => each.certainty !== 'unknown' && each.code !== 'unchanged');
+  const explained = [...diagnoses, ...items.flatMap((each) => each.diagnoses)].some(explains);
   return {
     target,
-    fields: writing.fields,
-    customerId: writing.customerId,
-    diagnoses: explained ? diagnoses : [...diagnoses, ...diagnoseResponse(exchange, target.route)],
+    ...writing,
+    items,
+    customer,
+    diagnoses: explained ? diagnoses : [...diagnoses, ...diagnoseResponse(exchange, target)],
   };
 }
 
-function judgePath({ method }: Exchange, { route, path, trailingSlash, suggestion }: Target): Diagnosis[] {
-  if (!route) return [documented('path-wrong', { path, ...(suggestion !== undefined && { suggestion }) })];
+/** What explains no refusal by itself: the answer may say more. */
+const remarks: readonly DiagnosisCode[] = [
+  'unchanged',
+  'content-type',
+  'unknown-parameter',
+  'limit-cut',
+  'not-simulated',
+];
+
+function explains({ code, certainty }: Diagnosis): boolean {
+  return certainty !== 'unknown' && !remarks.includes(code);
+}
+
+function judgePath({ method }: Exchange, target: Target): Diagnosis[] {
+  const { route, path, trailingSlash, suggestion } = target;
+  const meant = suggestion !== undefined && { suggestion };
+  if (!route)
+    return [
+      suggestion === undefined
+        ? likely('path-wrong', { path })
+        : documented('path-wrong', { path, ...meant }),
+    ];
   const slash = trailingSlash ? [unknown('trailing-slash', { path: path.slice(0, -1) })] : [];
   if (route.call) return slash;
-  return [...slash, documented('method-wrong', { method, allowed: route.allowed.join(', ') })];
+  const { notSimulated, allowed, ofRecords, customerId } = route;
+  if (notSimulated) {
+    const { kind } = notSimulated;
+    const params = { method, path, ...(kind !== undefined && { kind }), ...meant };
+    return [
+      ...slash,
+      kind === 'group' ? likely('not-simulated', params) : documented('not-simulated', params),
+    ];
+  }
+  const missing = ofRecords === true && customerId === undefined && ['PUT', 'PATCH'].includes(method);
+  const params = { method, allowed: allowed.join(', '), ...(missing && { kind: 'no-customer' }) };
+  return [...slash, documented('method-wrong', params)];
 }
 
 function judgeCampaign(route: Route | undefined, { campaigns }: Knowledge): Diagnosis[] {
@@ -67,8 +108,7 @@ function judgeCampaign(route: Route | undefined, { campaigns }: Knowledge): Diag
     const meant = campaigns.find((each) => each.id.toLowerCase() === id.toLowerCase())?.id;
     return [documented('campaign-unknown', { value: id, ...(meant !== undefined && { meant }) })];
   }
-  const forRecords = route.allowed.some((method) => method !== 'GET');
-  return forRecords && campaign.fedFromCrm === false
+  return route.ofRecords === true && campaign.fedFromCrm === false
     ? [documented('campaign-unknown', { kind: 'not-crm', value: id })]
     : [];
 }
@@ -76,33 +116,87 @@ function judgeCampaign(route: Route | undefined, { campaigns }: Knowledge): Diag
 interface Writing {
   fields: RecordFields;
   customerId: string | undefined;
+  items?: BatchItem[];
+  customer?: NewCustomer;
   diagnoses: Diagnosis[];
 }
 
-function readWrite(exchange: Exchange, route: Route | undefined, knowledge: Knowledge): Writing {
-  const writes = route?.call === 'updateRecord' || route?.call === 'addRecord';
-  if (!route || !writes) {
-    const diagnoses = judgeCustomer(route?.customerId, knowledge, false);
-    return { fields: {}, customerId: route?.customerId, diagnoses };
-  }
-  const adds = route.call === 'addRecord';
-  if (exchange.bodyUnknown === true) {
-    const diagnoses = adds ? [] : judgeCustomer(route.customerId, knowledge, false);
-    return { fields: {}, customerId: route.customerId, diagnoses };
-  }
+const writes: readonly (CallName | undefined)[] = ['updateRecord', 'addRecord', 'addRecords', 'addCustomer'];
+
+function readWrite(exchange: Exchange, { route, query }: Target, knowledge: Knowledge): Writing {
+  const none = { fields: {}, customerId: route?.customerId };
+  if (!route) return { ...none, diagnoses: [] };
+  if (route.call === 'removeRecords') return readRemoval(listValues(query, 'customer_id'), knowledge);
+  const adds = route.call !== 'updateRecord';
+  const ofPath = (): Diagnosis[] =>
+    route.customerId === undefined
+      ? []
+      : judgeCustomer(route.customerId, knowledge, route.call === 'getCustomer');
+  if (route.notSimulated) return { ...none, diagnoses: [] };
+  if (!writes.includes(route.call)) return { ...none, diagnoses: ofPath() };
+  if (exchange.bodyUnknown === true) return { ...none, diagnoses: adds ? [] : ofPath() };
   const { headers = [], body } = exchange;
   const type = exchange.headers && body.byteLength > 0 ? diagnoseContentType(headers) : [];
   const reading = readBody(exchange, headers);
+  const form = reading.diagnoses.some(({ code }) => code === 'body-form-encoded');
+  const before = [...(form ? [] : type), ...reading.diagnoses];
+  switch (route.call) {
+    case 'addRecords': {
+      const { items, diagnoses } = reading.fields
+        ? readItems(reading.fields, knowledge)
+        : { items: [], diagnoses: [] };
+      return { ...none, items, diagnoses: [...before, ...diagnoses] };
+    }
+    case 'addCustomer': {
+      const read = reading.fields && readNewCustomer(reading.fields);
+      return {
+        ...none,
+        ...(read && { customer: read.customer }),
+        diagnoses: [...before, ...(read?.diagnoses ?? [])],
+      };
+    }
+    default:
+      return readRecordWrite(route, reading, before, knowledge);
+  }
+}
+
+function readRecordWrite(
+  route: Route,
+  reading: BodyReading,
+  before: readonly Diagnosis[],
+  knowledge: Knowledge,
+): Writing {
+  const adds = route.call === 'addRecord';
   const read = reading.fields ? readFields(reading.fields, adds) : { fields: {}, diagnoses: [] };
   const customerId = adds ? read.customerId : route.customerId;
   const judged = [
     ...(adds && !reading.fields ? [] : judgeCustomer(customerId, knowledge, adds)),
-    ...type,
-    ...reading.diagnoses,
+    ...before,
     ...read.diagnoses,
     ...judgeFields(read.fields, knowledge),
   ];
-  const sound = reading.fields !== undefined && !adds && judged.every((each) => each.certainty === 'unknown');
-  const unchanged = sound ? judgeUnchanged(read.fields, knowledge) : [];
-  return { fields: read.fields, customerId, diagnoses: [...judged, ...unchanged] };
+  const sound = reading.fields !== undefined && !judged.some(explains);
+  if (!adds) {
+    const unchanged = sound ? judgeUnchanged(read.fields, knowledge) : [];
+    return { fields: read.fields, customerId, diagnoses: [...judged, ...unchanged] };
+  }
+  const exists = customerId !== undefined && knowledge.hasRecord?.(customerId) === true;
+  const known = exists ? [likely('record-exists', { value: customerId })] : [];
+  return { fields: read.fields, customerId, diagnoses: [...judged, ...known] };
+}
+
+function readRemoval(customers: readonly string[], knowledge: Knowledge): Writing {
+  const items = customers.map((customerId): BatchItem => {
+    const diagnoses = judgeCustomer(customerId, {}, true);
+    const missing = diagnoses.length === 0 && knowledge.hasRecord?.(customerId) === false;
+    return {
+      customerId,
+      fields: {},
+      diagnoses: missing
+        ? [documented('customer-unknown', { kind: 'no-record', value: customerId })]
+        : diagnoses,
+    };
+  });
+  const diagnoses = items.length === 0 ? [documented('customer-unknown', { kind: 'missing' })] : [];
+  return { fields: {}, customerId: undefined, items, diagnoses };
 }

@@ -32,6 +32,8 @@ export interface Knowledge {
   customerByIdentifier?: ((identifier: string) => { customer_id: string } | undefined) | undefined;
   /** Whether the CRM has this customer; judged only where a customer is named and no record is expected. */
   hasCustomer?: ((customerId: string) => boolean) | undefined;
+  /** Whether the campaign in the path has a record of this customer; asked when one is added. */
+  hasRecord?: ((customerId: string) => boolean) | undefined;
   checkCredentials?: ((username: string, password: string) => boolean) | undefined;
   /** Knows the clock and the time zone. */
   dates?: NextCallDateChecker | undefined;

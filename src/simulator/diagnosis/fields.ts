@@ -10,6 +10,7 @@ import {
 import { findStatus, requiredFields } from '../../core/statusRules.js';
 import { documented, likely, unknown, type Diagnosis } from './codes.js';
 import type { Knowledge } from './exchange.js';
+import { probableName } from './probableName.js';
 
 /** The known fields of a body as text, `''` for an empty string or null, and what is wrong with them. */
 export interface FieldsReading {
@@ -61,8 +62,13 @@ function readValue(key: string, value: unknown): { text?: string; diagnosis?: Di
 }
 
 /** Names that people give to a field when they guess. */
-const aliases: Readonly<Record<string, RecordFieldName>> = {
+const aliases: Readonly<Record<string, RecordFieldName | 'customer_id'>> = {
   status: 'status_id',
+  agentid: 'agent_login',
+  id: 'customer_id',
+  client: 'customer_id',
+  clientid: 'customer_id',
+  customer: 'customer_id',
   agent: 'agent_login',
   login: 'agent_login',
   user: 'agent_login',
@@ -76,33 +82,8 @@ const aliases: Readonly<Record<string, RecordFieldName>> = {
 };
 
 function unknownKey(key: string, known: readonly string[]): Diagnosis {
-  const bare = bareKey(key);
-  const probable =
-    known.find((each) => bareKey(each) === bare) ??
-    (Object.hasOwn(aliases, bare) ? aliases[bare] : undefined) ??
-    known.find((each) => distance(bareKey(each), bare) <= (each.length > 6 ? 2 : 1));
+  const probable = probableName(key, known, aliases);
   return unknown('unknown-key', { key, ...(probable !== undefined && { probable }) });
-}
-
-function bareKey(key: string): string {
-  return key
-    .slice(0, 64)
-    .toLowerCase()
-    .replace(/[\s_-]/g, '');
-}
-
-/** Levenshtein's distance; both texts are short. */
-function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(change, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
 }
 
 /** Judges what the fields say against the campaign's statuses and agents, and the clock. */
@@ -219,6 +200,8 @@ export function judgeCustomer(
     return meant === undefined ? {} : { kind: 'identifier', meant };
   };
   const [wrong] = checkCustomerId(customerId);
+  if (wrong && isNothing(customerId))
+    return [documented('customer-unknown', { kind: 'nothing', value: customerId })];
   if (wrong) {
     const kind = wrong.code === 'customer-id-scientific' ? 'scientific' : 'shape';
     return [documented('customer-unknown', { kind, value: customerId, ...hint() })];
@@ -229,6 +212,11 @@ export function judgeCustomer(
   return [
     documented('customer-unknown', { kind: noRecord ? 'no-record' : 'plain', value: customerId, ...hint() }),
   ];
+}
+
+/** What languages print for a value that is not there: the program read a key that the answer does not have. */
+function isNothing(text: string): boolean {
+  return /^(?:undefined|null|none|nil|nan|\[object object\]|array|:?customer_id)$/i.test(text);
 }
 
 /** Tells that an update changes nothing, when that is certain. */

@@ -52,6 +52,7 @@ function judgeCredentials(
   status: number | undefined,
 ): Diagnosis[] {
   if (!check) {
+    if (/[\r\n]$/.test(password)) return [likely('auth-wrong', { kind: 'line-break' })];
     if (status === 401) return [likely('auth-wrong', { kind: 'response' })];
     return status === 403 ? [documented('auth-wrong', { kind: 'forbidden' })] : [];
   }
@@ -66,6 +67,7 @@ function wrongHow(
   password: string,
   check: (username: string, password: string) => boolean,
 ): string {
+  if (/[\r\n]$/.test(password) && check(username, password.replace(/[\r\n]+$/, ''))) return 'line-break';
   if (check(username.trim(), password.trim())) return 'white-space';
   if (check(percentDecoded(username), percentDecoded(password))) return 'percent-encoded';
   for (const encoding of ['windows-1250', 'iso-8859-2']) {
@@ -83,12 +85,17 @@ function percentDecoded(text: string): string {
   }
 }
 
-/** Judges the `Content-Type` of a write; the documented one is `application/json; charset=utf-8`. */
+/**
+ * Judges the `Content-Type` of a write; the documented one is `application/json; charset=utf-8`. A body of another
+ * type is likely left unread, and the answer is a success all the same.
+ */
 export function diagnoseContentType(headers: HeaderPairs): Diagnosis[] {
   const [value] = headerValues(headers, 'content-type');
-  if (value === undefined || value.trim() === '') return [unknown('content-type', { kind: 'missing' })];
+  if (value === undefined || value.trim() === '') return [likely('content-type', { kind: 'missing' })];
   const [type = '', ...parameters] = value.split(';').map((each) => each.trim().toLowerCase());
-  if (type !== 'application/json') return [unknown('content-type', { kind: 'other', value: type })];
+  if (type === 'application/x-www-form-urlencoded')
+    return [likely('content-type', { kind: 'form', value: type })];
+  if (type !== 'application/json') return [likely('content-type', { kind: 'other', value: type })];
   const charset = parameters
     .find((each) => each.startsWith('charset='))
     ?.slice('charset='.length)

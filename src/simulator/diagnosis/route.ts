@@ -1,3 +1,5 @@
+import { findVendorCalls, takesMethod, type NotSimulatedKind } from './vendorCalls.js';
+
 /** One call of the API, by the name the simulator gives it. */
 export type CallName =
   | 'updateRecord'
@@ -8,7 +10,11 @@ export type CallName =
   | 'campaignStats'
   | 'listStatuses'
   | 'listAgents'
-  | 'findCustomers';
+  | 'findCustomers'
+  | 'getCustomer'
+  | 'addCustomer'
+  | 'addRecords'
+  | 'removeRecords';
 
 interface Pattern {
   segments: readonly string[];
@@ -26,12 +32,21 @@ const patterns: readonly Pattern[] = [
   { segments: ['outbounds', ':id', 'statuses'], calls: { GET: 'listStatuses' } },
   { segments: ['outbounds', ':id', 'agents'], calls: { GET: 'listAgents' } },
   { segments: ['outbounds'], calls: { GET: 'listCampaigns' } },
-  { segments: ['customers'], calls: { GET: 'findCustomers' } },
+  { segments: ['customers'], calls: { GET: 'findCustomers', POST: 'addCustomer' } },
+  { segments: ['customers', ':customer_id'], calls: { GET: 'getCustomer' } },
+  {
+    segments: ['batch', 'crm_outbounds', ':id', 'records'],
+    calls: { POST: 'addRecords', DELETE: 'removeRecords' },
+  },
 ];
 
 export interface Route {
-  /** Undefined when the path exists and the method does not. */
+  /** Undefined when the path exists and the method does not, or the simulator does not play it. */
   call: CallName | undefined;
+  /** The path is about records of a campaign that is fed from the CRM. */
+  ofRecords?: boolean;
+  /** A call of the vendor's that is not played here. */
+  notSimulated?: { kind?: NotSimulatedKind };
   allowed: readonly string[];
   campaignId?: string;
   customerId?: string;
@@ -55,7 +70,7 @@ export function parseTarget(method: string, target: string): Target {
   const query = new URLSearchParams(mark < 0 ? '' : relative.slice(mark + 1));
   const trailingSlash = path.length > 1 && path.endsWith('/') && !path.endsWith('//');
   const route = match(method, trailingSlash ? path.slice(0, -1) : path);
-  const suggestion = route ? undefined : suggest(method, path);
+  const suggestion = route && route.notSimulated?.kind !== 'by-phone' ? undefined : suggest(method, path);
   return { path, query, trailingSlash, route, suggestion };
 }
 
@@ -63,6 +78,10 @@ function match(method: string, path: string): Route | undefined {
   const segments = path.split('/');
   if (segments[0] !== '' || segments[1] !== 'api') return undefined;
   const names = segments.slice(2);
+  const others = findVendorCalls(names);
+  const other = others.find((each) => takesMethod(each, method));
+  const notSimulated = other && { notSimulated: other.kind === undefined ? {} : { kind: other.kind } };
+  const otherMethods = others.flatMap(({ methods = [] }) => methods);
   for (const pattern of patterns) {
     if (pattern.segments.length !== names.length) continue;
     if (!pattern.segments.every((each, i) => each.startsWith(':') || each === names[i])) continue;
@@ -72,14 +91,17 @@ function match(method: string, path: string): Route | undefined {
     };
     const campaignId = at(':id');
     const customerId = at(':customer_id');
+    const call = pattern.calls[method];
     return {
-      call: pattern.calls[method],
-      allowed: Object.keys(pattern.calls),
+      call,
+      ...(call === undefined && notSimulated),
+      allowed: [...Object.keys(pattern.calls), ...otherMethods],
+      ...(pattern.segments.includes('crm_outbounds') && { ofRecords: true }),
       ...(campaignId !== undefined && { campaignId }),
       ...(customerId !== undefined && { customerId }),
     };
   }
-  return undefined;
+  return others.length > 0 ? { call: undefined, ...notSimulated, allowed: otherMethods } : undefined;
 }
 
 function decode(segment: string): string {

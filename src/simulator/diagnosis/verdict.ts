@@ -3,17 +3,28 @@ import type { Diagnosis } from './codes.js';
 
 /**
  * Whether the simulator refuses a request for this: what is documented or likely it refuses, what nobody
- * has documented it accepts, unless the switch for it says refuse.
+ * has documented it accepts, unless the switch for it says otherwise.
  */
 export function refuses(diagnosis: Diagnosis, switches: Switches): boolean {
-  if (diagnosis.code === 'unchanged') return false;
-  if (diagnosis.certainty !== 'unknown') return true;
   const kind = diagnosis.params?.kind;
+  switch (diagnosis.code) {
+    case 'unchanged':
+    case 'limit-cut':
+    case 'success-misread':
+      return false;
+    case 'unknown-parameter':
+      return switches.unknownParameters === 'refused';
+    case 'record-exists':
+      return switches.existingRecord === 'refused';
+    case 'content-type':
+      return switches.contentType === 'strict';
+    case 'body-form-encoded':
+      return kind !== 'form' || switches.formBody === 'refused';
+  }
+  if (diagnosis.certainty !== 'unknown') return true;
   switch (diagnosis.code) {
     case 'trailing-slash':
       return switches.trailingSlash === 'refused';
-    case 'content-type':
-      return switches.contentType === 'strict';
     case 'unknown-key':
       return switches.unknownKeys === 'refused';
     case 'null-value':

@@ -13,7 +13,7 @@ const wordings: Record<DiagnosisCode, Wording> = {
   'auth-missing': word(401, 100, 'Authentication required.', 'Wymagane uwierzytelnienie.'),
   'auth-scheme': word(401, 101, 'Basic authentication required.', 'Wymagane uwierzytelnienie Basic.'),
   'auth-wrong': word(401, 102, 'Wrong user name or password.', 'Błędna nazwa użytkownika lub hasło.'),
-  'method-wrong': word(405, 110, 'Method not allowed.', 'Niedozwolona metoda.'),
+  'method-wrong': word(404, 110, 'Method not found.', 'Nie znaleziono metody.'),
   'path-wrong': word(404, 111, 'Method not found.', 'Nie znaleziono metody.'),
   'trailing-slash': word(404, 112, 'Method not found.', 'Nie znaleziono metody.'),
   'campaign-id-shape': word(400, 120, 'Wrong campaign id.', 'Błędny identyfikator kampanii.'),
@@ -37,6 +37,8 @@ const wordings: Record<DiagnosisCode, Wording> = {
   ),
   encoding: word(400, 136, 'Request body is not UTF-8.', 'Treść żądania nie jest w UTF-8.'),
   'unknown-key': word(400, 140, 'Unknown parameter.', 'Nieznany parametr.'),
+  'unknown-parameter': word(400, 139, 'Unknown parameter.', 'Nieznany parametr.'),
+  'limit-cut': word(200, 0, 'Limit exceeded.', 'Przekroczony limit.'),
   'null-value': word(400, 141, 'Wrong value of a parameter.', 'Błędna wartość parametru.'),
   'status-unknown': word(400, 142, 'Status not found.', 'Nie znaleziono statusu.'),
   'agent-required': word(
@@ -56,6 +58,14 @@ const wordings: Record<DiagnosisCode, Wording> = {
   'agent-unknown': word(400, 147, 'Agent not found.', 'Nie znaleziono agenta.'),
   'agent-inactive': word(400, 148, 'Agent is not active.', 'Agent jest nieaktywny.'),
   'duplicate-header': word(400, 150, 'Duplicate header.', 'Powtórzony nagłówek.'),
+  'record-exists': word(400, 151, 'Record already exists.', 'Rekord już istnieje.'),
+  'not-simulated': word(
+    501,
+    152,
+    'The simulator does not play this call.',
+    'Symulator nie obsługuje tej metody.',
+  ),
+  'success-misread': word(200, 0, 'Succeeded before.', 'Powiodło się wcześniej.'),
   unchanged: word(200, 0, 'Nothing changed.', 'Nic się nie zmieniło.'),
 };
 
@@ -74,7 +84,7 @@ export interface ErrorAnswer {
  */
 export function errorAnswer(refused: readonly Diagnosis[], polish: boolean): ErrorAnswer | undefined {
   const all = refused.map((each) => wordings[each.code]);
-  const stage = [401, 404, 405, 415, 400].find((status) => all.some((each) => each.status === status));
+  const stage = [401, 404, 501, 415, 400].find((status) => all.some((each) => each.status === status));
   if (stage === undefined) return undefined;
   const errors = all
     .filter((each) => each.status === stage)

@@ -21,7 +21,8 @@ export function generateCustomers(random: Random): SimulatorCustomer[] {
     const last = pick(random, lastNames);
     return {
       customer_id: String(id),
-      name: `${first} ${last}`,
+      name: first,
+      surname: last,
       phone_number: `${between(random, 500, 799)}${between(random, 100_000, 999_999)}`,
       email: `${toAscii(first)}.${toAscii(last)}${id}@example.com`,
       nip: invalidNip(random),

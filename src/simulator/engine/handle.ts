@@ -1,14 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import type { Diagnosis } from '../diagnosis/codes.js';
+import { createHash, randomBytes } from 'node:crypto';
+import { unknown, type Diagnosis } from '../diagnosis/codes.js';
 import { examine, type Examination } from '../diagnosis/diagnose.js';
 import type { Exchange, Knowledge } from '../diagnosis/exchange.js';
 import { headerValues } from '../diagnosis/headers.js';
+import { judgeCount } from '../diagnosis/parameters.js';
 import { parseTarget, type CallName, type Route } from '../diagnosis/route.js';
 import { refuses } from '../diagnosis/verdict.js';
 import { errorAnswer } from './apiErrors.js';
+import { addCustomer, customerAnswer, findCustomers, included, numeric } from './customers.js';
 import {
   campaignStats,
-  findCustomers,
   listAgents,
   listCampaigns,
   listRecords,
@@ -16,7 +17,7 @@ import {
   recordAnswer,
 } from './reads.js';
 import type { CampaignState, SimulatorState } from './state.js';
-import { addRecord, applyFields } from './writes.js';
+import { addRecord, addRecords, applyFields, removeRecords } from './writes.js';
 
 export interface Answer {
   status: number;
@@ -26,11 +27,16 @@ export interface Answer {
   diagnoses: Diagnosis[];
 }
 
-/** Answers one request to the API and changes the state as it asks; whatever it is sent, it does not throw. */
+/**
+ * Answers one request to the API and changes the state as it asks; whatever it is sent, it does not throw.
+ *
+ * @param heard false where a fault spoils the answer: a client that sends again has misread nothing
+ */
 export function handle(
   state: SimulatorState,
   exchange: Exchange,
   checkCredentials: (username: string, password: string) => boolean,
+  heard = true,
 ): Answer {
   const requestId = newRequestId();
   const target = parseTarget(exchange.method, exchange.target);
@@ -41,14 +47,37 @@ export function handle(
     knowledge(state, target.route, campaign, checkCredentials, polish),
     target,
   );
-  const { diagnoses } = examination;
-  const refused = diagnoses.filter((each) => refuses(each, state.switches));
+  const diagnoses = [...examination.diagnoses, ...examination.items.flatMap((each) => each.diagnoses)];
+  const refused = examination.diagnoses.filter((each) => refuses(each, state.switches));
   const error = refused.length > 0 ? errorAnswer(refused, polish) : undefined;
   if (error) {
     const body = JSON.stringify({ request_id: requestId, errors: error.errors });
     return { status: error.status, body, requestId, diagnoses };
   }
-  return { ...succeed(state, campaign, examination, polish), requestId, diagnoses };
+  const answer = succeed(state, campaign, examination, polish);
+  const repeated = heard ? repeats(state, exchange, answer.status) : [];
+  return { ...answer, requestId, diagnoses: [...diagnoses, ...(answer.diagnoses ?? []), ...repeated] };
+}
+
+/** How many writes that succeeded are remembered. */
+const rememberedWrites = 100;
+
+/**
+ * Tells when the very same write comes again although it had succeeded: the client perhaps takes another code for
+ * success. Queues that deliver twice do the same.
+ */
+function repeats(state: SimulatorState, exchange: Exchange, status: number): Diagnosis[] {
+  const { method, target, body } = exchange;
+  if (method === 'GET' || status < 200 || status >= 300) return [];
+  const key = createHash('sha256').update(`${method} ${target}\n`).update(body).digest('base64');
+  const before = state.lastWrites.get(key);
+  state.lastWrites.delete(key);
+  state.lastWrites.set(key, status);
+  const [oldest] = state.lastWrites.keys();
+  if (state.lastWrites.size > rememberedWrites && oldest !== undefined) state.lastWrites.delete(oldest);
+  return before === undefined
+    ? []
+    : [unknown('success-misread', { kind: 'repeated', status: String(before) })];
 }
 
 /** An id of the documented form, such as `53678450401cf`. */
@@ -84,9 +113,17 @@ function knowledge(
     record: readable ? (record ? recordAnswer(state, campaign, record, polish) : null) : undefined,
     customerByIdentifier: (identifier) => state.customerByIdentifier.get(identifier),
     hasCustomer: (id) => state.customers.has(id),
+    hasRecord: campaign && ((id) => campaign.records.has(id)),
     checkCredentials,
     dates: state.dates,
   };
+}
+
+interface Success {
+  status: number;
+  body: string;
+  /** What only the answer shows. */
+  diagnoses?: Diagnosis[];
 }
 
 function succeed(
@@ -94,19 +131,26 @@ function succeed(
   campaign: CampaignState | undefined,
   examination: Examination,
   polish: boolean,
-): { status: number; body: string } {
-  const { call } = examination.target.route ?? {};
+): Success {
+  const { customer, customerId = '', target } = examination;
+  const { call } = target.route ?? {};
   switch (call) {
     case 'listCampaigns':
       return json(listCampaigns(state));
     case 'campaignStats':
       return json(campaignStats(state));
     case 'findCustomers':
-      return json(findCustomers(state, examination.target.query));
+      return json(findCustomers(state, target.query));
+    case 'getCustomer': {
+      const found = state.customers.get(customerId);
+      return found ? json(customerAnswer(found, included(target.query))) : notFound;
+    }
+    case 'addCustomer':
+      return customer
+        ? json({ customer_id: numeric(addCustomer(state, customer)) }, created(state))
+        : notFound;
     default:
-      return campaign && call
-        ? succeedIn(state, campaign, call, examination, polish)
-        : { status: 404, body: '' };
+      return campaign && call ? succeedIn(state, campaign, call, examination, polish) : notFound;
   }
 }
 
@@ -114,27 +158,49 @@ function succeedIn(
   state: SimulatorState,
   campaign: CampaignState,
   call: CallName,
-  { target, fields, customerId = '' }: Examination,
+  examination: Examination,
   polish: boolean,
-): { status: number; body: string } {
+): Success {
+  const { target, fields, customerId = '', items } = examination;
   const record = campaign.records.get(customerId);
   switch (call) {
     case 'listStatuses':
       return json(listStatuses(campaign, polish));
     case 'listAgents':
       return json(listAgents(campaign));
-    case 'listRecords':
-      return json(listRecords(state, campaign, target.query, polish));
+    case 'listRecords': {
+      const page = listRecords(state, campaign, target.query, polish);
+      return { ...json(page), diagnoses: judgeCount(target.query, page.count, page.result.length, false) };
+    }
     case 'addRecord':
-      return json({ record_id: String(addRecord(state, campaign, customerId, fields)) });
+      return json({ record_id: String(addRecord(state, campaign, customerId, fields)) }, created(state));
+    case 'addRecords':
+      return json(addRecords(state, campaign, items, polish), 207);
+    case 'removeRecords':
+      return json(removeRecords(campaign, items), 207);
     case 'getRecord':
-      return record ? json(recordAnswer(state, campaign, record, polish)) : { status: 404, body: '' };
+      return record ? json(recordAnswer(state, campaign, record, polish)) : notFound;
     default:
-      if (record) applyFields(state, campaign, record, fields);
+      if (record && !unread(state, examination)) applyFields(state, campaign, record, fields);
       return { status: state.switches.successStatus, body: '' };
   }
 }
 
-function json(value: object): { status: number; body: string } {
-  return { status: 200, body: JSON.stringify(value) };
+/** Whether the body was sent as a type that the server leaves unread, where the switch says so. */
+function unread({ switches }: SimulatorState, { diagnoses }: Examination): boolean {
+  const types = ['missing', 'other', 'form'];
+  return (
+    switches.contentType === 'unread' &&
+    diagnoses.some(({ code, params }) => code === 'content-type' && types.includes(params?.kind ?? ''))
+  );
+}
+
+const notFound: Success = { status: 404, body: '' };
+
+function created({ switches }: SimulatorState): number {
+  return switches.successStatus === 200 ? 200 : 201;
+}
+
+function json(value: object, status = 200): Success {
+  return { status, body: JSON.stringify(value) };
 }

@@ -32,12 +32,25 @@ export interface SimulatorCampaign {
 export interface SimulatorCustomer {
   /** The CRM's id, digits. */
   customer_id: string;
+  /** The first name alone. */
   name: string;
+  surname: string;
+  /** The main number. */
   phone_number: string;
+  /** Further numbers. */
+  other_numbers?: string[] | undefined;
   email: string;
   nip: string;
   /** The integrator's own id: never the same as `customer_id`, as people mistake one for the other. */
   identifier: string;
+  company_id?: string | undefined;
+  type?: string | undefined;
+  group?: string | undefined;
+  company_flag?: string | undefined;
+  account_manager?: string | undefined;
+  /** `YYYY-MM-DD hh:mm` */
+  updated_at?: string | undefined;
+  custom_fields?: Record<string, string | null> | undefined;
 }
 
 /** A record of a campaign; dates in the API's `YYYY-MM-DD hh:mm`, `''` where there is none. */

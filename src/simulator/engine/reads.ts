@@ -1,10 +1,10 @@
 import type { CampaignState, SimulatorState } from './state.js';
-import type { SimulatorCustomer, SimulatorRecord } from './model.js';
+import { isOn, listValues, whole } from '../diagnosis/parameters.js';
+import { customerAnswer, included, numeric } from './customers.js';
+import type { SimulatorRecord } from './model.js';
 
 /** Largest and default page of `GET crm_outbounds/:id/records`. */
 const recordsLimit = 100;
-const customersDefault = 100;
-const customersLimit = 1000;
 
 /** A record as the API answers it; a status's name in the language asked for. */
 export function recordAnswer(
@@ -32,19 +32,13 @@ export function recordAnswer(
   };
 }
 
-/** Ids are numbers in the API's answers; one that no number can hold stays text. */
-function numeric(id: string): number | string {
-  const number = Number(id);
-  return id !== '' && Number.isSafeInteger(number) ? number : id;
-}
-
-/** `GET crm_outbounds/:id/records`. */
+/** `GET crm_outbounds/:id/records`, in the order in which they were added unless another is asked for. */
 export function listRecords(
   state: SimulatorState,
   campaign: CampaignState,
   query: URLSearchParams,
   polish: boolean,
-): object {
+): { count: number; result: object[] } {
   const matches = [...campaign.records.values()].filter(recordFilter(campaign, query));
   const order = query.get('order');
   if (order === 'next_call_date' || order === '-next_call_date') {
@@ -59,14 +53,14 @@ export function listRecords(
     result: matches.slice(offset, offset + limit).map((record) => {
       const answer = recordAnswer(state, campaign, record, polish);
       const customer = withCustomer ? state.customers.get(record.customer_id) : undefined;
-      return customer ? { ...answer, customer: customerAnswer(customer) } : answer;
+      return customer ? { ...answer, customer: customerAnswer(customer, included(query)) } : answer;
     }),
   };
 }
 
 function recordFilter(campaign: CampaignState, query: URLSearchParams): (record: SimulatorRecord) => boolean {
-  const statusIds = new Set(query.getAll('status_id[]'));
-  const systemStatuses = new Set(query.getAll('system_status[]'));
+  const statusIds = new Set(listValues(query, 'status_id'));
+  const systemStatuses = new Set(listValues(query, 'system_status'));
   const ranges = (['create_date', 'call_date'] as const).map((name) => ({
     name,
     from: query.get(`${name}_from`),
@@ -85,14 +79,6 @@ function recordFilter(campaign: CampaignState, query: URLSearchParams): (record:
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function whole(text: string | null, otherwise: number): number {
-  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : otherwise;
-}
-
-function isOn(text: string | null): boolean {
-  return text !== null && text !== '' && text !== '0' && text !== 'false';
 }
 
 /** `GET outbounds`. Its fields are not documented: id and name are what everybody reads. */
@@ -135,24 +121,4 @@ export function listAgents({ campaign }: CampaignState): object {
     active_in_outbound,
     agent_id,
   }));
-}
-
-/** `GET customers`. The fields of its answer are not documented. */
-export function findCustomers(state: SimulatorState, query: URLSearchParams): object {
-  const keys = ['phone_number', 'email', 'nip', 'identifier'] as const;
-  const wanted = keys.flatMap((key) => {
-    const value = query.get(key);
-    return value === null ? [] : [{ key, value }];
-  });
-  const offset = whole(query.get('offset'), 0);
-  const limit = Math.min(whole(query.get('limit'), customersDefault), customersLimit);
-  const found = [...state.customers.values()].filter((customer) =>
-    wanted.every(({ key, value }) => customer[key] === value),
-  );
-  return found.slice(offset, offset + limit).map(customerAnswer);
-}
-
-function customerAnswer(customer: SimulatorCustomer): object {
-  const { customer_id, name, phone_number, email, nip, identifier } = customer;
-  return { customer_id: numeric(customer_id), name, phone_numbers: [phone_number], email, nip, identifier };
 }

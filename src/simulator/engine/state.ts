@@ -22,14 +22,17 @@ export interface CampaignState {
 export interface SimulatorState {
   campaigns: ReadonlyMap<string, CampaignState>;
   campaignList: readonly SimulatorCampaign[];
-  customers: ReadonlyMap<string, SimulatorCustomer>;
-  customerByIdentifier: ReadonlyMap<string, SimulatorCustomer>;
+  customers: Map<string, SimulatorCustomer>;
+  customerByIdentifier: Map<string, SimulatorCustomer>;
   switches: Switches;
   clock: SimulatorClock;
   dates: NextCallDateChecker;
   timeZone: string;
   random: number;
   nextRecordId: number;
+  nextCustomerId: number;
+  /** Writes that succeeded, by what was sent, with the status they were answered; the newest last. */
+  lastWrites: Map<string, number>;
 }
 
 /** The zone by which Thulium's clocks are read. */
@@ -60,6 +63,8 @@ export function createState(seed: Seed, clock: SimulatorClock = createClock()): 
     dates: createNextCallDateChecker(simulatorTimeZone, () => clock.now()),
     timeZone: simulatorTimeZone,
     random: number,
+    nextCustomerId: customers.reduce((highest, each) => Math.max(highest, Number(each.customer_id)), 0) + 1,
+    lastWrites: new Map(),
     nextRecordId: records.reduce((highest, each) => Math.max(highest, each.record_id), 0) + 1,
   };
 }

@@ -1,5 +1,8 @@
+import type { BatchItem } from '../diagnosis/batch.js';
+import { refuses } from '../diagnosis/verdict.js';
 import { recordFieldNames, type RecordFields } from '../../core/record.js';
 import { findStatus } from '../../core/statusRules.js';
+import { errorAnswer } from './apiErrors.js';
 import { wallClock } from './clock.js';
 import type { SimulatorRecord } from './model.js';
 import type { CampaignState, SimulatorState } from './state.js';
@@ -32,7 +35,7 @@ function named({ status_id, dictionary_status_id }: RecordFields): RecordFields 
 
 /**
  * Adds a record of a customer and returns its id. A customer who has one in this campaign already keeps
- * it, changed: what Thulium does then is not documented.
+ * it, changed, where the switch for it has let the request through.
  */
 export function addRecord(
   state: SimulatorState,
@@ -60,4 +63,50 @@ export function addRecord(
   }
   applyFields(state, campaign, record, fields);
   return record.record_id;
+}
+
+type BatchAnswer = Record<
+  string,
+  { http_status: number; record_id?: number; status: string; message?: string }
+>;
+
+/** `POST batch/crm_outbounds/:id/records`: each record by itself, the answer keyed by customer id. */
+export function addRecords(
+  state: SimulatorState,
+  campaign: CampaignState,
+  items: readonly BatchItem[],
+  polish: boolean,
+): BatchAnswer {
+  const answer: BatchAnswer = {};
+  for (const { customerId = '', fields, diagnoses } of items) {
+    const existing = campaign.records.get(customerId);
+    const refused = diagnoses.filter(
+      (each) => each.code !== 'record-exists' && refuses(each, state.switches),
+    );
+    const failure = errorAnswer(refused, polish)?.errors[0];
+    if (failure) answer[customerId] = { http_status: 400, status: 'FAILED', message: failure.message };
+    else if (existing)
+      answer[customerId] = { http_status: 400, record_id: existing.record_id, status: 'ALREADY_EXISTS' };
+    else {
+      const record_id = addRecord(state, campaign, customerId, fields);
+      answer[customerId] = { http_status: 201, record_id, status: 'ADDED' };
+    }
+  }
+  return answer;
+}
+
+/** `DELETE batch/crm_outbounds/:id/records`: a record that an agent is working on stays. */
+export function removeRecords(campaign: CampaignState, items: readonly BatchItem[]): BatchAnswer {
+  const answer: BatchAnswer = {};
+  for (const { customerId = '' } of items) {
+    const record = campaign.records.get(customerId);
+    const system = campaign.statusById.get(record?.status_id ?? '')?.system_status;
+    if (!record) answer[customerId] = { http_status: 404, status: 'NOT_EXIST' };
+    else if (system === 'IN_PROGRESS') answer[customerId] = { http_status: 400, status: 'CALL_IN_PROGRESS' };
+    else {
+      campaign.records.delete(customerId);
+      answer[customerId] = { http_status: 200, status: 'REMOVED' };
+    }
+  }
+  return answer;
 }

@@ -32,11 +32,22 @@ const campaignSchema = z.strictObject({
 
 const customerSchema = z.strictObject({
   customer_id: z.string().check(z.regex(customerIdPattern)),
+  /** The first name alone. */
   name: z.string(),
+  surname: z._default(z.string(), ''),
+  /** The main number. */
   phone_number: z.string(),
+  other_numbers: z.optional(z.array(z.string())),
   email: z.string(),
   nip: z.string(),
   identifier: z.string(),
+  company_id: z.optional(z.string()),
+  type: z.optional(z.string()),
+  group: z.optional(z.string()),
+  company_flag: z.optional(z.string()),
+  account_manager: z.optional(z.string()),
+  updated_at: z.optional(z.string()),
+  custom_fields: z.optional(z.record(z.string(), z.nullable(z.string()))),
 });
 
 /** Fields of a record that a test may set to anything, to make up a situation. */

@@ -71,7 +71,8 @@ async function answerWhole(
     else socket.destroy();
     return;
   }
-  const answer = handle(simulator.state, exchange, simulator.checkCredentials);
+  const heard = (fault === undefined || fault.kind === 'latency') && !socket.destroyed;
+  const answer = handle(simulator.state, exchange, simulator.checkCredentials, heard);
   const unheard = fault?.kind === 'drop-after' || socket.destroyed;
   record(exchange, unheard ? { ...answer, status: 0 } : answer, facts);
   await reply(response, answer, fault);

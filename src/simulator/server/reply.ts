@@ -54,7 +54,7 @@ export async function reply(
       send(response, answer.status, 'text/html; charset=utf-8', body);
       return;
     case 'wrong-content-type':
-      send(response, answer.status, 'text/plain; charset=utf-8', withBody(body));
+      send(response, bodyStatus(answer.status), 'text/plain; charset=utf-8', withBody(body));
       return;
     case 'drop-after':
       response.socket?.destroy();

@@ -17,6 +17,8 @@ describe('whose record it is', () => {
     ['the customer’s own name first', { customer_name: 'Jan', name: 'Ewa' }, { name: 'Jan' }],
     ['the name within the customer', { name: '', customer: { name: 'Jan' } }, { name: 'Jan' }],
     ['first and last name', { customer: { first_name: 'Jan', last_name: 'Żak' } }, { name: 'Jan Żak' }],
+    ['name and surname', { customer: { name: 'Jan', surname: 'Żak' } }, { name: 'Jan Żak' }],
+    ['the record’s own name and surname', { name: 'Jan', surname: 'Żak' }, { name: 'Jan Żak' }],
     ['the one of them that is there', { customer: { last_name: 'Żak' } }, { name: 'Żak' }],
   ] as [string, RawRecord, object][])
     it(`shows ${what}`, () => {

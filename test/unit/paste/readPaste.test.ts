@@ -48,7 +48,7 @@ const pastes: Record<DiagnosisCode, [text: string, more?: Knowledge]> = {
   ],
   'auth-wrong': [`${message('{"status_id":"4"}')}\n\nHTTP/1.1 401 Unauthorized\n`],
   'method-wrong': [curl('{"status_id":"4"}').replace('PUT', 'PATCH')],
-  'path-wrong': [curl('{"status_id":"4"}', '', 'https://acme.thulium.com/api/outbounds/00001/records/441')],
+  'path-wrong': [curl('{"status_id":"4"}', '', 'https://acme.thulium.com/api/crm_outbound/00001/record/441')],
   'trailing-slash': [curl('{"status_id":"4"}', '', `${url}/`)],
   'campaign-id-shape': [`2018-05-24 12:24 ERROR PUT ${url.replace('00001', '1')} 404`],
   'campaign-unknown': [`[error] PUT ${url.replace('00001', '00009')} -> 404`],
@@ -61,6 +61,8 @@ const pastes: Record<DiagnosisCode, [text: string, more?: Knowledge]> = {
   'content-length': [`${message('{"agent_login":"zażółć"}', ['Content-Length: 24'])}${refused}`],
   encoding: [`${message('\uFEFF{"status_id":"4"}', ['Content-Type: application/json'])}${refused}`],
   'unknown-key': [curl('{"statusId":"4"}')],
+  'unknown-parameter': ['curl -u a:b https://acme.thulium.com/api/customers?external_id=EXT-1'],
+  'limit-cut': ['GET https://acme.thulium.com/api/crm_outbounds/00001/records?limit=200 -> 200'],
   'null-value': [curl('{"order":null}')],
   'status-unknown': [
     `PUT ${url} HTTP 400 {"status_id":"777"} {"request_id":"x","errors":[{"message":"Bad."}]}`,
@@ -75,6 +77,13 @@ const pastes: Record<DiagnosisCode, [text: string, more?: Knowledge]> = {
     message('{"status_id":"4"}', ['Content-Type: application/json', 'content-type: text/plain']),
   ],
   unchanged: [curl('{"status_id":"3"}')],
+  'success-misread': [
+    `${message('{"status_id":"4"}', ['Content-Type: application/json'])}\n\nHTTP/1.1 204 No Content\n`,
+  ],
+  'record-exists': [
+    'POST https://acme.thulium.com/api/crm_outbounds/00001/records 400 {"request_id":"1","errors":[{"message":"Record already exists."}]}',
+  ],
+  'not-simulated': ['GET https://acme.thulium.com/api/tickets/12 -> 404'],
 };
 
 describe('a pasted request', () => {

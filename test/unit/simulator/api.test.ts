@@ -38,7 +38,7 @@ describe('simulator: the documented calls', function () {
 
   it('updates a record as the documented example does and answers with an empty body', async () => {
     const answer = await put({ status_id: '3' });
-    assert.deepEqual([answer.status, answer.body], [200, '']);
+    assert.deepEqual([answer.status, answer.body], [204, '']);
     const record = z.record(z.string(), z.unknown()).parse(await get('crm_outbounds/00001/records/441'));
     assert.equal(record.status_id, 3);
     assert.equal(record.system_status, 'CALL');
@@ -66,7 +66,7 @@ describe('simulator: the documented calls', function () {
       next_call_date: '2018-05-24 12:24',
       order: 50,
     };
-    assert.equal((await put(fields)).status, 200);
+    assert.equal((await put(fields)).status, 204);
     const record = z.record(z.string(), z.unknown()).parse(await get('crm_outbounds/00001/records/441'));
     const { status_id, agent_login, agent_name, next_call_date, order } = record;
     assert.deepEqual(
@@ -177,11 +177,98 @@ describe('simulator: the documented calls', function () {
     const json = ['-H', 'Content-Type: application/json'];
     const body = '{"customer_id":102,"status_id":"33"}';
     const answer = await curlUser(...json, '-d', body, `${api}/crm_outbounds/00002/records`);
-    assert.equal(answer.status, 200, answer.body);
+    assert.equal(answer.status, 201, answer.body);
     assert.match(answer.body, /^\{"record_id":"\d+"\}$/);
     const record = z.record(z.string(), z.unknown()).parse(await get('crm_outbounds/00002/records/102'));
     assert.equal(record.status_id, 33);
     assert.equal(record.create_date, '2018-05-24 12:00');
+  });
+
+  it('answers a customer as documented: the first name alone, and the surname', async () => {
+    const row = z.record(z.string(), z.unknown());
+    const one = row.parse(await get('customers/441?include_custom_fields=true'));
+    assert.match(String(one.name), /^\p{Lu}\p{Ll}+$/u);
+    assert.match(String(one.surname), /^\p{Lu}\p{Ll}+$/u);
+    assert.deepEqual(one.phone_numbers, [one.phone_number]);
+    assert.deepEqual([one.customer_id, one.company_id, one.custom_fields], [441, '', {}]);
+    const [listed] = rows.parse(await get('customers?identifier=900441'));
+    assert.deepEqual(
+      [listed?.name, listed?.surname, listed?.custom_fields],
+      [one.name, one.surname, undefined],
+    );
+    assert.equal((await curlUser(`${api}/customers/9999`)).status, 404);
+    assert.deepEqual(await get('customers?identifier='), [], 'everybody has one');
+  });
+
+  it('adds a customer, then its record', async () => {
+    const post = (path: string, body: object) =>
+      curlUser('-H', 'Content-Type: application/json', '-d', JSON.stringify(body), `${api}/${path}`);
+    const given = {
+      name: 'Jan',
+      surname: 'Żak',
+      phone_number: ['222333444', '213443523'],
+      identifier: 'EXT-9',
+    };
+    const added = await post('customers', given);
+    assert.equal(added.status, 201, added.body);
+    const { customer_id: id } = z.object({ customer_id: z.number() }).parse(JSON.parse(added.body));
+    for (const query of ['identifier=EXT-9', 'phone_number=213443523']) {
+      const [found] = rows.parse(await get(`customers?${query}`));
+      assert.deepEqual([found?.customer_id, found?.phone_number, found?.surname], [id, '222333444', 'Żak']);
+    }
+    assert.equal((await post('crm_outbounds/00001/records', { customer_id: id })).status, 201);
+    assert.equal((await post('crm_outbounds/00001/records', { customer_id: id })).status, 400);
+    const nameless = await post('customers', { name: 'Jan' });
+    assert.equal(nameless.status, 400);
+    assert.equal(lastRequest(server).diagnosis[0]?.params?.field, 'surname');
+  });
+
+  it('adds and removes records in a batch, each answered by itself', async () => {
+    const url = `${api}/batch/crm_outbounds/00002/records`;
+    const records = [
+      { customer_id: 102, status_id: '33' },
+      { customer_id: 101, status_id: '33' },
+      { customer_id: 9999 },
+      { customer_id: 104, agent_login: 'nobody' },
+    ];
+    const added = await curlUser(
+      '-H',
+      'Content-Type: application/json',
+      '-d',
+      JSON.stringify({ records }),
+      url,
+    );
+    assert.equal(added.status, 207);
+    const results = z.record(z.string(), z.record(z.string(), z.unknown()));
+    const answer = results.parse(JSON.parse(added.body));
+    assert.deepEqual(
+      Object.values(answer).map((each) => [each.http_status, each.status]),
+      [
+        [400, 'ALREADY_EXISTS'],
+        [201, 'ADDED'],
+        [400, 'FAILED'],
+        [400, 'FAILED'],
+      ],
+    );
+    assert.equal(answer['9999']?.message, 'Customer not found.');
+    const removed = await curlUser('-g', '-X', 'DELETE', `${url}?customer_id[]=102&customer_id[1]=9999`);
+    assert.deepEqual(
+      [removed.status, JSON.parse(removed.body)],
+      [
+        207,
+        { '102': { http_status: 200, status: 'REMOVED' }, '9999': { http_status: 404, status: 'NOT_EXIST' } },
+      ],
+    );
+  });
+
+  it('reads a list of a query however it is written', async () => {
+    const count = async (query: string) =>
+      page.parse(await get(`crm_outbounds/00001/records?${query}`, '-g')).count;
+    const expected = await count('status_id[]=3&status_id[]=4');
+    assert.ok(expected < (await count('limit=1')));
+    assert.equal(await count('status_id[0]=3&status_id[1]=4'), expected);
+    assert.equal(await count('status_id=3&status_id=4'), expected);
+    assert.equal(await count('status_id%5B0%5D=3&status_id%5B1%5D=4'), expected);
   });
 
   it('words errors in English, or in Polish when asked, in the documented shape', async () => {

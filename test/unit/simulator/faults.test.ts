@@ -30,7 +30,7 @@ describe('simulator: faults', function () {
   const cases: [fault: Fault, status: number, applied: boolean, more: (answer: CurlAnswer) => void][] = [
     [
       { kind: 'latency', milliseconds: 1 },
-      200,
+      204,
       true,
       ({ body }) => {
         assert.equal(body, '');
@@ -126,7 +126,7 @@ describe('simulator: faults', function () {
       assert.equal(applied(), changes);
       assert.equal(lastRequest(server).fault, fault.kind);
       assert.deepEqual(server.control.listFaults(), []);
-      assert.equal((await put()).status, 200);
+      assert.equal((await put()).status, 204);
     });
   }
 
@@ -149,14 +149,14 @@ describe('simulator: faults', function () {
     await put();
     const [left] = server.control.listFaults();
     assert.deepEqual([left?.kind, left?.hits, left?.remaining], ['status', 1, 1]);
-    assert.deepEqual([(await put()).status, (await put()).status], [503, 200]);
+    assert.deepEqual([(await put()).status, (await put()).status], [503, 204]);
   });
 
   it('lasts until it is cleared, by clearing or by the kind none', async () => {
     server.control.addFault({ kind: 'status' });
     assert.deepEqual([(await put()).status, (await put()).status], [503, 503]);
     server.control.clearFaults();
-    assert.equal((await put()).status, 200);
+    assert.equal((await put()).status, 204);
     server.control.addFault({ kind: 'status' });
     server.control.addFault({ kind: 'none' });
     assert.deepEqual(server.control.listFaults(), []);
@@ -184,7 +184,7 @@ describe('simulator: faults', function () {
       return statuses;
     };
     const first = await round();
-    assert.ok(first.includes(200) && first.includes(503), String(first));
+    assert.ok(first.includes(204) && first.includes(503), String(first));
     assert.deepEqual(await round(), first);
   });
 });

@@ -101,9 +101,9 @@ describe('the inspector of the simulator', function () {
 
   it('follows faults, switches and clock', async () => {
     await worker.control.addFault({ kind: 'latency', milliseconds: 120, count: 2 });
-    await worker.control.setSwitches({ successStatus: 204 });
+    await worker.control.setSwitches({ successStatus: 200 });
     await inspector.refresh();
-    assert.equal(inspector.state.switches.successStatus, 204);
+    assert.equal(inspector.state.switches.successStatus, 200);
     assert.equal(inspector.state.clock?.fixed, true);
     await send(record);
     await changedTo(() => inspector.state.faults[0]?.remaining === 1);

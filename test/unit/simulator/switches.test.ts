@@ -56,19 +56,62 @@ describe('simulator: switches for what is not documented', function () {
     ];
   for (const [name, refused, request, status, code] of refusals) {
     it(`${name}: accepts with a warning by default, refuses when told to`, async () => {
-      assert.equal(await request(), 200);
+      assert.equal(await request(), 204);
       const warning = lastRequest(server).diagnosis.find((each) => each.code === code);
-      assert.equal(warning?.certainty, 'unknown');
+      assert.equal(warning?.certainty, name === 'contentType' ? 'likely' : 'unknown');
       server.control.setSwitches(refused);
       assert.equal(await request(), status);
       assert.ok(lastRequest(server).diagnosis.some((each) => each.code === code));
     });
   }
 
-  it('successStatus: 200 by default, 204 when told to', async () => {
-    assert.equal(await put('{"order":"5"}'), 200);
-    server.control.setSwitches({ successStatus: 204 });
-    assert.equal(await put('{"order":"6"}'), 204);
+  it('successStatus: the documented codes by default, 200 when told to', async () => {
+    const add = async (customer: number): Promise<number> => {
+      const body = JSON.stringify({ customer_id: customer, status_id: '33' });
+      const url = `${server.url}/api/crm_outbounds/00002/records`;
+      return (await curlUser('-H', 'Content-Type: application/json', '-d', body, url)).status;
+    };
+    assert.deepEqual([await put('{"order":"5"}'), await add(102)], [204, 201]);
+    server.control.setSwitches({ successStatus: 200 });
+    assert.deepEqual([await put('{"order":"6"}'), await add(104)], [200, 200]);
+  });
+
+  it('contentType: leaves a body unread and succeeds when told to, though not JSON as documented', async () => {
+    server.control.setSwitches({ contentType: 'unread' });
+    assert.equal(await put('{"order":"61"}', { type: 'application/x-www-form-urlencoded' }), 204);
+    assert.notEqual(record()?.order, '61');
+    assert.equal(await put('{"order":"61"}', { type: 'application/json; charset=utf-8' }), 204);
+    assert.equal(record()?.order, '61');
+  });
+
+  it('formBody: refused by default, read when told to', async () => {
+    const form = { type: 'application/x-www-form-urlencoded' };
+    assert.equal(await put('order=62&agent_login=j.doe', form), 400);
+    server.control.setSwitches({ formBody: 'accepted' });
+    assert.equal(await put('order=62&agent_login=j.doe', form), 204);
+    assert.deepEqual([record()?.order, record()?.agent_login], ['62', 'j.doe']);
+  });
+
+  it('existingRecord: refused by default, changed when told to', async () => {
+    const add = async (): Promise<number> => {
+      const url = `${server.url}/api/crm_outbounds/00001/records`;
+      const body = '{"customer_id":"441","order":"63"}';
+      return (await curlUser('-H', 'Content-Type: application/json', '-d', body, url)).status;
+    };
+    assert.equal(await add(), 400);
+    assert.notEqual(record()?.order, '63');
+    server.control.setSwitches({ existingRecord: 'accepted' });
+    assert.equal(await add(), 201);
+    assert.equal(record()?.order, '63');
+  });
+
+  it('unknownParameters: ignored by default, refused when told to', async () => {
+    const url = `${server.url}/api/customers?external_id=1`;
+    const everybody = await curlUser(url);
+    assert.equal(everybody.status, 200);
+    assert.match(everybody.body, /"customer_id":101/);
+    server.control.setSwitches({ unknownParameters: 'refused' });
+    assert.equal((await curlUser(url)).status, 400);
   });
 
   it('emptyString: clears by default', async () => {
@@ -80,7 +123,7 @@ describe('simulator: switches for what is not documented', function () {
 
   it('ignoredField: leaves a field as it was and says nothing', async () => {
     server.control.setSwitches({ ignoredField: 'order' });
-    assert.equal(await put('{"order":"77","agent_login":"j.doe"}'), 200);
+    assert.equal(await put('{"order":"77","agent_login":"j.doe"}'), 204);
     assert.notEqual(record()?.order, '77');
     assert.equal(record()?.agent_login, 'j.doe');
     server.control.setSwitches({ ignoredField: null });
@@ -89,7 +132,7 @@ describe('simulator: switches for what is not documented', function () {
   });
 
   it('takes status_id when the two status fields name different ones', async () => {
-    assert.equal(await put('{"status_id":"4","dictionary_status_id":"2"}'), 200);
+    assert.equal(await put('{"status_id":"4","dictionary_status_id":"2"}'), 204);
     assert.equal(record()?.status_id, '4');
   });
 });

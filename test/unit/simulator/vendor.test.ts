@@ -38,7 +38,7 @@ describe('simulator: the vendor’s own examples', function () {
   it('curl', async () => {
     const args = ['-u', 'api_user:api_pass', '-k', '-X', 'PUT', '-H', 'Content-type: application/json'];
     const answer = await curl(...args, '-d', '{"status_id":"3"}', url);
-    assert.deepEqual([answer.status, answer.body], [200, '']);
+    assert.deepEqual([answer.status, answer.body], [204, '']);
     assert.deepEqual(lastRequest(server).diagnosis, []);
   });
 
@@ -46,7 +46,7 @@ describe('simulator: the vendor’s own examples', function () {
     const args = ['--check-status', '-a', 'api_user:api_pass', 'PUT', url];
     const { code, stderr } = await runTool('http', args, { input: '{"status_id":"3"}\n' });
     assert.equal(code, 0, stderr);
-    assert.equal(lastRequest(server).status, 200);
+    assert.equal(lastRequest(server).status, 204);
     assert.deepEqual(lastRequest(server).diagnosis, []);
   });
 

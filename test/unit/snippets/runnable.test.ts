@@ -116,7 +116,7 @@ describe('snippets that run', function () {
 
           assert.equal(ended.code, 0, ended.stderr + ended.stdout);
           const { method, status, diagnosis } = lastRequest(simulator);
-          assert.deepEqual([method, status, diagnosis], ['PUT', 200, []]);
+          assert.deepEqual([method, status, diagnosis], ['PUT', 204, []]);
           const [record] = simulator.control.listRecords(update);
           assert.deepEqual([String(record?.status_id), String(record?.order)], ['4', '77']);
         } finally {

@@ -1,3 +1,4 @@
+import { pageOf } from '../../../../src/simulator/diagnosis/pages.js';
 import {
   diagnosisCodes,
   type Diagnosis,
@@ -22,17 +23,22 @@ const examples: Record<DiagnosisCode, Omit<Diagnosis, 'code'>> = {
     certainty: 'documented',
     params: { kind: 'identifier', value: '900441', meant: '441' },
   },
-  'body-missing': { certainty: 'documented' },
-  'body-form-encoded': { certainty: 'documented', params: { kind: 'form' } },
+  'body-missing': { certainty: 'likely' },
+  'body-form-encoded': { certainty: 'likely', params: { kind: 'form' } },
   'body-not-object': { certainty: 'documented', params: { kind: 'array' } },
   'json-broken': { certainty: 'documented', params: { kind: 'trailing-comma', line: '3', column: '1' } },
-  'content-type': { certainty: 'unknown', params: { kind: 'other', value: 'text/plain' } },
+  'content-type': { certainty: 'likely', params: { kind: 'other', value: 'text/plain' } },
   'content-length': {
     certainty: 'documented',
     params: { kind: 'characters', declared: '22', actual: '24' },
   },
   encoding: { certainty: 'documented', params: { kind: 'other', encoding: 'windows-1250' } },
   'unknown-key': { certainty: 'unknown', params: { key: 'statusId', probable: 'status_id' } },
+  'unknown-parameter': {
+    certainty: 'likely',
+    params: { kind: 'everybody', parameter: 'external_id', probable: 'identifier' },
+  },
+  'limit-cut': { certainty: 'documented', params: { kind: 'limit', limit: '200', largest: '100' } },
   'null-value': { certainty: 'unknown', params: { kind: 'null', field: 'order' } },
   'status-unknown': {
     certainty: 'documented',
@@ -52,13 +58,24 @@ const examples: Record<DiagnosisCode, Omit<Diagnosis, 'code'>> = {
   'agent-inactive': { certainty: 'unknown', params: { value: 'm.wojcik' } },
   'duplicate-header': { certainty: 'unknown', params: { name: 'content-type' } },
   unchanged: { certainty: 'documented', params: { kind: 'same' } },
+  'success-misread': { certainty: 'unknown', params: { kind: 'repeated', status: '204' } },
+  'record-exists': { certainty: 'likely', params: { value: '441' } },
+  'not-simulated': { certainty: 'documented', params: { method: 'GET', path: '/api/tickets' } },
 };
 
 /** The table of codes for the documentation. */
 export function diagnosisTable(): string {
   const rows = diagnosisCodes.map((code) => {
     const example = { code, ...examples[code] };
-    return `| \`${code}\` | ${example.certainty} | ${wordDiagnosis(example).replaceAll('|', '\\|')} |`;
+    const { url, date } = pageOf(example) ?? {};
+    const page =
+      url === undefined ? '' : `[${new URL(url).pathname.split('/').at(-1) ?? ''}](${url}), ${date ?? ''}`;
+    return `| \`${code}\` | ${example.certainty} | ${page} | ${wordDiagnosis(example).replaceAll('|', '\\|')} |`;
   });
-  return ['| code | certainty | an example of its message |', '| --- | --- | --- |', ...rows, ''].join('\n');
+  return [
+    '| code | certainty | page, as of | an example of its message |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
 }
