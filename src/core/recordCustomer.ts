@@ -9,7 +9,10 @@ export function recordCustomer(record: RawRecord): { name?: string; phone?: stri
   const { customer } = record;
   const nested = typeof customer === 'object' && customer !== null ? { ...customer } : {};
   const joined = (row: RawRecord, ...keys: string[]): string =>
-    keys.flatMap((key) => recordText(row, key) || []).join(' ');
+    keys
+      .map((key) => recordText(row, key) ?? '')
+      .filter((text) => text !== '')
+      .join(' ');
   const name = [
     recordText(record, 'customer_name'),
     joined(record, 'name', 'surname'),

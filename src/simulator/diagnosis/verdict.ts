@@ -5,9 +5,10 @@ import type { Diagnosis } from './codes.js';
  * Whether the simulator refuses a request for this: what is documented or likely it refuses, what nobody
  * has documented it accepts, unless the switch for it says otherwise.
  */
-export function refuses(diagnosis: Diagnosis, switches: Switches): boolean {
-  const kind = diagnosis.params?.kind;
-  switch (diagnosis.code) {
+export function refuses({ code, certainty, params }: Diagnosis, switches: Switches): boolean {
+  const kind = params?.kind;
+  const unlessSwitched = certainty !== 'unknown';
+  switch (code) {
     case 'unchanged':
     case 'limit-cut':
     case 'success-misread':
@@ -20,20 +21,17 @@ export function refuses(diagnosis: Diagnosis, switches: Switches): boolean {
       return switches.contentType === 'strict';
     case 'body-form-encoded':
       return kind !== 'form' || switches.formBody === 'refused';
-  }
-  if (diagnosis.certainty !== 'unknown') return true;
-  switch (diagnosis.code) {
     case 'trailing-slash':
       return switches.trailingSlash === 'refused';
     case 'unknown-key':
       return switches.unknownKeys === 'refused';
     case 'null-value':
-      return (kind === 'null' || kind === 'empty') && switches.emptyString === 'refused';
+      return unlessSwitched || ((kind === 'null' || kind === 'empty') && switches.emptyString === 'refused');
     case 'date-impossible':
-      return kind === 'past' && switches.pastDates === 'refused';
+      return unlessSwitched || (kind === 'past' && switches.pastDates === 'refused');
     case 'agent-inactive':
       return switches.inactiveAgents === 'refused';
     default:
-      return false;
+      return unlessSwitched;
   }
 }
