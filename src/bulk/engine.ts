@@ -8,7 +8,7 @@ import type { Knowledge } from './plan/checkRow.js';
 import type { Plan, PlanResult } from './plan/plan.js';
 import { planRun, type PlanRequest } from './run/planRun.js';
 import { planRestore, restoreRun, type RestorePlan, type RestoreRequest } from './restoreRun.js';
-import { writeResults, writeToFix } from './results.js';
+import { writeResults, writeToAdd, writeToFix } from './results.js';
 import { retryFailedRows, rowsToRetry } from './retryRun.js';
 import type { RunHandle, SendOptions } from './run/run.js';
 import { findRun, journalFile, runFolder, sourceOf } from './journal/runFiles.js';
@@ -38,6 +38,8 @@ export interface BulkEngine {
   planRun(request: PlanRequest): Promise<PlanResult>;
   /** `NAME.to-fix.csv` beside the file; undefined when every row is fine. */
   writeToFix(plan: Plan): Promise<string | undefined>;
+  /** `NAME.to-add.csv` beside the file: rows whose customer was searched for and is not there; undefined without any. */
+  writeToAdd(plan: Plan): Promise<string | undefined>;
   startRun(plan: Plan, options: StartOptions): Promise<Result<RunHandle>>;
   resumeRun(runId: string, options: SendOptions): Promise<Result<RunHandle>>;
   /** A run of the rows that failed for a reason that may have passed. */
@@ -66,6 +68,8 @@ export function createBulkEngine(options: EngineOptions): BulkEngine {
     planRun: (request) => planRun(context, request),
     writeToFix: (plan) =>
       writeToFix(files, plan, dates, { column: words.toFixColumn, problem: (each) => words.problem(each) }),
+    writeToAdd: (plan) =>
+      writeToAdd(files, plan, dates, { column: words.toFixColumn, problem: (each) => words.problem(each) }),
 
     startRun: (plan, send) => withDiskCoded(() => startRun(context, plan, send)),
 

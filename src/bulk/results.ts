@@ -48,7 +48,11 @@ export async function writeResults(options: ResultsOptions): Promise<string> {
   try {
     writer = await RowWriter.open(files, beside(header.file, 'results'), header.format);
     let first = true;
-    for await (const { columns, rows } of readRows(options.source, header.format).batches) {
+    for await (const { columns, rows } of readRows(
+      options.source,
+      header.format,
+      Object.keys(header.mapping.columns),
+    ).batches) {
       if (first) await writer.header(columns, Object.values(words.columns));
       first = false;
       const mapper = createRowMapper(columns, header.mapping, header.constants, header.format.kind);
@@ -88,7 +92,7 @@ export async function writeResults(options: ResultsOptions): Promise<string> {
 
 /**
  * Writes `NAME.to-fix.csv` beside the file: every row with an error and the reasons, to be corrected and
- * taken up as a run of its own.
+ * taken up as a run of its own. Who is to be added first is in {@link writeToAdd}'s file instead.
  *
  * @returns undefined when there is none
  */
@@ -96,22 +100,60 @@ export async function writeToFix(
   files: Files,
   plan: Plan,
   dates: NextCallDateChecker,
-  words: { column: string; problem: (problem: RowProblem) => string },
+  words: ReasonWords,
 ): Promise<string | undefined> {
-  if (plan.counts.invalid + plan.counts.notFound === 0) return undefined;
-  const writer = await RowWriter.open(files, beside(plan.file, 'to-fix'), plan.format);
+  const { invalid, notFound } = plan.counts;
+  const count = plan.mapping.customers ? invalid - plan.toAdd : invalid + notFound;
+  return count === 0 ? undefined : writeRows(files, plan, dates, words, 'to-fix');
+}
+
+/**
+ * Writes `NAME.to-add.csv` beside the file: rows that say what their customer is found by, and whose customer is not in
+ * the CRM, or not in the campaign.
+ *
+ * @returns undefined when there is none
+ */
+export async function writeToAdd(
+  files: Files,
+  plan: Plan,
+  dates: NextCallDateChecker,
+  words: ReasonWords,
+): Promise<string | undefined> {
+  const count = plan.mapping.customers ? plan.toAdd + plan.counts.notFound : 0;
+  return count === 0 ? undefined : writeRows(files, plan, dates, words, 'to-add');
+}
+
+/** Header of the column with the reasons, and the reasons. */
+export interface ReasonWords {
+  column: string;
+  problem: (problem: RowProblem) => string;
+}
+
+async function writeRows(
+  files: Files,
+  plan: Plan,
+  dates: NextCallDateChecker,
+  words: ReasonWords,
+  what: 'to-fix' | 'to-add',
+): Promise<string> {
+  const { mapping, format } = plan;
+  const writer = await RowWriter.open(files, beside(plan.file, what), format);
   try {
     let first = true;
-    for await (const { columns, rows } of readRows(plan.file, plan.format).batches) {
-      if (first) await writer.header(columns, [words.column]);
+    for await (const { columns, rows } of readRows(plan.file, format, Object.keys(mapping.columns)).batches) {
+      // The reasons of an earlier round are answered: they are not written a second time.
+      const old = columns.indexOf(words.column);
+      if (first) await writer.header(without(columns, old), [words.column]);
       first = false;
-      const mapper = createRowMapper(columns, plan.mapping, plan.constants, plan.format.kind);
+      const mapper = createRowMapper(columns, mapping, plan.constants, format.kind);
       const check = createRowChecker(mapper, dates, plan.knowledge);
       for (const row of rows) {
         const verdict = verdicts[plan.facts.verdicts.get(row.index)];
         if (verdict !== 'invalid' && verdict !== 'not-found') continue;
         const problems = verdict === 'invalid' ? check(row).problems : [notFound(row.index, row.line)];
-        await writer.row(columns, row, {
+        if (belongs(problems, mapping) !== what) continue;
+        const shown = { ...row, cells: without(row.cells, old) };
+        await writer.row(without(columns, old), shown, {
           [words.column]: problems.map((each) => words.problem(each)).join(' '),
         });
       }
@@ -121,6 +163,16 @@ export async function writeToFix(
     await writer.discard();
     throw error;
   }
+}
+
+/** Rows whose customer has to be added before anything of theirs can be corrected. */
+function belongs(problems: readonly RowProblem[], mapping: Plan['mapping']): 'to-fix' | 'to-add' {
+  const isMissing = problems.some(({ code }) => code === 'customer-unknown' || code === 'record-not-found');
+  return mapping.customers && isMissing ? 'to-add' : 'to-fix';
+}
+
+function without<T>(items: readonly T[], position: number): readonly T[] {
+  return position < 0 ? items : items.filter((_, index) => index !== position);
 }
 
 function notFound(row: number, line: number): RowProblem {

@@ -3,12 +3,10 @@ import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
 import * as PlainTime from 'temporal-polyfill/fns/PlainTime';
 import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime';
+import { readDate } from './dateReadings.js';
 import { problem, warning, type Problem } from './problems.js';
 
 const datePattern = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2})$/;
-/** Shapes people and spreadsheets write instead, from which the API's own can be told. */
-const isoLikePattern = /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?$/;
-const polishPattern = /^(\d{1,2})\.(\d{1,2})\.(\d{4}) (\d{1,2}):(\d{2})(?::\d{2})?$/;
 
 const memoLimit = 10_000;
 
@@ -17,6 +15,7 @@ const memoLimit = 10_000;
  * time zone, whatever the machine's own is.
  */
 export interface NextCallDateChecker {
+  readonly timeZone: string;
   /** Problems at `field`: errors for a wrong form, an impossible date or one skipped by the clock; warnings for one that happens twice or is past. */
   check(text: string, field?: string): Problem[];
 }
@@ -34,6 +33,7 @@ export function createNextCallDateChecker(timeZone: string, now: () => number): 
   const memo = new Map<string, ClockReading | Problem>();
 
   return {
+    timeZone,
     check(text, field = 'next_call_date') {
       let reading = memo.get(text);
       if (!reading) {
@@ -70,7 +70,7 @@ function readClock(text: string, timeZone: string): ClockReading | Problem {
   if (text === '') return problem('blank', field);
   const match = datePattern.exec(text);
   if (!match) {
-    const suggestion = suggestDate(text);
+    const suggestion = suggestDate(text, timeZone);
     return problem('date-format', field, suggestion ? { value: text, suggestion } : { value: text });
   }
   const wall = toPlainDateTime(match.slice(1).map(Number));
@@ -97,17 +97,14 @@ function readClock(text: string, timeZone: string): ClockReading | Problem {
   return { epochMilliseconds: later.epochMilliseconds, overlap: true };
 }
 
-/** The API's form of a date written as ISO 8601 or as Polish spreadsheets do, or undefined when it can't be told. */
-export function suggestDate(text: string): string | undefined {
-  const iso = isoLikePattern.exec(text);
-  const polish = polishPattern.exec(text);
-  const parts = iso
-    ? iso.slice(1, 6).map(Number)
-    : polish
-      ? [polish[3], polish[2], polish[1], polish[4], polish[5]].map(Number)
-      : undefined;
-  const wall = parts && toPlainDateTime(parts);
-  return wall ? formatWall(wall) : undefined;
+/**
+ * The API's form of a date that is written otherwise, or undefined when it can't be told.
+ *
+ * @param timeZone by whose clock a moment with a zone of its own is told
+ */
+export function suggestDate(text: string, timeZone = 'Europe/Warsaw'): string | undefined {
+  const [only, ...others] = readDate(text, timeZone);
+  return others.length === 0 ? only : undefined;
 }
 
 /** Writes a wall-clock time as the API's `YYYY-MM-DD hh:mm`. */

@@ -74,6 +74,8 @@ export interface Customer {
   name?: string;
   phone_numbers: string[];
   email?: string;
+  /** The tax number. */
+  nip?: string;
   /** The integrator's own id, easily mistaken for `customer_id`. */
   identifier?: string;
 }

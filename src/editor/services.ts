@@ -136,7 +136,12 @@ export class Services implements vscode.Disposable {
    */
   dates(): NextCallDateChecker {
     let checker: NextCallDateChecker | undefined;
-    return { check: (text, field) => (checker ??= this.checkerOfZone()).check(text, field) };
+    return {
+      get timeZone() {
+        return timeZone();
+      },
+      check: (text, field) => (checker ??= this.checkerOfZone()).check(text, field),
+    };
   }
 
   /** What `{{…}}` stands for at this moment. */

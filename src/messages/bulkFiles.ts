@@ -23,11 +23,16 @@ const sentences: Record<FileProblemCode, (param: Param) => string> = {
       param('encoding'),
     ),
   'quote-unclosed': (param) =>
-    l10n.t('A quotation mark that opens in line {0} is never closed: close or remove it.', param('line')),
+    l10n.t(
+      'The quotation mark in line {0}, column {1} is never closed. Close or remove it.',
+      param('line'),
+      param('column'),
+    ),
   'quote-misplaced': (param) =>
     l10n.t(
-      'Line {0} has a quotation mark in the middle of a cell: double it, or quote the whole cell.',
+      'The quoted cell in line {0}, column {1} spans several lines and has text after its closing quotation mark. Double the quotation marks inside the cell.',
       param('line'),
+      param('column'),
     ),
   'row-too-long': (param) =>
     l10n.t(
@@ -36,6 +41,34 @@ const sentences: Record<FileProblemCode, (param: Param) => string> = {
     ),
   'columns-too-many': () =>
     l10n.t('The file has more than 1,000 columns: look whether keys and values were swapped.'),
+  'json-unclosed': (param) =>
+    l10n.t(
+      'The JSON object that starts in line {0} is never closed. Check the braces and quotation marks.',
+      param('line'),
+    ),
+  'not-text-workbook': (param) =>
+    l10n.t(
+      'This file is a workbook: {0}. Open it in a spreadsheet and save it as “CSV UTF-8”.',
+      param('format'),
+    ),
+  'not-text-page': (param) =>
+    l10n.t(
+      'This file contains {0}, not rows of text. Open it in a spreadsheet and save it as “CSV UTF-8”.',
+      param('format'),
+    ),
+  'not-text-archive': (param) =>
+    l10n.t('This file is compressed: {0}. Extract it and select the file inside.', param('format')),
+  'not-text-document': (param) =>
+    l10n.t(
+      'This file is a document: {0}. Export the table as CSV from the program it comes from.',
+      param('format'),
+    ),
+  'not-text-database': (param) =>
+    l10n.t('This file is for databases: {0}. Export the table or the query result as CSV.', param('format')),
+  'not-text-drawing': () =>
+    l10n.t('This file is a table drawn with lines, as a terminal shows it. Export the result as CSV.'),
+  'not-text-encoding': (param) => l10n.t('This file is encoded in {0}. Save it as UTF-8.', param('format')),
+  'not-text-binary': () => l10n.t('This file isn’t text. Export the table as CSV.'),
   'column-missing': (param) =>
     l10n.t('No column gives {0}: choose the column, or give one value for all rows.', param('target')),
   'column-duplicate': (param) =>

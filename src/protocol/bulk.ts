@@ -16,6 +16,10 @@ const targetSchema = z.enum([
   'agent_login',
   'next_call_date',
   'order',
+  'phone_number',
+  'nip',
+  'email',
+  'identifier',
 ]);
 
 export const constantNames = [

@@ -110,12 +110,14 @@ export function readCustomers(value: unknown): Customer[] | undefined {
     const name = joined(row.name, row.surname) ?? joined(row.first_name ?? row.firstname, row.last_name);
     const email = texts(row.email, row.emails)[0];
     const identifier = text(row.identifier);
+    const nip = text(row.nip);
     return [
       {
         customer_id,
         ...(name === undefined ? {} : { name }),
         phone_numbers: texts(row.phone_number, row.phone_numbers, row.phones, row.phone),
         ...(email === undefined ? {} : { email }),
+        ...(nip === undefined ? {} : { nip }),
         ...(identifier === undefined ? {} : { identifier }),
       },
     ];

@@ -2,9 +2,11 @@ import { crc32 } from 'node:zlib';
 import * as z from 'zod/mini';
 import { redactFailure } from '../../core/redact.js';
 import { encodings } from '../source/encoding.js';
-import { delimiters } from '../source/detect.js';
+import { delimiters, sourceKinds } from '../source/detect.js';
+import { columnTargets } from '../source/columnNames.js';
+import { dateOrders } from '../../core/dateReadings.js';
+import { fixes } from '../plan/columnFixes.js';
 import { failureLine, failureOf } from './failureLine.js';
-import { columnTargets, fixes } from '../plan/mapping.js';
 
 /** Raised when an older program could no longer read the journals of a newer one. */
 export const journalVersion = 1;
@@ -40,11 +42,12 @@ const headerSchema = z.object({
   /** SHA-256 of the file. */
   hash: z.string(),
   format: z.object({
-    kind: z.enum(['csv', 'jsonl']),
+    kind: z.enum(sourceKinds),
     encoding: z.enum(encodings),
     bom: z.boolean(),
     delimiter: z.enum(delimiters),
     newline: z.enum(['\r\n', '\n', '\r']),
+    skip: z.exactOptional(z.number()),
   }),
   columns: z.array(z.string()),
   mapping: z.object({
@@ -52,6 +55,9 @@ const headerSchema = z.object({
     values: z.exactOptional(z.partialRecord(z.enum(columnTargets), textMap)),
     fixes: z.exactOptional(z.array(z.enum(fixes))),
     statusNames: z.exactOptional(z.record(z.string(), textMap)),
+    timeZone: z.exactOptional(z.string()),
+    dateOrder: z.exactOptional(z.enum(dateOrders)),
+    customers: z.exactOptional(z.record(z.string(), z.string())),
   }),
   constants: z.object({ campaignId: z.exactOptional(z.string()), fields: z.exactOptional(fieldsSchema) }),
   connection: z.object({ id: z.string(), name: z.string(), origin: z.string() }),

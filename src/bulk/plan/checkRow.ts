@@ -1,12 +1,14 @@
 import { campaignIdPattern, checkCampaignId, checkCustomerId, customerIdPattern } from '../../core/ids.js';
 import type { NextCallDateChecker } from '../../core/nextCallDate.js';
-import type { Problem } from '../../core/problems.js';
+import { problem, type Problem } from '../../core/problems.js';
 import { recordFieldNames, type RecordUpdate } from '../../core/record.js';
 import type { CampaignKnowledge } from '../../core/statusRules.js';
 import { checkFields } from '../../core/validate.js';
+import { columnTargets, type ColumnTarget } from '../source/columnNames.js';
+import { isFit, type FixFacts } from './columnFixes.js';
 import type { RowMapper } from './mapping.js';
 import type { SourceRow } from '../source/row.js';
-import { refineProblem, targetOf, type RowProblem } from './rowProblems.js';
+import { customerProblem, refineProblem, targetOf, type RowProblem } from './rowProblems.js';
 
 /** What is known of the campaigns of a file, by id. */
 export type Knowledge = ReadonlyMap<string, CampaignKnowledge & { statusNames?: Record<string, string> }>;
@@ -46,6 +48,36 @@ export function createRowChecker(
     return problems;
   }
 
+  /** Beside what core finds: texts of no form to be told by, such as a login that is a word for nothing. */
+  function rawProblems(update: RecordUpdate, row: SourceRow): Omit<RowProblem, 'row' | 'line'>[] {
+    const found: Omit<RowProblem, 'row' | 'line'>[] = [];
+    const login = update.fields.agent_login;
+    if (
+      login !== undefined &&
+      login !== '' &&
+      !isFit(login, 'agent_login') &&
+      !mapper.isGiven('agent_login', login)
+    ) {
+      const isLogin = knowledge.get(update.campaignId)?.agents?.some((agent) => agent.login === login);
+      const unfit =
+        isLogin === true
+          ? undefined
+          : refineProblem(problem('agent-login-shape', 'agent_login', { value: login }), {});
+      if (unfit && unfit.code !== 'agent-login-shape') found.push(unfit);
+    }
+    for (const column of row.wrongTypes ?? []) {
+      const target = columnTargets.find((each) => mapper.columnOf(each) === column);
+      if (target)
+        found.push({
+          code: 'wrong-type',
+          severity: 'error',
+          field: fieldOf(target),
+          params: { key: target },
+        });
+    }
+    return found;
+  }
+
   return (row) => {
     const update = mapper.map(row);
     if (row.fault) {
@@ -58,21 +90,40 @@ export function createRowChecker(
     }
     const fields = fieldProblems(update);
     const idsFine = campaignIdPattern.test(update.campaignId) && customerIdPattern.test(update.customerId);
-    if (idsFine && fields.length === 0) return { update, sendable: true, problems: noProblems };
-    const found = idsFine
-      ? fields
-      : [...checkCampaignId(update.campaignId), ...checkCustomerId(update.customerId), ...fields];
-    const names = knowledge.get(update.campaignId)?.statusNames;
-    const problems = found.map((each): RowProblem => {
+    const raw = rawProblems(update, row);
+    if (idsFine && fields.length === 0 && raw.length === 0)
+      return { update, sendable: true, problems: noProblems };
+    const found = [
+      ...(idsFine ? [] : [...checkCampaignId(update.campaignId), ...customerProblems(update, row)]),
+      ...fields,
+    ];
+    const isKnown = ({ field }: { field: string }): boolean => raw.some((each) => each.field === field);
+    const facts: FixFacts = {
+      statusNames: knowledge.get(update.campaignId)?.statusNames,
+      timeZone: dates.timeZone,
+    };
+    const problems = [
+      ...raw,
+      ...found.filter((each) => !isKnown(each)).map((each) => refineProblem(each, facts)),
+    ].map((each): RowProblem => {
       const target = targetOf(each.field);
       const column = target && mapper.columnOf(target);
-      return {
-        ...refineProblem(each, names),
-        row: row.index,
-        line: row.line,
-        ...(column === undefined ? {} : { column }),
-      };
+      return { ...each, row: row.index, line: row.line, ...(column === undefined ? {} : { column }) };
     });
     return { update, sendable: problems.every((each) => each.severity === 'warning'), problems };
   };
+
+  function customerProblems(update: RecordUpdate, row: SourceRow): Omit<RowProblem, 'row' | 'line'>[] {
+    const search = mapper.customerKeyOf(row);
+    if (!search) return checkCustomerId(update.customerId);
+    if (update.customerId !== '') return [];
+    const answer = mapper.answerOf(row);
+    return [customerProblem(search, search.value === '' ? 'blank' : `customer-${answer ?? 'unread'}`)];
+  }
+}
+
+/** The parameter as core calls it. */
+function fieldOf(target: ColumnTarget): string {
+  if (target === 'campaign_id') return 'campaignId';
+  return (recordFieldNames as readonly string[]).includes(target) ? target : 'customerId';
 }

@@ -13,7 +13,7 @@ import type { RecordIndex } from './rowTable.js';
  */
 export async function makePlan(options: PlanOptions): Promise<PlanResult & { index?: RecordIndex }> {
   try {
-    const format = await detectFile(options.file, options);
+    const format = await detectFile(options.file, { ...options, known: mappedColumns(options) });
     try {
       return await judgeFile(options, format);
     } catch (error) {
@@ -41,7 +41,7 @@ async function judgeFile(
   options: PlanOptions,
   format: SourceFormat,
 ): Promise<PlanResult & { index: RecordIndex }> {
-  const reader = readRows(options.file, format);
+  const reader = readRows(options.file, format, mappedColumns(options));
   const knowledge = new CampaignReader(options);
   const planner = new Planner(options, format, knowledge);
   for await (const batch of reader.batches) {
@@ -50,4 +50,8 @@ async function judgeFile(
     options.onProgress?.({ phase: 'rows', done: planner.total });
   }
   return { ok: true, plan: planner.finish(reader.hash()), index: planner.index };
+}
+
+function mappedColumns({ mapping }: PlanOptions): string[] {
+  return Object.keys(mapping?.columns ?? {});
 }

@@ -21,7 +21,7 @@ export function readMappedRows(from: RowSource): {
   batches: AsyncGenerator<MappedBatch, void>;
   hash(): string;
 } {
-  const reader = readRows(from.file, from.format);
+  const reader = readRows(from.file, from.format, Object.keys(from.mapping.columns));
   async function* batches(): AsyncGenerator<MappedBatch, void> {
     for await (const { columns, rows } of reader.batches) {
       const mapper = createRowMapper(columns, from.mapping, from.constants, from.format.kind);

@@ -1,28 +1,28 @@
 import { createHash } from 'node:crypto';
-import { digitsPattern } from '../../core/ids.js';
-import { suggestDate } from '../../core/nextCallDate.js';
+import type { DateOrder } from '../../core/dateReadings.js';
 import { recordFieldNames, type RecordFields } from '../../core/record.js';
+import type { CustomerKey } from '../../thulium/types.js';
+import { customerKeys, recognizeColumns, type ColumnTarget } from '../source/columnNames.js';
 import type { SourceFormat } from '../source/detect.js';
 import { FileProblemError } from '../source/fileProblems.js';
 import type { SourceRow } from '../source/row.js';
-
-/** Parameters of the update call that a column can fill. */
-export const columnTargets = ['campaign_id', 'customer_id', ...recordFieldNames] as const;
-export type ColumnTarget = (typeof columnTargets)[number];
-
-/** Repairs of a whole column, made only when the user said so. */
-export const fixes = ['campaign-zeros', 'dates', 'spaces', 'status-names'] as const;
-export type Fix = (typeof fixes)[number];
+import { isFit, repairCell, type Fix } from './columnFixes.js';
 
 /** How the columns of a file become parameters; a plain object, to be remembered by {@link headerHash}. */
 export interface BulkMapping {
-  /** Name of a column → parameter. Columns that are not named are ignored. */
+  /** Name of a column → what it gives. Columns that are not named are ignored. */
   columns: Record<string, ColumnTarget>;
-  /** For a parameter: text as it stands in the file → text to send. */
+  /** For a parameter: text as it stands in the file → text to send, with no repair made. */
   values?: Partial<Record<ColumnTarget, Record<string, string>>>;
   fixes?: Fix[];
-  /** For the fix `status-names`: campaign → name in lower case → `status_id`, as the plan found them. */
+  /** For the fix `dates`: which number is the day where a date does not tell. */
+  dateOrder?: DateOrder;
+  /** For the fix `status-names`: campaign → name by `statusKey` → `status_id`, as the plan found them. */
   statusNames?: Record<string, Record<string, string>>;
+  /** For the fix `dates`: by whose clock moments were told when the plan was made. */
+  timeZone?: string;
+  /** Where a column says what a customer is found by: index of a row → the customer's id, or why none was found. */
+  customers?: Record<string, string>;
 }
 
 /** What holds for every row whose own cell is blank. */
@@ -38,66 +38,14 @@ export interface MappedRow {
   fields: RecordFields;
 }
 
-/** Header words in English and Polish, without case, diacritics and punctuation. */
-const synonyms: Readonly<Record<ColumnTarget, readonly string[]>> = {
-  campaign_id: [
-    'campaignid',
-    'campaign',
-    'outboundid',
-    'idkampanii',
-    'kampania',
-    'kampaniaid',
-    'identyfikatorkampanii',
-  ],
-  customer_id: [
-    'customerid',
-    'customer',
-    'idklienta',
-    'klient',
-    'klientid',
-    'identyfikatorklienta',
-    'idklientacrm',
-  ],
-  status_id: ['statusid', 'status', 'idstatusu', 'statusrekordu'],
-  dictionary_status_id: [
-    'dictionarystatusid',
-    'dictionarystatus',
-    'statusslownikowy',
-    'idstatususlownikowego',
-  ],
-  agent_login: ['agentlogin', 'agent', 'loginagenta', 'login', 'konsultant', 'loginkonsultanta'],
-  next_call_date: [
-    'nextcalldate',
-    'nextcall',
-    'datanastepnegokontaktu',
-    'nastepnykontakt',
-    'datakontaktu',
-    'terminkontaktu',
-  ],
-  order: ['order', 'kolejnosc'],
-};
-
 /** Guesses parameters from the names of the columns; one that fits no parameter is left out. */
 export function guessMapping(columns: readonly string[]): BulkMapping {
-  const entries = columns.flatMap((column) => {
-    const word = plainWord(column.replace(/ \(\d+\)$/, ''));
-    const target = columnTargets.find((each) => synonyms[each].includes(word));
-    return target ? [[column, target] as const] : [];
-  });
-  return { columns: Object.fromEntries(entries) };
+  return { columns: Object.fromEntries(recognizeColumns(columns)) };
 }
 
 /** The key under which a mapping is remembered: the same header, the same mapping. */
 export function headerHash(columns: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(columns)).digest('hex');
-}
-
-function plainWord(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll('ł', 'l')
-    .normalize('NFD')
-    .replace(/[^a-z0-9]/g, '');
 }
 
 /**
@@ -118,7 +66,9 @@ export function checkMapping(columns: readonly string[], mapping: BulkMapping, c
     }
     takenBy.set(target, column);
   }
-  if (!takenBy.has('customer_id')) throw missing('customer_id');
+  if (!takenBy.has('customer_id') && !customerKeys.some((key) => takenBy.has(key))) {
+    throw missing('customer_id');
+  }
   if (!takenBy.has('campaign_id') && constants.campaignId === undefined) throw missing('campaign_id');
   const hasFields = recordFieldNames.some(
     (name) => takenBy.has(name) || constants.fields?.[name] !== undefined,
@@ -135,9 +85,28 @@ export interface RowMapper {
   map(row: SourceRow): MappedRow;
   /** Its campaign alone. */
   campaignOf(row: SourceRow): string;
-  /** Position of the column that fills a parameter. */
+  /** What its customer is to be found by, where a column says so. */
+  customerKeyOf(row: SourceRow): CustomerSearch | undefined;
+  /** Why no customer was found. */
+  answerOf(row: SourceRow): NoCustomer | undefined;
+  /** Position of the column that gives this. */
   columnOf(target: ColumnTarget): number | undefined;
+  /** True for a text that the user gave, for all rows or in place of one of the file's: it is sent as it is. */
+  isGiven(target: ColumnTarget, text: string): boolean;
 }
+
+/** Nobody has it, several customers have it, or it could not be asked for. */
+export const noCustomer = ['unknown', 'ambiguous', 'unread'] as const;
+export type NoCustomer = (typeof noCustomer)[number];
+
+/** What a customer is to be found by. */
+export interface CustomerSearch {
+  key: CustomerKey;
+  value: string;
+}
+
+const noFixes: ReadonlySet<Fix> = new Set();
+const memoLimit = 5_000;
 
 /**
  * Compiles a mapping for the columns of a file. A blank CSV cell leaves the field out or to the
@@ -152,61 +121,80 @@ export function createRowMapper(
   const positions = new Map(
     Object.entries(mapping.columns).map(([column, target]) => [target, columns.indexOf(column)]),
   );
-  const chosen = new Set(mapping.fixes ?? []);
+  const { timeZone, dateOrder } = mapping;
+  const chosen: ReadonlySet<Fix> = mapping.fixes ? new Set(mapping.fixes) : noFixes;
   const campaignColumn = positions.get('campaign_id');
   const customerColumn = positions.get('customer_id');
   const fieldColumns = recordFieldNames.map((name) => [name, positions.get(name)] as const);
+  const searchKey = customerColumn === undefined ? customerKeys.find((key) => positions.has(key)) : undefined;
+  const given = new Set<string>();
+  for (const target of recordFieldNames) {
+    const text = constants.fields?.[target];
+    if (text !== undefined) given.add(`${target} ${text}`);
+  }
+  for (const [target, values] of Object.entries(mapping.values ?? {})) {
+    for (const text of Object.values(values)) given.add(`${target} ${text}`);
+  }
+  /** Agents, statuses and dates come again and again. */
+  const memo = new Map<string, string | null>();
 
-  function cell(row: SourceRow, column: number | undefined, target: ColumnTarget): string | undefined {
+  function fixed(text: string, target: ColumnTarget, campaignId: string): string | null {
+    if (chosen.size === 0 || isFit(text, target)) return text;
+    const key = `${target} ${campaignId} ${text}`;
+    let known = memo.get(key);
+    if (known === undefined) {
+      const statusNames = own(mapping.statusNames, campaignId);
+      known = repairCell(text, target, chosen, { timeZone, dateOrder, statusNames });
+      if (memo.size >= memoLimit) memo.clear();
+      memo.set(key, known);
+    }
+    return known;
+  }
+
+  function cell(
+    row: SourceRow,
+    column: number | undefined,
+    target: ColumnTarget,
+    campaignId = '',
+  ): string | undefined {
     if (column === undefined) return undefined;
     const text = row.cells[column];
     if (text === undefined || (text === '' && kind === 'csv')) return undefined;
-    const mapped = own(mapping.values?.[target], text) ?? text;
-    return chosen.size === 0 ? mapped : fixCell(mapped, target, chosen);
-  }
-
-  function namedStatus(text: string, campaignId: string): string {
-    if (!chosen.has('status-names') || digitsPattern.test(text)) return text;
-    return own(own(mapping.statusNames, campaignId), text.toLowerCase()) ?? text;
+    return own(mapping.values?.[target], text) ?? fixed(text, target, campaignId) ?? undefined;
   }
 
   const campaignOf = (row: SourceRow): string =>
     cell(row, campaignColumn, 'campaign_id') ?? constants.campaignId ?? '';
 
+  const customerOf = (row: SourceRow): string =>
+    searchKey === undefined
+      ? (cell(row, customerColumn, 'customer_id') ?? '')
+      : (own(mapping.customers, String(row.index)) ?? '').replace(/\D+/, '');
+
   return {
     campaignOf,
+    customerKeyOf(row) {
+      if (searchKey === undefined) return undefined;
+      return { key: searchKey, value: cell(row, positions.get(searchKey), searchKey) ?? '' };
+    },
+    answerOf(row) {
+      const answer = own(mapping.customers, String(row.index));
+      return noCustomer.find((each) => each === answer);
+    },
     map(row) {
       const campaignId = campaignOf(row);
-      const customerId = cell(row, customerColumn, 'customer_id') ?? '';
       const fields: RecordFields = {};
       for (const [name, column] of fieldColumns) {
-        const text = cell(row, column, name) ?? constants.fields?.[name];
-        if (text !== undefined) fields[name] = name === 'status_id' ? namedStatus(text, campaignId) : text;
+        const text = cell(row, column, name, campaignId) ?? constants.fields?.[name];
+        if (text !== undefined) fields[name] = text;
       }
-      return { campaignId, customerId, fields };
+      return { campaignId, customerId: customerOf(row), fields };
     },
-    columnOf: (target) => positions.get(target),
+    columnOf: (target) =>
+      positions.get(target) ??
+      (target === 'customer_id' && searchKey !== undefined ? positions.get(searchKey) : undefined),
+    isGiven: (target, text) => given.has(`${target} ${text}`),
   };
-}
-
-const digitTargets = new Set<ColumnTarget>(['customer_id', 'status_id', 'dictionary_status_id', 'order']);
-
-function fixCell(text: string, target: ColumnTarget, chosen: ReadonlySet<Fix>): string {
-  let fixed = text;
-  if (chosen.has('spaces')) fixed = withoutSpaces(fixed, target) ?? fixed;
-  if (target === 'campaign_id' && chosen.has('campaign-zeros') && /^\d{1,4}$/.test(fixed)) {
-    fixed = fixed.padStart(5, '0');
-  }
-  if (target === 'next_call_date' && chosen.has('dates')) fixed = suggestDate(fixed) ?? fixed;
-  return fixed;
-}
-
-/** A number without the spaces, no-break ones included, that group its digits; undefined where there are none. */
-export function withoutSpaces(text: string, target: ColumnTarget): string | undefined {
-  if (!/\s/.test(text)) return undefined;
-  const packed = text.replace(/\s/g, '');
-  const pattern = target === 'campaign_id' ? /^[A-Za-z0-9]{1,5}$/ : digitsPattern;
-  return (digitTargets.has(target) || target === 'campaign_id') && pattern.test(packed) ? packed : undefined;
 }
 
 /** A property of the object itself: texts of a file may be called `constructor`. */

@@ -3,6 +3,7 @@ import type { ThuliumClient } from '../../thulium/types.js';
 import type { FormatChoice, SourceFormat } from '../source/detect.js';
 import type { FileProblem } from '../source/fileProblems.js';
 import type { Knowledge } from './checkRow.js';
+import type { CustomerFinder } from './customerFinder.js';
 import type { BulkMapping, Constants } from './mapping.js';
 import type { ColumnQuestion, RowProblem } from './rowProblems.js';
 import type { ByteColumn, WordColumn } from './rowTable.js';
@@ -45,6 +46,8 @@ export interface Plan {
   columns: readonly string[];
   mapping: BulkMapping;
   constants: Constants;
+  /** Rows whose customer the CRM does not know, where a column says what customers are found by; among the invalid. */
+  toAdd: number;
   /** Columns that fill no parameter. */
   unmapped: string[];
   counts: PlanCounts;
@@ -56,11 +59,14 @@ export interface Plan {
   rowsWithErrors: number;
   rowsWithWarnings: number;
   questions: ColumnQuestion[];
-  /** What could not be read to check or compare: `statuses`, `agents`, `records`. */
+  /** What could not be read to check or compare: `statuses`, `agents`, `customers`, `records`. */
   unchecked: string[];
   knowledge: Knowledge;
   facts: RowFacts;
 }
+
+/** What is being read for a plan. */
+export type PlanPhase = 'rows' | 'customers' | 'records';
 
 export type PlanResult = { ok: true; plan: Plan } | { ok: false; problem: FileProblem };
 
@@ -74,6 +80,10 @@ export interface PlanOptions extends FormatChoice {
   dates: NextCallDateChecker;
   /** Left out, nothing is asked of the server. */
   client?: ThuliumClient;
+  /** Finds customers where a column says by what; without it, or a client, none is found. */
+  customers?: CustomerFinder;
+  /** Searches for customers at a time. */
+  concurrency?: number;
   signal?: AbortSignal;
-  onProgress?: (progress: { phase: 'rows' | 'records'; done: number }) => void;
+  onProgress?: (progress: { phase: PlanPhase; done: number }) => void;
 }

@@ -2,6 +2,8 @@ import type { CampaignReader } from './campaignReader.js';
 import type { SourceFormat } from '../source/detect.js';
 import { FileProblemError } from '../source/fileProblems.js';
 import { createRowChecker, type RowChecker } from './checkRow.js';
+import { isCustomerKey } from '../source/columnNames.js';
+import type { Fix } from './columnFixes.js';
 import {
   checkMapping,
   createRowMapper,
@@ -33,6 +35,8 @@ export class Planner {
   private readonly campaigns = new Map<string, number>();
   private readonly errors: RowProblem[] = [];
   private readonly warnings: RowProblem[] = [];
+  private searched = 0;
+  private toAdd = 0;
   private rowsWithErrors = 0;
   private rowsWithWarnings = 0;
   private readonly tally = new QuestionTally();
@@ -57,8 +61,10 @@ export class Planner {
         if (asked) await asked;
       }
     }
+    await this.findCustomers(batch, mapper);
     for (const row of batch.rows) {
       const { update, sendable, problems } = check(row);
+      if (problems.some((each) => each.code === 'customer-unknown')) this.toAdd++;
       if (problems.length > 0) this.note(problems, sendable);
       const first = sendable ? this.index.add(update.campaignId, update.customerId, row.index) : undefined;
       let verdict: Verdict = sendable ? 'send' : 'invalid';
@@ -77,6 +83,26 @@ export class Planner {
     this.total += batch.rows.length;
   }
 
+  /** Asks for the customers of rows that say what theirs is found by; the mapping receives the answers. */
+  private async findCustomers({ rows }: RowBatch, mapper: RowMapper): Promise<void> {
+    const answers = this.mapping?.customers;
+    if (!answers) return;
+    const { customers, signal, concurrency = 4, onProgress } = this.options;
+    const queue = rows.filter((row) => !row.fault);
+    const worker = async (): Promise<void> => {
+      for (let row = queue.shift(); row; row = queue.shift()) {
+        signal?.throwIfAborted();
+        const search = mapper.customerKeyOf(row);
+        if (!search || search.value === '') continue;
+        const answer = customers ? await customers.find(search, signal) : 'unread';
+        if (answer === 'unread') this.knowledge.unchecked.add('customers');
+        answers[String(row.index)] = typeof answer === 'string' ? answer : answer.id;
+        if (++this.searched % 20 === 0) onProgress?.({ phase: 'customers', done: this.searched });
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, worker));
+  }
+
   finish(hash: string): Plan {
     const { mapping } = this;
     if (this.total === 0 || !mapping) throw new FileProblemError({ code: 'file-header-only' });
@@ -86,8 +112,9 @@ export class Planner {
       format: this.format,
       hash,
       columns: this.columns,
-      mapping: this.withStatusNames(mapping),
+      mapping: this.kept(mapping),
       constants: this.constants,
+      toAdd: this.toAdd,
       unmapped: this.columns.filter((column) => column !== '' && !used.includes(column)),
       counts: {
         total: this.total,
@@ -114,7 +141,13 @@ export class Planner {
     }
     const mapping = this.options.mapping ?? guessMapping(columns);
     checkMapping(columns, mapping, this.constants);
-    this.mapping = this.knowledge.share(mapping);
+    const searches = Object.values(mapping.columns).some(isCustomerKey);
+    const isFound = Object.values(mapping.columns).includes('customer_id');
+    this.mapping = {
+      ...this.knowledge.share(mapping),
+      timeZone: this.options.dates.timeZone,
+      ...(searches && !isFound ? { customers: this.mapping?.customers ?? {} } : {}),
+    };
     this.columns = columns;
     this.mapper = createRowMapper(columns, this.mapping, this.constants, this.format.kind);
     this.check = createRowChecker(this.mapper, this.options.dates, this.knowledge.known);
@@ -131,14 +164,15 @@ export class Planner {
     }
   }
 
-  private withStatusNames(mapping: BulkMapping): BulkMapping {
-    return mapping.fixes?.includes('status-names') === true
-      ? mapping
-      : {
-          columns: mapping.columns,
-          ...(mapping.values ? { values: mapping.values } : {}),
-          ...(mapping.fixes ? { fixes: mapping.fixes } : {}),
-        };
+  /** What a journal keeps: the names of statuses and the time zone only where a repair needs them again. */
+  private kept(mapping: BulkMapping): BulkMapping {
+    const { statusNames, timeZone, ...kept } = mapping;
+    const has = (fix: Fix): boolean => mapping.fixes?.includes(fix) === true;
+    return {
+      ...kept,
+      ...(statusNames && has('status-names') ? { statusNames } : {}),
+      ...(timeZone !== undefined && has('dates') ? { timeZone } : {}),
+    };
   }
 }
 

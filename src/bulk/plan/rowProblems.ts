@@ -1,14 +1,26 @@
-import { campaignIdPattern, digitsPattern } from '../../core/ids.js';
+import { readDate } from '../../core/dateReadings.js';
+import { digitsPattern } from '../../core/ids.js';
 import type { Problem } from '../../core/problems.js';
-import { own, type ColumnTarget, type Fix, withoutSpaces } from './mapping.js';
+import type { ColumnTarget } from '../source/columnNames.js';
+import { isDamaged } from '../source/damagedText.js';
+import { fixes, neededFixes, statusKey, type Fix, type FixFacts } from './columnFixes.js';
+import type { CustomerSearch } from './mapping.js';
 
 /** What can be wrong with a row beyond the problems of a single update. */
 export type RowProblemCode =
   | Problem['code']
   | 'row-ragged'
   | 'json-broken'
+  | 'text-damaged'
   | 'number-spaces'
   | 'status-name'
+  | 'empty-word'
+  | 'decimal-number'
+  | 'forced-text'
+  | 'date-ambiguous'
+  | 'customer-unknown'
+  | 'customer-ambiguous'
+  | 'customer-unread'
   | 'row-duplicate'
   | 'record-in-work'
   | 'record-not-found';
@@ -32,11 +44,24 @@ export interface RowProblem {
 
 /** One question about a whole column, instead of thousands of errors. */
 export interface ColumnQuestion {
-  code: 'campaign-zeros-lost' | 'date-format' | 'number-spaces' | 'status-name' | 'scientific';
+  code:
+    | 'campaign-zeros-lost'
+    | 'date-format'
+    | 'date-ambiguous'
+    | 'number-spaces'
+    | 'status-name'
+    | 'empty-word'
+    | 'decimal-number'
+    | 'forced-text'
+    | 'scientific'
+    | 'text-damaged';
   field: string;
   /** Rows concerned. */
   count: number;
+  /** The first of them: `to` is empty where the field would be left as it is. */
   example: { from: string; to?: string };
+  /** For a date that does not tell which number is the day: what it means by either. */
+  readings?: { dayFirst: string; monthFirst: string };
   /** The repair that would settle it; none where digits are gone for good. */
   fix?: Fix;
 }
@@ -59,59 +84,104 @@ export function targetOf(field: string): ColumnTarget | undefined {
   }
 }
 
-/** Says more exactly what core found: spaces inside a number, or a status given by its name. */
-export function refineProblem(
-  problem: Omit<RowProblem, 'row' | 'line'>,
-  statusNames: Readonly<Record<string, string>> | undefined,
-): Omit<RowProblem, 'row' | 'line'> {
-  const value = problem.params?.value;
+type Found = Omit<RowProblem, 'row' | 'line'>;
+
+const codeOfFix: Readonly<Record<Fix, RowProblemCode>> = {
+  'campaign-zeros': 'campaign-id-zeros-lost',
+  dates: 'date-format',
+  spaces: 'number-spaces',
+  'status-names': 'status-name',
+  'empty-words': 'empty-word',
+  decimals: 'decimal-number',
+  'forced-text': 'forced-text',
+};
+
+/**
+ * Says more exactly what core found: text that was damaged before it came here, or a cell that repairs of its column
+ * would make fit. `params.fixes` names these, divided by blanks; `params.suggestion` is what they make of it, empty
+ * where they leave the field as it is.
+ */
+export function refineProblem(problem: Found, facts: FixFacts): Found {
   const target = targetOf(problem.field);
-  if (value === undefined || target === undefined || !problem.code.endsWith('-shape')) return problem;
-  const packed = withoutSpaces(value, target);
-  // What is left of a campaign's id must be one: “12” would be advice that is refused again.
-  if (packed !== undefined && (target !== 'campaign_id' || campaignIdPattern.test(packed))) {
-    return { ...problem, code: 'number-spaces', params: { value, suggestion: packed } };
+  const value = problem.params?.value;
+  if (value === undefined || target === undefined || problem.severity === 'warning') return problem;
+  const isUnfit = /-shape$|-format$|-zeros-lost$|-impossible$/.test(problem.code);
+  if (!isUnfit) return problem;
+  if (isDamaged(value)) return { ...problem, code: 'text-damaged', params: { value } };
+  const needed = neededFixes(value, target, facts);
+  if (needed) {
+    const [first = 'spaces'] = needed.fixes;
+    const suggestion = needed.to ?? '';
+    return {
+      ...problem,
+      code: codeOfFix[first],
+      params: {
+        value,
+        suggestion,
+        fixes: needed.fixes.join(' '),
+        ...(needed.to === null ? { isLeft: '1' } : {}),
+      },
+    };
   }
-  const status = own(statusNames, value.toLowerCase());
-  if (problem.code === 'status-id-shape' && target === 'status_id' && status !== undefined) {
-    return { ...problem, code: 'status-name', params: { value, suggestion: status } };
+  const [dayFirst, monthFirst] =
+    target === 'next_call_date' ? readDate(value, facts.timeZone ?? 'Europe/Warsaw') : [];
+  if (dayFirst !== undefined && monthFirst !== undefined) {
+    return { ...problem, code: 'date-ambiguous', params: { value, dayFirst, monthFirst, fixes: 'dates' } };
   }
   return problem;
 }
 
-const questionOfProblem: Partial<Record<RowProblemCode, readonly [ColumnQuestion['code'], Fix | undefined]>> =
-  {
-    'campaign-id-zeros-lost': ['campaign-zeros-lost', 'campaign-zeros'],
-    'date-format': ['date-format', 'dates'],
-    'number-spaces': ['number-spaces', 'spaces'],
-    'status-name': ['status-name', 'status-names'],
-    'customer-id-scientific': ['scientific', undefined],
-  };
+/** Why the customer of a row is not known. */
+export function customerProblem(
+  search: CustomerSearch,
+  code: Extract<RowProblemCode, 'blank' | `customer-un${string}` | 'customer-ambiguous'>,
+): Found {
+  return { code, severity: 'error', field: 'customerId', params: { key: search.key, value: search.value } };
+}
+
+const questionOfFix: Readonly<Record<Fix, ColumnQuestion['code']>> = {
+  'campaign-zeros': 'campaign-zeros-lost',
+  dates: 'date-format',
+  spaces: 'number-spaces',
+  'status-names': 'status-name',
+  'empty-words': 'empty-word',
+  decimals: 'decimal-number',
+  'forced-text': 'forced-text',
+};
 
 /** Gathers the questions that one fix would settle for a whole column. */
 export class QuestionTally {
   private readonly byKey = new Map<string, ColumnQuestion>();
 
-  add(problem: Pick<RowProblem, 'code' | 'field' | 'params'>): void {
-    const known = questionOfProblem[problem.code];
-    const value = problem.params?.value;
-    if (!known || value === undefined) return;
-    const [code, fix] = known;
-    const suggestion = problem.params?.suggestion;
-    if (fix !== undefined && suggestion === undefined) return;
-    const key = `${code} ${problem.field}`;
-    const question = this.byKey.get(key);
-    if (question) {
-      question.count++;
-      return;
+  add({ code, field, params = {} }: Pick<RowProblem, 'code' | 'field' | 'params'>): void {
+    const { value, suggestion, dayFirst, monthFirst } = params;
+    if (value === undefined) return;
+    if (code === 'customer-id-scientific') this.count('scientific', field, { from: value });
+    if (code === 'text-damaged') this.count('text-damaged', field, { from: value });
+    if (code === 'date-ambiguous' && dayFirst !== undefined && monthFirst !== undefined) {
+      const question = this.count('date-ambiguous', field, { from: value }, 'dates');
+      question.readings ??= { dayFirst, monthFirst };
+    } else if (suggestion !== undefined) {
+      for (const fix of fixes.filter((each) => params.fixes?.split(' ').includes(each) === true)) {
+        this.count(questionOfFix[fix], field, { from: value, to: suggestion }, fix);
+      }
     }
-    this.byKey.set(key, {
-      code,
-      field: problem.field,
-      count: 1,
-      example: suggestion === undefined ? { from: value } : { from: value, to: suggestion },
-      ...(fix === undefined ? {} : { fix }),
-    });
+  }
+
+  private count(
+    code: ColumnQuestion['code'],
+    field: string,
+    example: ColumnQuestion['example'],
+    fix?: Fix,
+  ): ColumnQuestion {
+    const key = `${code} ${field}`;
+    let question = this.byKey.get(key);
+    if (!question) {
+      question = { code, field, count: 0, example, ...(fix === undefined ? {} : { fix }) };
+      this.byKey.set(key, question);
+    }
+    question.count++;
+    return question;
   }
 
   questions(): ColumnQuestion[] {
@@ -119,13 +189,13 @@ export class QuestionTally {
   }
 }
 
-/** Names of a campaign's statuses in lower case; a name that two statuses share tells nothing. */
+/** Names of a campaign's statuses, by `statusKey`; a name that two statuses share tells nothing. */
 export function namesOfStatuses(
   statuses: readonly { status_id: string; name: string }[],
 ): Record<string, string> {
   const names = new Map<string, string | undefined>();
   for (const { name, status_id } of statuses) {
-    const key = name.toLowerCase();
+    const key = statusKey(name);
     if (!digitsPattern.test(key)) names.set(key, names.has(key) ? undefined : status_id);
   }
   return Object.fromEntries([...names].flatMap(([name, id]) => (id === undefined ? [] : [[name, id]])));

@@ -1,3 +1,4 @@
+import { CustomerFinder } from '../plan/customerFinder.js';
 import { createPacer } from './clock.js';
 import type { EngineContext } from './context.js';
 import { makePlan } from '../plan/makePlan.js';
@@ -9,7 +10,6 @@ export interface PlanRequest extends Omit<PlanOptions, 'dates'> {
   /** Read the records too, to find those in work or missing and to tell what can be restored. */
   readRecords?: boolean;
   sendInWork?: boolean;
-  concurrency?: number;
   requestsPerSecond?: number;
   /** Reads of records at most; 1000 unless told. */
   maxReads?: number;
@@ -27,7 +27,9 @@ export async function planRun(
   request: PlanRequest,
   isChanged?: PlanReadOptions['isChanged'],
 ): Promise<PlanResult> {
-  const result = await makePlan({ ...request, dates });
+  const pacer = createPacer(request.requestsPerSecond ?? 0, clock);
+  const customers = request.customers ?? (request.client && new CustomerFinder(request.client, pacer));
+  const result = await makePlan({ ...request, dates, ...(customers ? { customers } : {}) });
   if (!result.ok) return result;
   const { plan, index } = result;
   if (plan.problems.length > 0) await locateProblems(plan.file, plan.format, plan.problems);
@@ -36,7 +38,7 @@ export async function planRun(
       plan,
       index,
       client: request.client,
-      pacer: createPacer(request.requestsPerSecond ?? 0, clock),
+      pacer,
       concurrency: request.concurrency ?? 4,
       sendInWork: request.sendInWork ?? false,
       maxReads: request.maxReads ?? defaultMaxReads,

@@ -1,116 +1,222 @@
-import { Parser } from 'csv-parse';
-import { errorCode } from '../../storage/files.js';
+import { headerOf, numberedColumns } from './columnNames.js';
 import type { Delimiter } from './detect.js';
-import { FileProblemError, longestRow, mostColumns, type FileProblemCode } from './fileProblems.js';
+import { FileProblemError, longestRow, mostColumns } from './fileProblems.js';
+import { unguardedCell } from './guard.js';
 import type { RowBatch, SourceRow } from './row.js';
 
-const problemOfCsvError: Readonly<Record<string, FileProblemCode>> = {
-  CSV_QUOTE_NOT_CLOSED: 'quote-unclosed',
-  CSV_MAX_RECORD_SIZE: 'row-too-long',
-  CSV_INVALID_CLOSING_QUOTE: 'quote-misplaced',
-  INVALID_OPENING_QUOTE: 'quote-misplaced',
-};
+const quote = 0x22;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
 
-/** Splits decoded text into rows. The first line names the columns, unless it is data itself. */
-export async function* readCsv(texts: AsyncIterable<string>, delimiter: Delimiter): AsyncGenerator<RowBatch> {
-  const table = new Table();
-  const parser = new RecordParser(delimiter, table);
-  parser.resume();
-  let failure: Error | undefined;
-  parser.on('error', (error) => (failure = error));
-  const closed = new Promise<void>((resolve) => parser.once('close', resolve));
+/** How the rows of a CSV file are told apart. */
+export interface CsvShape {
+  delimiter: Delimiter;
+  /** Lines in front of the header: titles, and a spreadsheet's own `sep=;`. */
+  skip?: number;
+  /** Columns that a mapping names. */
+  known?: readonly string[];
+}
 
-  let first = true;
-  for await (const text of texts) {
-    if (text === '') continue;
-    const body = first ? table.skipSeparatorLine(text) : text;
-    first = false;
-    await new Promise<void>((resolve) =>
-      parser.write(Buffer.from(body), () => {
-        resolve();
-      }),
-    );
-    throwFailure();
-    table.refuseTooWide();
+/** Splits decoded text into rows. The first row names the columns, unless it is data itself. */
+export async function* readCsv(texts: AsyncIterable<string>, shape: CsvShape): AsyncGenerator<RowBatch> {
+  const skip = shape.skip ?? 0;
+  const scanner = new RecordScanner(shape.delimiter, skip + 1);
+  const table = new Table(shape.known);
+  for await (const text of afterLines(texts, skip)) {
+    for (const record of scanner.add(text, false)) table.add(record);
     if (table.columns) yield table.take();
   }
-  parser.end();
-  await closed;
-  throwFailure();
-  table.refuseTooWide();
+  for (const record of scanner.add('', true)) table.add(record);
   if (!table.columns) throw new FileProblemError({ code: 'file-empty' });
   yield table.take();
+}
 
-  function throwFailure(): void {
-    if (!failure) return;
-    const code = problemOfCsvError[errorCode(failure) ?? ''];
-    if (code) throw new FileProblemError({ code, line: table.nextLine(parser.info.empty_lines) });
-    throw failure;
+/** What comes behind a number of lines, in which a quotation mark means nothing. */
+async function* afterLines(texts: AsyncIterable<string>, count: number): AsyncGenerator<string> {
+  let left = count;
+  let held = '';
+  for await (const text of texts) {
+    if (left === 0) {
+      yield text;
+      continue;
+    }
+    held += text;
+    // A CR at the end may be half of a CRLF.
+    for (let end = /\r\n|\n|\r(?!$)/.exec(held); left > 0 && end; end = /\r\n|\n|\r(?!$)/.exec(held)) {
+      held = held.slice(end.index + end[0].length);
+      left--;
+    }
+    if (left === 0) yield held;
   }
+}
+
+/** One record of a CSV file, blank ones included. */
+export interface CsvRecord {
+  cells: string[];
+  /** Counts from 1; where the record begins. */
+  line: number;
 }
 
 /**
- * Hands each record over at once instead of queueing it. The parser's own `on_record` would cost as
- * much again as the parsing, for it copies all counters for every record.
+ * Splits text into records as spreadsheets do, whatever parts it comes in: a quote opens a quoted cell only at the
+ * cell's start, blanks in front of it and behind its end count for nothing, and any other quote is a character. Where
+ * a quoted cell goes over lines and has text behind its end, nobody can tell where it was to end, and lines could be
+ * lost: that is refused. (The libraries refuse all of this or take the lost lines for a cell.)
  */
-class RecordParser extends Parser {
+export class RecordScanner {
+  private text = '';
+  /** Where the record that is being read began in {@link text}. */
+  private start = 0;
+
+  /** @param line of the first record, counted from 1 */
   constructor(
-    delimiter: Delimiter,
-    private readonly table: Table,
-  ) {
-    super({
-      delimiter,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      record_delimiter: ['\r\n', '\n', '\r'],
-      max_record_size: longestRow,
-    });
+    private readonly delimiter: string,
+    private line = 1,
+  ) {}
+
+  /**
+   * @param isLast no text follows
+   * @throws FileProblemError `quote-unclosed`, `quote-misplaced` or `row-too-long`
+   */
+  *add(text: string, isLast: boolean): Generator<CsvRecord> {
+    this.text = this.start === 0 ? this.text + text : this.text.slice(this.start) + text;
+    this.start = 0;
+    for (;;) {
+      if (this.start >= this.text.length) break;
+      const { line } = this;
+      const cells = this.record(isLast);
+      if (!cells) break;
+      yield { cells, line };
+    }
+    if (this.text.length - this.start > longestRow) {
+      throw new FileProblemError({ code: 'row-too-long', line: this.line });
+    }
   }
 
-  override push(record: string[] | null): boolean {
-    if (record === null) return super.push(null);
-    this.table.add(record, this.info.lines, this.info.empty_lines);
-    return true;
+  /** The next record, or undefined when it may go on in text that has not come yet. */
+  private record(isLast: boolean): string[] | undefined {
+    const { text, delimiter } = this;
+    const delimiterCode = delimiter.charCodeAt(0);
+    const cells: string[] = [];
+    let at = this.start;
+    let lines = 0;
+    for (;;) {
+      let end: number;
+      const opening = this.openingQuote(at);
+      const quoted = opening === undefined ? undefined : this.quotedCell(at, opening, isLast);
+      if (quoted === 'open') return undefined;
+      if (quoted) {
+        cells.push(quoted.cell);
+        lines += quoted.lines;
+        end = quoted.end;
+      } else {
+        end = this.endOfCell(at, delimiterCode);
+        cells.push(text.slice(at, end));
+      }
+      const code = text.charCodeAt(end);
+      if (code === delimiterCode) {
+        at = end + 1;
+        continue;
+      }
+      if (end >= text.length ? !isLast : code === carriageReturn && end + 1 >= text.length && !isLast) {
+        return undefined;
+      }
+      this.start = end + (code === carriageReturn && text.charCodeAt(end + 1) === lineFeed ? 2 : 1);
+      this.line += lines + 1;
+      return cells;
+    }
+  }
+
+  private endOfCell(from: number, delimiterCode: number): number {
+    const { text } = this;
+    let at = from;
+    while (at < text.length) {
+      const code = text.charCodeAt(at);
+      if (code === delimiterCode || code === lineFeed || code === carriageReturn) break;
+      at++;
+    }
+    return at;
+  }
+
+  /** Where a cell's opening quote stands, blanks in front of it passed over. */
+  private openingQuote(from: number): number | undefined {
+    const at = this.pastBlanks(from);
+    return this.text.charCodeAt(at) === quote ? at : undefined;
+  }
+
+  private pastBlanks(from: number): number {
+    const { text } = this;
+    let at = from;
+    while (text.charCodeAt(at) === 0x20 || text.charCodeAt(at) === 0xa0) at++;
+    return at;
+  }
+
+  /** `open` when it may go on in text that has not come yet; undefined when the quote is a character like others. */
+  private quotedCell(
+    from: number,
+    opening: number,
+    isLast: boolean,
+  ): { cell: string; end: number; lines: number } | 'open' | undefined {
+    const { text } = this;
+    const delimiterCode = this.delimiter.charCodeAt(0);
+    let closing = text.indexOf('"', opening + 1);
+    let isDoubled = false;
+    while (closing >= 0 && text.charCodeAt(closing + 1) === quote) {
+      isDoubled = true;
+      closing = text.indexOf('"', closing + 2);
+    }
+    if (!isLast && (closing < 0 || this.pastBlanks(closing + 1) >= text.length)) return 'open';
+    if (closing < 0) {
+      if (opening > from) return undefined;
+      throw this.problem('quote-unclosed', opening);
+    }
+    const inner = text.slice(opening + 1, closing);
+    const lines = countLineEnds(inner);
+    const end = this.pastBlanks(closing + 1);
+    const code = text.charCodeAt(end);
+    const isEnd =
+      end >= text.length || code === delimiterCode || code === lineFeed || code === carriageReturn;
+    if (isEnd) return { cell: isDoubled ? inner.replaceAll('""', '"') : inner, end, lines };
+    if (opening > from) return undefined;
+    if (lines > 0) throw this.problem('quote-misplaced', opening);
+    const literalEnd = this.endOfCell(closing, delimiterCode);
+    return { cell: text.slice(from, literalEnd), end: literalEnd, lines: 0 };
+  }
+
+  private problem(code: 'quote-unclosed' | 'quote-misplaced', at: number): FileProblemError {
+    const before = this.text.slice(this.start, at);
+    const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
+    const column = String(before.length - lineStart + 1);
+    return new FileProblemError({ code, line: this.line + countLineEnds(before), params: { column } });
   }
 }
 
-/** Collects records, knowing on which line each began. */
+function countLineEnds(text: string): number {
+  return /[\r\n]/.test(text) ? (text.match(/\r\n|\r|\n/g)?.length ?? 0) : 0;
+}
+
+/** Collects records as rows of the columns that the header names. */
 class Table {
   columns: readonly string[] | undefined;
   private rows: SourceRow[] = [];
   private index = 0;
-  /** Line, by the parser's count, on which the last record ended. */
-  private lastEnd = 0;
-  private lastEmpty = 0;
-  /** The parser counts a CRLF inside quotes as two lines. */
-  private surplus = 0;
-  private skipped = 0;
+  private isFirst = true;
 
-  /** Excel's own `sep=;` line names the delimiter and is no data. */
-  skipSeparatorLine(text: string): string {
-    const line = /^sep=[;,\t]\r?\n/i.exec(text)?.[0];
-    if (line === undefined) return text;
-    this.skipped = 1;
-    return text.slice(line.length);
-  }
+  constructor(private readonly known: readonly string[] | undefined) {}
 
-  /** The line on which the record after the last one begins. */
-  nextLine(emptyLines: number): number {
-    return this.lastEnd + 1 + (emptyLines - this.lastEmpty) - this.surplus + this.skipped;
-  }
-
-  add(cells: string[], endLine: number, emptyLines: number): void {
-    const line = this.nextLine(emptyLines);
-    const isOneLine = endLine === this.lastEnd + 1 + (emptyLines - this.lastEmpty);
-    this.lastEnd = endLine;
-    this.lastEmpty = emptyLines;
-    if (!isOneLine) this.surplus += countQuotedCrlf(cells);
-    if (isBlank(cells)) return;
+  add({ cells: written, line }: CsvRecord): void {
+    if (isBlank(written)) return;
+    const cells = written.map(unguardedCell);
     if (!this.columns) {
-      this.columns = headerOf(cells);
-      if (!looksLikeData(cells)) return;
+      if (cells.length > mostColumns) throw new FileProblemError({ code: 'columns-too-many' });
+      const names = headerOf(cells, this.known);
+      this.columns = names ?? numberedColumns(cells.length);
+      if (names) return;
     }
-    this.rows.push(this.shape(cells, line, this.columns));
+    const isRule = this.isFirst && cells.every((cell) => /^-{2,}$/.test(cell.trim()));
+    this.isFirst = false;
+    // `sqlcmd` draws a rule under the header.
+    if (!isRule) this.rows.push(this.shapeRow(cells, line, this.columns));
   }
 
   /** @throws FileProblemError */
@@ -124,7 +230,7 @@ class Table {
     return { columns: this.columns ?? [], rows };
   }
 
-  private shape(cells: string[], line: number, columns: readonly string[]): SourceRow {
+  private shapeRow(cells: string[], line: number, columns: readonly string[]): SourceRow {
     const index = this.index++;
     const expected = columns.length;
     if (cells.length === expected) return { index, line, cells };
@@ -138,30 +244,6 @@ class Table {
   }
 }
 
-function countQuotedCrlf(cells: readonly string[]): number {
-  return cells.reduce((sum, cell) => sum + (cell.match(/\r\n/g)?.length ?? 0), 0);
-}
-
 function isBlank(cells: readonly string[]): boolean {
   return cells.every((cell) => cell.trim() === '');
-}
-
-/** A header has names; a first line with a bare number (or what Excel made of one) is a row like the others. */
-function looksLikeData(cells: readonly string[]): boolean {
-  return cells.some((cell) => /^[\d\s\u00A0]*\d$|^\d([.,]\d+)?E\+?\d+$/i.test(cell));
-}
-
-function headerOf(cells: readonly string[]): string[] {
-  if (!looksLikeData(cells)) return uniqueNames(cells.map((cell) => cell.trim()));
-  return cells.length === 1 ? ['customer_id'] : cells.map((_, index) => String(index + 1));
-}
-
-/** Gives each column a name of its own. */
-export function uniqueNames(names: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  return names.map((name) => {
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    return count === 1 ? name : `${name} (${count})`;
-  });
 }

@@ -1,16 +1,24 @@
 import { isUtf8 } from 'node:buffer';
+import { isKnownHeader } from './columnNames.js';
+import { RecordScanner } from './csv.js';
 import type { Encoding } from './encoding.js';
+import { FileProblemError } from './fileProblems.js';
 
-export const delimiters = [';', ',', '\t'] as const;
+export const delimiters = [';', ',', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
+
+/** Rows of CSV, one JSON object after the other, or JSON with the objects in a list. */
+export const sourceKinds = ['csv', 'jsonl', 'json'] as const;
 
 /** How a file is written; results are written the same way. */
 export interface SourceFormat {
-  kind: 'csv' | 'jsonl';
+  kind: (typeof sourceKinds)[number];
   encoding: Encoding;
   bom: boolean;
   delimiter: Delimiter;
   newline: '\r\n' | '\n' | '\r';
+  /** Of CSV: lines in front of the header, such as titles and a spreadsheet's own `sep=;`; none when left out. */
+  skip?: number;
 }
 
 /** What the user chose instead of the detection. */
@@ -18,6 +26,9 @@ export interface FormatChoice {
   kind?: SourceFormat['kind'];
   encoding?: Encoding;
   delimiter?: Delimiter;
+  skip?: number;
+  /** Columns that a mapping names: the header is where they are. */
+  known?: readonly string[];
 }
 
 /**
@@ -28,15 +39,46 @@ export interface FormatChoice {
 export function detectFormat(sample: Uint8Array, choice: FormatChoice = {}, isCut = false): SourceFormat {
   const marked = markedEncoding(sample);
   const encoding = choice.encoding ?? marked ?? guessEncoding(sample, isCut);
-  const text = new TextDecoder(encoding).decode(sample);
-  const kind = choice.kind ?? (/^\s*\{/.test(text) ? 'jsonl' : 'csv');
+  const text = withoutMarks(new TextDecoder(encoding).decode(sample));
+  const kind = choice.kind ?? guessKind(text);
+  const layout = layoutOf(text, choice);
+  const skip = choice.skip ?? layout.skip;
   return {
     kind,
     encoding,
     bom: marked === encoding,
-    delimiter: choice.delimiter ?? guessDelimiter(text),
+    delimiter: layout.delimiter,
     newline: guessNewline(text),
+    ...(kind === 'csv' && skip > 0 ? { skip } : {}),
   };
+}
+
+/**
+ * Text without byte order marks at its beginning, also where there are several, and where a program took their bytes
+ * for letters of Windows-1252 or Windows-1250 and saved them as such.
+ */
+export function withoutMarks(text: string): string {
+  return text.replace(/^(?:\uFEFF|ï»¿|ď»ż)+/, '');
+}
+
+function guessKind(text: string): SourceFormat['kind'] {
+  if (/^\s*\[\s*(?:\{|\]|$)/.test(text) || isWrapped(text)) return 'json';
+  return /^\s*\{/.test(text) ? 'jsonl' : 'csv';
+}
+
+/**
+ * True for an object that only wraps a list of objects, as an API answers (`{"count":2,"result":[{…}]}`) and as tools
+ * export a table (`{"records":[{…}]}`); a row with a list among its values names a column that an update knows.
+ */
+function isWrapped(text: string): boolean {
+  const scalar = String.raw`(?:"(?:[^"\\]|\\.)*"|-?[\d.eE+-]+|true|false|null)`;
+  const pattern = new RegExp(
+    String.raw`^\s*\{((?:\s*"[^"]{0,200}"\s*:\s*${scalar}\s*,){0,20})\s*"([^"]{0,200})"\s*:\s*\[\s*(?:\{|\])`,
+  );
+  const found = pattern.exec(text.slice(0, 10_000));
+  if (!found) return false;
+  const keys = Array.from((found[1] ?? '').matchAll(/"([^"]*)"\s*:/g), ([, key = '']) => key);
+  return !isKnownHeader(keys);
 }
 
 function markedEncoding(sample: Uint8Array): Encoding | undefined {
@@ -83,9 +125,55 @@ export function guessSingleByte(sample: Uint8Array): Encoding {
   return latin2 > windows ? 'iso-8859-2' : 'windows-1250';
 }
 
+/** Titles are looked for in so many rows. */
+const titleRows = 20;
+
+/**
+ * Where the header stands and what divides its columns: a spreadsheet's own first line says the one, the first row
+ * that names the columns of an update says both. Without either the first row is the header.
+ */
+function layoutOf(text: string, choice: FormatChoice): { delimiter: Delimiter; skip: number } {
+  const own = separatorLine(text);
+  const body = own ? text.slice(own.length) : text;
+  const lines = own ? 1 : 0;
+  const fixed = choice.delimiter ?? own?.delimiter;
+  if (choice.skip !== undefined) return { delimiter: fixed ?? guessDelimiter(body), skip: choice.skip };
+  for (const delimiter of fixed === undefined ? delimiters : [fixed]) {
+    const header = headerLine(body, delimiter, choice.known);
+    if (header !== undefined && header > 1) return { delimiter, skip: lines + header - 1 };
+    if (header !== undefined) break;
+  }
+  return { delimiter: fixed ?? guessDelimiter(body), skip: lines };
+}
+
+/** The line, counted from 1, of the first row that names columns; titles that cannot be told apart have none. */
+function headerLine(text: string, delimiter: Delimiter, known?: readonly string[]): number | undefined {
+  const scanner = new RecordScanner(delimiter);
+  let rows = 0;
+  let blank = true;
+  try {
+    for (const { cells, line } of scanner.add(text.slice(0, 20_000), true)) {
+      const isBlank = cells.every((cell) => cell.trim() === '');
+      if (cells.length > 1 && isKnownHeader(cells, known)) return blank ? 1 : line;
+      if (!isBlank) blank = false;
+      if (!isBlank && ++rows > titleRows) return undefined;
+    }
+  } catch (error) {
+    if (!(error instanceof FileProblemError)) throw error;
+  }
+  return undefined;
+}
+
+/** Excel's own first line `sep=;` names the delimiter and is no data; quotes and delimiters around it count for nothing. */
+function separatorLine(text: string): { delimiter?: Delimiter; length: number } | undefined {
+  const found = /^"?sep=(.?)"?[;,\t| ]*(?:\r\n|\n|\r|$)/i.exec(text);
+  if (!found) return undefined;
+  const delimiter = delimiters.find((each) => each === found[1]);
+  return delimiter ? { delimiter, length: found[0].length } : undefined;
+}
+
 /**
  * The delimiter that splits the first lines most evenly; a semicolon, Polish Excel's own, for a single column.
- * Excel's own first line `sep=,` holds no other.
  */
 function guessDelimiter(text: string): Delimiter {
   const lines = text

@@ -10,6 +10,15 @@ export type FileProblemCode =
   | 'quote-misplaced'
   | 'row-too-long'
   | 'columns-too-many'
+  | 'json-unclosed'
+  | 'not-text-workbook'
+  | 'not-text-page'
+  | 'not-text-archive'
+  | 'not-text-document'
+  | 'not-text-database'
+  | 'not-text-drawing'
+  | 'not-text-encoding'
+  | 'not-text-binary'
   | 'column-missing'
   | 'column-duplicate'
   | 'mapping-unknown-column'
@@ -19,7 +28,7 @@ export interface FileProblem {
   code: FileProblemCode;
   /** Counts from 1; the line where the record begins. */
   line?: number;
-  /** `column`, `target`, `reason` (a system error's code) or `encoding`, as the code needs. */
+  /** `column`, `target`, `reason` (a system error's code), `encoding` or `format`, as the code needs. */
   params?: Readonly<Record<string, string>>;
 }
 

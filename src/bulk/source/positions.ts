@@ -43,14 +43,20 @@ export async function locateProblems(
 export function cellRange(line: string, column: number, delimiter: string): { start: number; end: number } {
   let start = 0;
   let position = 0;
-  let quoted = false;
+  /** Whether the cell began with a quote; undefined until it has begun. */
+  let isQuoted: boolean | undefined;
+  let isInside = false;
   for (let index = 0; index < line.length; index++) {
     const letter = line[index];
-    if (letter === '"') quoted = !quoted;
-    if (letter !== delimiter || quoted) continue;
+    if (letter === '"' && isQuoted !== false) {
+      isQuoted = true;
+      isInside = !isInside;
+    } else if (letter !== ' ' && letter !== '\u00A0') isQuoted ??= false;
+    if (letter !== delimiter || isInside) continue;
     if (position === column) return { start, end: index };
     position++;
     start = index + 1;
+    isQuoted = undefined;
   }
   return { start: position === column ? start : 0, end: line.length };
 }

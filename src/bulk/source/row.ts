@@ -6,10 +6,11 @@ export interface SourceRow {
   line: number;
   /** As many as there are columns; undefined where a JSON line lacks the key. */
   cells: readonly (string | undefined)[];
+  /** Columns whose value in JSON is neither text, a number nor null; their cells hold it as JSON. */
+  wrongTypes?: readonly number[];
   /** The row cannot be told apart into columns. */
   fault?: {
-    code: 'row-ragged' | 'json-broken' | 'wrong-type';
-    column?: number;
+    code: 'row-ragged' | 'json-broken';
     params?: Record<string, string>;
   };
 }

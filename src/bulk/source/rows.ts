@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { errorCode } from '../../storage/files.js';
-import { detectFormat, type FormatChoice, type SourceFormat } from './detect.js';
+import { detectFormat, withoutMarks, type FormatChoice, type SourceFormat } from './detect.js';
 import { FileProblemError } from './fileProblems.js';
 import { readCsv } from './csv.js';
-import { readJsonLines } from './jsonLines.js';
+import { refuseForeign } from './foreignFormats.js';
+import { readJson } from './json.js';
 import type { RowBatch } from './row.js';
 
 /** A stream of rows. `hash` is the SHA-256 of all bytes, known once the last batch was taken. */
@@ -16,14 +17,20 @@ export interface RowReader {
 
 const chunkBytes = 64 * 1024;
 
-/** Reads the beginning of a file and tells how it is written. @throws FileProblemError `file-unreadable` */
+/**
+ * Reads the beginning of a file and tells how it is written.
+ *
+ * @throws FileProblemError `file-unreadable`, or what the file is when it is no text
+ */
 export async function detectFile(file: string, choice: FormatChoice = {}): Promise<SourceFormat> {
   return guarded(async () => {
     const handle = await open(file, 'r');
     try {
       const sample = new Uint8Array(chunkBytes);
       const { bytesRead } = await handle.read(sample, 0, sample.length, 0);
-      return detectFormat(sample.subarray(0, bytesRead), choice, bytesRead === chunkBytes);
+      const read = sample.subarray(0, bytesRead);
+      refuseForeign(read);
+      return detectFormat(read, choice, bytesRead === chunkBytes);
     } finally {
       await handle.close();
     }
@@ -50,26 +57,34 @@ export async function fileStamp(file: string): Promise<string> {
 /**
  * Streams the rows of a file: memory does not grow with its length. Each batch is about 64 kB of text.
  *
+ * @param known columns that a mapping names, by which a header is told from a row
  * @throws FileProblemError while iterating, when the file as a whole cannot be used
  */
-export function readRows(file: string, format: SourceFormat): RowReader {
+export function readRows(file: string, format: SourceFormat, known: readonly string[] = []): RowReader {
   const hash = createHash('sha256');
   let digest: string | undefined;
 
   async function* texts(): AsyncGenerator<string> {
     const decoder = new TextDecoder(format.encoding, { fatal: true });
+    let isFirst = true;
+    const marksOff = (text: string): string => {
+      if (!isFirst || text === '') return text;
+      isFirst = false;
+      return withoutMarks(text);
+    };
     for await (const chunk of createReadStream(file, { highWaterMark: chunkBytes })) {
       const bytes = chunk as Uint8Array;
       hash.update(bytes);
-      yield decode(() => decoder.decode(bytes, { stream: true }), format);
+      yield marksOff(decode(() => decoder.decode(bytes, { stream: true }), format));
     }
-    yield decode(() => decoder.decode(), format);
+    yield marksOff(decode(() => decoder.decode(), format));
     digest = hash.digest('hex');
   }
 
   async function* batches(): AsyncGenerator<RowBatch> {
     try {
-      yield* format.kind === 'csv' ? readCsv(texts(), format.delimiter) : readJsonLines(texts());
+      const { kind } = format;
+      yield* kind === 'csv' ? readCsv(texts(), { ...format, known }) : readJson(texts(), kind);
     } catch (error) {
       throw asFileProblem(error);
     }

@@ -3,15 +3,8 @@ import path from 'node:path';
 import { placeBeside, type Files, type OpenFile } from '../../storage/files.js';
 import type { SourceFormat } from './detect.js';
 import { byteOrderMark, createEncoder, type Encoder } from './encoding.js';
+import { safeCell } from './guard.js';
 import type { SourceRow } from './row.js';
-
-/** A spreadsheet would run such a cell as a formula. */
-const formulaStart = /^[=+\-@\t\r]/;
-
-/** A cell that no spreadsheet takes for a formula. */
-export function safeCell(text: string): string {
-  return formulaStart.test(text) ? `'${text}` : text;
-}
 
 /** One CSV record, without its line end. */
 export function csvLine(cells: readonly string[], delimiter: string): string {
@@ -32,6 +25,7 @@ const flushCharacters = 64 * 1024;
  */
 export class RowWriter {
   private text = '';
+  private hasRows = false;
   private readonly encode: Encoder;
   private readonly newline: string;
 
@@ -71,12 +65,17 @@ export class RowWriter {
     row: SourceRow,
     added: Readonly<Record<string, string>>,
   ): Promise<void> {
-    if (this.format.kind === 'jsonl') {
+    if (this.format.kind !== 'csv') {
       const own = columns.flatMap((column, index) => {
         const cell = row.cells[index];
-        return cell === undefined ? [] : [[column, cell] as const];
+        const value: unknown =
+          cell !== undefined && row.wrongTypes?.includes(index) === true ? JSON.parse(cell) : cell;
+        return value === undefined ? [] : [[column, value] as const];
       });
-      await this.line(JSON.stringify(Object.fromEntries([...own, ...Object.entries(added)])));
+      const text = JSON.stringify(Object.fromEntries([...own, ...Object.entries(added)]));
+      const isList = this.format.kind === 'json';
+      await this.append(isList ? (this.hasRows ? ',' : '[') + this.newline + text : text + this.newline);
+      this.hasRows = true;
       return;
     }
     const length = Math.max(columns.length, row.cells.length);
@@ -86,6 +85,9 @@ export class RowWriter {
 
   /** Gives the file its name and resolves to it. */
   async finish(): Promise<string> {
+    if (this.format.kind === 'json') {
+      await this.append(this.hasRows ? `${this.newline}]${this.newline}` : `[]${this.newline}`);
+    }
     await this.flush();
     await this.handle.sync();
     await this.handle.close();
@@ -98,8 +100,12 @@ export class RowWriter {
     await this.files.remove(this.temporary).catch(() => undefined);
   }
 
-  private async line(text: string): Promise<void> {
-    this.text += text + this.newline;
+  private line(text: string): Promise<void> {
+    return this.append(text + this.newline);
+  }
+
+  private async append(text: string): Promise<void> {
+    this.text += text;
     if (this.text.length > flushCharacters) await this.flush();
   }
 

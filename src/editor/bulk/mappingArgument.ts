@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
-import { columnTargets, fixes, type BulkMapping, type ColumnTarget } from '../../bulk/plan/mapping.js';
+import { fixes } from '../../bulk/plan/columnFixes.js';
+import type { BulkMapping } from '../../bulk/plan/mapping.js';
+import { columnTargets, type ColumnTarget } from '../../bulk/source/columnNames.js';
+import { dateOrders } from '../../core/dateReadings.js';
 import { fail, invalidInput, succeed, type Result } from '../../core/errors.js';
 import { problem } from '../../core/problems.js';
 import { structureProblems } from '../../core/structure.js';
@@ -13,11 +16,12 @@ const targetNames: Readonly<Record<string, ColumnTarget>> = {
 
 const texts = z.record(z.string(), z.string());
 
-/** `{columns: {COLUMN: parameter}, values?: {parameter: {TEXT: value}}, fixes?}`. */
+/** `{columns: {COLUMN: parameter}, values?: {parameter: {TEXT: value}}, fixes?, dateOrder?}`. */
 const fullSchema = z.strictObject({
   columns: texts,
   values: z.optional(z.record(z.string(), texts)),
   fixes: z.optional(z.array(z.enum(fixes))),
+  dateOrder: z.optional(z.enum(dateOrders)),
 });
 
 /**
@@ -28,7 +32,7 @@ export function readMapping(input: Readonly<Record<string, unknown>>): Result<Bu
   const full = typeof input.columns === 'object' && input.columns !== null ? input : { columns: input };
   const parsed = fullSchema.safeParse(full);
   if (!parsed.success) return fail(invalidInput(structureProblems(parsed.error.issues, full)));
-  const { columns, values, fixes: chosen } = parsed.data;
+  const { columns, values, fixes: chosen, dateOrder } = parsed.data;
   const entries = columnEntries(columns);
   const valueEntries = Object.entries(values ?? {});
   const unknown = [...entries.map(([, target]) => target), ...valueEntries.map(([target]) => target)].find(
@@ -41,6 +45,7 @@ export function readMapping(input: Readonly<Record<string, unknown>>): Result<Bu
     columns: renamed(entries),
     ...(values ? { values: renamedValues(valueEntries) } : {}),
     ...(chosen ? { fixes: chosen } : {}),
+    ...(dateOrder ? { dateOrder } : {}),
   });
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BulkEngine } from '../../bulk/engine.js';
-import type { PlanResult } from '../../bulk/plan/plan.js';
+import type { PlanPhase, PlanResult } from '../../bulk/plan/plan.js';
 import type { Access } from '../services.js';
 import { setting } from '../settings.js';
 import type { BulkRequest } from './request.js';
@@ -17,7 +17,7 @@ export interface Planning {
   sendInWork?: boolean;
   sendDuplicates?: boolean;
   signal: AbortSignal;
-  onProgress?: (progress: { phase: 'rows' | 'records'; done: number }) => void;
+  onProgress?: (progress: { phase: PlanPhase; done: number }) => void;
 }
 
 /** Plans a file by the engine; undefined when it was cancelled. */
@@ -64,8 +64,13 @@ export function withReadingProgress<T>(
 }
 
 /** How far the reading is. */
-export function wordReading(phase: 'rows' | 'records', done: number): string {
-  return phase === 'rows'
-    ? vscode.l10n.t('reading rows: {0}', done)
-    : vscode.l10n.t('reading records in Thulium: {0}', done);
+export function wordReading(phase: PlanPhase, done: number): string {
+  switch (phase) {
+    case 'rows':
+      return vscode.l10n.t('reading rows: {0}', done);
+    case 'customers':
+      return vscode.l10n.t('finding customers in Thulium: {0}', done);
+    case 'records':
+      return vscode.l10n.t('reading records in Thulium: {0}', done);
+  }
 }

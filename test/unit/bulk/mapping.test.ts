@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { FileProblemError, type FileProblem } from '../../../src/bulk/source/fileProblems.js';
+import type { ColumnTarget } from '../../../src/bulk/source/columnNames.js';
+import { withoutSpaces, type Fix } from '../../../src/bulk/plan/columnFixes.js';
 import {
   checkMapping,
   createRowMapper,
   guessMapping,
   headerHash,
   own,
-  withoutSpaces,
   type BulkMapping,
-  type ColumnTarget,
   type Constants,
-  type Fix,
   type MappedRow,
 } from '../../../src/bulk/plan/mapping.js';
 

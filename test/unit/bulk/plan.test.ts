@@ -85,8 +85,16 @@ describe('bulk plan', function () {
 
   it('refuses a whole file for an unclosed quote, with the line', async () => {
     const text = `${header}\n00001;1;3;\n\n00001;"2;3;\n00001;3;3;\n`;
-    assert.deepEqual(await refused(text), { code: 'quote-unclosed', line: 4 });
-    assert.deepEqual(await refused(`${header}\n00001;"1"x;3;\n`), { code: 'quote-misplaced', line: 2 });
+    assert.deepEqual(await refused(text), {
+      code: 'quote-unclosed',
+      line: 4,
+      params: { column: '7' },
+    });
+    assert.deepEqual(await refused(`${header}\n00001;"1\n"x;3;\n`), {
+      code: 'quote-misplaced',
+      line: 2,
+      params: { column: '7' },
+    });
   });
 
   it('refuses an empty file, a bare header, doubled and missing columns, a missing file, a wrong encoding', async () => {
@@ -149,7 +157,7 @@ describe('bulk plan', function () {
       mapping: { ...mapping, fixes: ['campaign-zeros', 'dates', 'spaces', 'status-names'] },
     });
     assert.deepEqual(codes(fixed), ['2 agent-required']);
-    assert.deepEqual(fixed.mapping.statusNames?.['00001']?.['mój rekord'], '5');
+    assert.deepEqual(fixed.mapping.statusNames?.['00001']?.['moj rekord'], '5');
     const statusCalls = server.requests.filter((each) => each.path.includes('/statuses'));
     assert.equal(statusCalls.length, 3 - 1);
     await server.close();

@@ -99,7 +99,7 @@ describe('what a plan says', () => {
     const named = { columns, fixes: ['status-names' as const] };
     assert.deepEqual((await plan(text, { client, mapping: named })).mapping, {
       ...named,
-      statusNames: { '00001': { 'do dzwonienia': '3', 'mój rekord': '5' } },
+      statusNames: { '00001': { 'do dzwonienia': '3', 'moj rekord': '5' } },
     });
   });
 
@@ -170,7 +170,7 @@ describe('the problems of a row, said more exactly', () => {
     ['customerId', 'customer-id-shape', 'x', 'customer-id-shape '],
     ['customerId', 'customer-id-scientific', '1 2', 'customer-id-scientific '],
     ['campaignId', 'campaign-id-shape', '00 001', 'number-spaces 00001'],
-    ['campaignId', 'campaign-id-shape', '1 2', 'campaign-id-shape '],
+    ['campaignId', 'campaign-id-shape', '1 2', 'number-spaces 00012'],
     ['status_id', 'status-id-shape', 'New', 'status-name 3'],
     ['status_id', 'status-id-shape', 'other', 'status-id-shape '],
     ['status_id', 'status-id-shape', '1 A', 'status-name 4'],
@@ -181,7 +181,7 @@ describe('the problems of a row, said more exactly', () => {
   ];
   for (const [field, code, value, expected] of table) {
     it(`${code} of “${value}” in ${field}: ${expected}`, () => {
-      const refined = refineProblem(shape(field, code, value), names);
+      const refined = refineProblem(shape(field, code, value), { statusNames: names });
       assert.equal(`${refined.code} ${refined.params?.suggestion ?? ''}`, expected);
       assert.equal(refined.params?.value, value);
     });
@@ -189,7 +189,7 @@ describe('the problems of a row, said more exactly', () => {
 
   it('are as they were without a text', () => {
     const blank = { code: 'blank', severity: 'error', field: 'customerId' } as const;
-    assert.equal(refineProblem(blank, names), blank);
+    assert.equal(refineProblem(blank, { statusNames: names }), blank);
     assert.equal(targetOf('row'), undefined);
   });
 
@@ -198,7 +198,9 @@ describe('the problems of a row, said more exactly', () => {
     const ask = (code: string, field: string, value?: string, suggestion?: string): void => {
       const params = {
         ...(value === undefined ? {} : { value }),
-        ...(suggestion === undefined ? {} : { suggestion }),
+        ...(suggestion === undefined
+          ? {}
+          : { suggestion, ...(code.endsWith('-shape') ? {} : { fixes: 'spaces' }) }),
       };
       tally.add({ code, field, params } as Parameters<QuestionTally['add']>[0]);
     };

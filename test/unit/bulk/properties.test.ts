@@ -8,7 +8,7 @@ import { formatLine, type JournalLine } from '../../../src/bulk/journal/journalL
 import { readRows } from '../../../src/bulk/source/rows.js';
 import { JournalDamageError, replayJournal, type Replay } from '../../../src/bulk/journal/replay.js';
 import { createRecordIndex } from '../../../src/bulk/plan/rowTable.js';
-import { RowWriter, safeCell } from '../../../src/bulk/source/write.js';
+import { RowWriter } from '../../../src/bulk/source/write.js';
 import { format, header } from '../../support/bulk/journalHeader.js';
 import { useFolder } from '../../support/folder.js';
 
@@ -36,7 +36,7 @@ describe('bulk properties', function () {
         ' ż ',
         'Zażółć',
       ),
-      fc.string({ unit: fc.constantFrom(...Array.from('aąćęłńóśźż;,"\n\t =')) }),
+      fc.string({ unit: fc.constantFrom(...Array.from('aąćęłńóśźż;,"\n\t =\'@-+')) }),
     );
     const table = fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 20 });
     const encodings = fc.constantFrom(
@@ -46,8 +46,7 @@ describe('bulk properties', function () {
     let count = 0;
     await fc.assert(
       fc.asyncProperty(table, encodings, delimiters, async (cells, encoding, delimiter) => {
-        const written = cells.filter((row) => row.some((each) => safeCell(each).trim() !== ''));
-        fc.pre(written.length > 0);
+        const written = cells;
         const chosen = { ...format, encoding, delimiter };
         const writer = await RowWriter.open(realFiles, path.join(folder, `${count++}.csv`), chosen);
         await writer.header(['a', 'b', 'c'], ['d']);
@@ -60,7 +59,7 @@ describe('bulk properties', function () {
         }
         assert.deepEqual(
           read,
-          written.map((row) => [...row.map(safeCell), 'end']),
+          written.map((row) => [...row, 'end']),
         );
       }),
       { numRuns: 150 },

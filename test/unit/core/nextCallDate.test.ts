@@ -119,8 +119,9 @@ describe('next_call_date', () => {
     ['2018-05-24T12:24:30.000', '2018-05-24 12:24'],
     ['2018-5-4 9:05', '2018-05-04 09:05'],
     ['30.02.2018 12:24', undefined],
-    ['05/24/2018 12:24', undefined],
-    ['2018-05-24T12:24Z', undefined],
+    ['05/24/2018 12:24', '2018-05-24 12:24'],
+    ['05/06/2018 12:24', undefined],
+    ['2018-05-24T10:24Z', '2018-05-24 12:24'],
   ] as const) {
     it(`suggests ${suggestion ?? 'nothing'} for ${text}`, () => {
       assert.equal(suggestDate(text), suggestion);

@@ -18,14 +18,14 @@ const rows: readonly (readonly [name: string, content: string | Uint8Array, en: 
   [
     'an unclosed quote',
     `${header}\n00001;"1;3;\n`,
-    /line 2 is never closed/,
-    /w wierszu 2 nie jest nigdzie zamknięty/,
+    /line 2, column 7 is never closed/,
+    /w wierszu 2, kolumnie 7 nie jest zamknięty/,
   ],
   [
-    'a quote inside a cell',
-    `${header}\n00001;"1"x;3;\n`,
-    /Line 2 has a quotation mark/,
-    /W wierszu 2 cudzysłów/,
+    'text behind a quoted cell of two lines',
+    `${header}\n00001;"1\n"x;3;\n`,
+    /quoted cell in line 2, column 7 spans several lines/,
+    /Komórka w cudzysłowie z wiersza 2, kolumny 7/,
   ],
   [
     'a doubled header',
@@ -51,8 +51,8 @@ const rows: readonly (readonly [name: string, content: string | Uint8Array, en: 
   [
     'a no-break space',
     `${header}\n00001;12\u00a0345;3;\n`,
-    /has spaces inside: write 12345/,
-    /zawiera spacje: wpisz 12345/,
+    /has stray spaces\. Use “12345”\. Fix for the whole column: “spaces”/,
+    /ma zbędne spacje\. Wpisz „12345”\. Poprawka całej kolumny: “spaces”/,
   ],
   [
     'a Polish date',
@@ -124,9 +124,9 @@ describe('sentences for files of bulk updates', () => {
   it('ask one question for a whole column', async () => {
     const { questions } = await at.plan(at.file('in.csv', `${header}\n1;1 2;3;24.05.2028 12:24\n2;2;3;\n`));
     const { en, pl } = inBoth(() => questions.map(wordQuestion).join(' '));
-    assert.match(en, /leading zeros \(2 rows\)\. Send 1 as 00001\?/);
-    assert.match(en, /\(1 row\)\. Send 24\.05\.2028 12:24 as 2028-05-24 12:24\?/);
-    assert.match(pl, /zera wiodące \(2 wiersze\)\. Wysłać 1 jako 00001\?/);
+    assert.match(en, /leading zeros in campaign IDs \(2 rows\): 1 → 00001/);
+    assert.match(en, /Convert dates \(1 row\): 24\.05\.2028 12:24 → 2028-05-24 12:24/);
+    assert.match(pl, /zera wiodące w identyfikatorach kampanii \(2 wiersze\): 1 → 00001/);
   });
 
   it('tell of a file that another program holds open, and of one that is gone', () => {

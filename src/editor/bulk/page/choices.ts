@@ -1,6 +1,7 @@
 import { delimiters } from '../../../bulk/source/detect.js';
 import { isEncoding } from '../../../bulk/source/encoding.js';
-import { fixes, type BulkMapping } from '../../../bulk/plan/mapping.js';
+import { fixes } from '../../../bulk/plan/columnFixes.js';
+import type { BulkMapping } from '../../../bulk/plan/mapping.js';
 import type { BulkChoice } from '../../../protocol/bulk.js';
 import type { BulkRequest } from '../request.js';
 

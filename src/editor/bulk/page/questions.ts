@@ -1,4 +1,4 @@
-import type { Fix } from '../../../bulk/plan/mapping.js';
+import type { Fix } from '../../../bulk/plan/columnFixes.js';
 import type { ColumnQuestion } from '../../../bulk/plan/rowProblems.js';
 import type { BulkState } from '../../../protocol/bulk.js';
 import { wordFix, wordQuestion } from '../../../messages/bulkRows.js';

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { FileProblem } from '../../../bulk/source/fileProblems.js';
 import { createRowChecker } from '../../../bulk/plan/checkRow.js';
-import { createRowMapper, type BulkMapping, type ColumnTarget } from '../../../bulk/plan/mapping.js';
+import { createRowMapper, type BulkMapping } from '../../../bulk/plan/mapping.js';
+import type { ColumnTarget } from '../../../bulk/source/columnNames.js';
 import type { FileStart } from '../../../bulk/source/fileStart.js';
 import type { Plan } from '../../../bulk/plan/plan.js';
 import type { NextCallDateChecker } from '../../../core/nextCallDate.js';

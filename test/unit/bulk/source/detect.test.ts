@@ -30,7 +30,9 @@ describe('the delimiter of a file', () => {
     ['Excel’s own line names it', 'sep=,\r\na;b;c\r\n1;2;3\r\n', ','],
     ['Excel’s own line in other letters', 'SEP=\t\na;b;c\n', '\t'],
     ['such a line further down names nothing', 'a;b;c\nsep=,\n', ';'],
-    ['such a line of another sign', 'sep=|\na,b\na,b\n', ';'],
+    ['such a line of a sign that divides nothing here', 'sep=^\na,b\na,b\n', ';'],
+    ['such a line of the upright one', 'sep=|\na,b\na,b\n', '|'],
+    ['upright strokes', 'a|b\n1|2\n', '|'],
   ];
   for (const [what, text, expected] of cases) {
     it(`${what}: ${JSON.stringify(expected)}`, () => {

@@ -76,6 +76,11 @@ const table: readonly Row[] = [
   {
     what: 'a quote inside a cell',
     file: `${header}\n00001;4"1;3;\n`,
+    expected: '0 of 1, customer-id-shape in line 2',
+  },
+  {
+    what: 'text behind a quoted cell of two lines',
+    file: `${header}\n00001;"4\n1"x;3;\n`,
     expected: 'refused: quote-misplaced in line 2',
   },
   {

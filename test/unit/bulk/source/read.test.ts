@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { FileProblemError, type FileProblem } from '../../../../src/bulk/source/fileProblems.js';
 import { readCsv } from '../../../../src/bulk/source/csv.js';
-import { readJsonLines } from '../../../../src/bulk/source/jsonLines.js';
+import { readJson } from '../../../../src/bulk/source/json.js';
 import type { RowBatch, SourceRow } from '../../../../src/bulk/source/row.js';
 
 type Reader = (texts: AsyncIterable<string>) => AsyncGenerator<RowBatch>;
-const csv: Reader = (texts) => readCsv(texts, ';');
+const csv: Reader = (texts) => readCsv(texts, { delimiter: ';' });
 
 async function read(
   reader: Reader,
@@ -42,8 +42,6 @@ describe('rows of CSV', () => {
   const tables: [what: string, parts: string[], expected: string[]][] = [
     ['in one part', ['a;b\n1;2\n3;4'], ['2: 1|2', '3: 3|4']],
     ['in parts that end anywhere', ['a;', 'b\n1', ';2\n', '', '3;4\n'], ['2: 1|2', '3: 3|4']],
-    ['after Excel’s own line', ['sep=;\na;b\n1;2\n'], ['3: 1|2']],
-    ['after Excel’s own line in CRLF', ['SEP=;\r\na;b\r\n1;2\r\n'], ['3: 1|2']],
     ['such a line further down is a row', ['a;b\nsep=;\n1;2\n'], ['2: sep=|', '3: 1|2']],
     ['such a line in a later part too', ['a;b\n', 'sep=;\n1;2\n'], ['2: sep=|', '3: 1|2']],
     ['blank lines and blank cells', ['\n \n;\na;b\n;\n\n1;2\n ; \n3;4\n'], ['7: 1|2', '9: 3|4']],
@@ -72,6 +70,44 @@ describe('rows of CSV', () => {
       assert.deepEqual(await lines(csv, ...parts), expected);
     });
   }
+
+  it('begin behind the lines in front of the header, whose quotation marks mean nothing', async () => {
+    for (const newline of ['\n', '\r\n', '\r']) {
+      const text = ['"Report', 'of "today', 'a;b', '1;2', ''].join(newline);
+      for (let cut = 0; cut < text.length; cut++) {
+        const skipping: Reader = (texts) => readCsv(texts, { delimiter: ';', skip: 2 });
+        assert.deepEqual(await lines(skipping, text.slice(0, cut), text.slice(cut)), ['4: 1|2']);
+      }
+    }
+  });
+
+  const quotes: [what: string, text: string, expected: string[]][] = [
+    ['a blank in front', 'a;b\n1; "2"\n', ['2: 1|2']],
+    ['a blank behind', 'a;b\n"1" ;"2"\u00a0\n', ['2: 1|2']],
+    ['a delimiter inside, a blank in front', 'a;b\n1; "2;3"\n', ['2: 1|2;3']],
+    ['inches', 'a;b\n24";2\n5;6"\n', ['2: 24"|2', '3: 5|6"']],
+    ['text behind the end', 'a;b\n"1"x;2\n', ['2: "1"x|2']],
+    ['doubled', 'a;b\n"say ""1""";2\n', ['2: say "1"|2']],
+    ['doubled at once', 'a;b\n"""1""";""\n', ['2: "1"|']],
+    ['a blank in front of one that is never closed', 'a;b\n1; "2\n3;4\n', ['2: 1| "2', '3: 3|4']],
+    ['a formula', 'a;b\n="001";2\n"=""002""";2\n', ['2: ="001"|2', '3: ="002"|2']],
+    ['over lines', 'a;b\n"1\r\n2";3\n4;5\n', ['2: 1\r\n2|3', '4: 4|5']],
+  ];
+  for (const [what, text, expected] of quotes) {
+    it(`quoted as spreadsheets read it, in parts that end anywhere: ${what}`, async () => {
+      for (let cut = 0; cut < text.length; cut++) {
+        assert.deepEqual(await lines(csv, text.slice(0, cut), text.slice(cut)), expected, `cut at ${cut}`);
+      }
+    });
+  }
+
+  it('give back what our own guard against formulas was put in front of', async () => {
+    assert.deepEqual(await lines(csv, "a;b\n'@jan;'-1\n'00001;''=x\n"), ['2: @jan|-1', "3: '00001|'=x"]);
+  });
+
+  it('leave out the rule that sqlcmd draws under a header, and no other', async () => {
+    assert.deepEqual(await lines(csv, 'a;b\n---;--\n--;--\n'), ['3: --|--']);
+  });
 
   it('that are ragged say how many cells they have', async () => {
     const { rows } = await read(csv, 'a;b\n1;2;3\n');
@@ -115,10 +151,15 @@ describe('rows of CSV', () => {
   it('are none of an empty text, a broken quote, or a row without an end', async () => {
     assert.deepEqual(await refused(read(csv, '')), { code: 'file-empty' });
     assert.deepEqual(await refused(read(csv, '\n;\n')), { code: 'file-empty' });
-    assert.deepEqual(await refused(read(csv, 'a;b\n\n1;"2\n')), { code: 'quote-unclosed', line: 3 });
-    assert.deepEqual(await refused(read(csv, 'a;b\n1;2\n', '1;"2"x\n')), {
+    assert.deepEqual(await refused(read(csv, 'a;b\n\n1;"2\n')), {
+      code: 'quote-unclosed',
+      line: 3,
+      params: { column: '3' },
+    });
+    assert.deepEqual(await refused(read(csv, 'a;b\n1;2\n', '1;"2\n3"x\n')), {
       code: 'quote-misplaced',
       line: 3,
+      params: { column: '3' },
     });
     const endless = `a;b\n1;"${'x'.repeat(1_000_001)}`;
     assert.deepEqual(await refused(read(csv, endless)), { code: 'row-too-long', line: 2 });
@@ -135,7 +176,7 @@ describe('rows of CSV', () => {
 });
 
 describe('rows of JSON Lines', () => {
-  const json: Reader = (texts) => readJsonLines(texts);
+  const json: Reader = (texts) => readJson(texts, 'jsonl');
 
   it('are refused where each line has a key of its own, and in a line without end', async function () {
     this.timeout(5000);
@@ -176,30 +217,63 @@ describe('rows of JSON Lines', () => {
     );
   });
 
-  for (const text of ['null', '[1]', '5', '"x"', 'true', '{"a":', '{"a":1},']) {
+  for (const text of ['null', '[1]', '5', '"x"', 'true', '{"a":']) {
     it(`${text} is none`, async () => {
       const { rows } = await read(json, `${text}\n`);
       assert.deepEqual(rows, [{ index: 0, line: 1, cells: [text], fault: { code: 'json-broken' } }]);
     });
   }
 
-  for (const inner of ['null', '["x"]', '{}', 'true']) {
-    it(`of a wrong type: ${inner}`, async () => {
+  for (const inner of ['["x"]', '{}', 'true']) {
+    it(`tell which value is of a wrong type: ${inner}`, async () => {
       const { rows } = await read(json, `{"a":"1","b":${inner}}\n`);
-      assert.deepEqual(
-        rows.map((row) => row.fault),
-        [{ code: 'wrong-type', column: 1 }],
-      );
-      assert.deepEqual(rows[0]?.cells, ['1', undefined]);
+      assert.deepEqual(rows, [{ index: 0, line: 1, cells: ['1', inner], wrongTypes: [1] }]);
     });
   }
 
-  it('with fields that are no object are of a wrong type', async () => {
-    assert.deepEqual(await lines(json, '{"fields":null}\n{"fields":["x"]}\n'), [
-      '1: wrong-type',
-      '2: wrong-type',
-    ]);
-    assert.deepEqual(await lines(json, '{"fields":"x"}\n'), ['1: x']);
+  it('with fields that are no object tell so', async () => {
+    const { rows } = await read(json, '{"fields":null}\n{"fields":["x"]}\n{"fields":"x"}\n');
+    assert.deepEqual(
+      rows.map((row) => row.wrongTypes),
+      [undefined, [0], undefined],
+    );
+  });
+
+  for (const nothing of ['null', 'NaN', '-Infinity']) {
+    it(`have no cell where the value is ${nothing}`, async () => {
+      const { rows } = await read(json, `{"a":"NaN","b":${nothing},"c":3}\n`);
+      assert.deepEqual(rows, [{ index: 0, line: 1, cells: ['NaN', undefined, '3'] }]);
+    });
+  }
+
+  const layouts: [what: string, kind: 'json' | 'jsonl', text: string, expected: string[]][] = [
+    ['a list', 'json', '[{"a":1},\n{"a":"]}"}]', ['1: 1', '2: ]}']],
+    ['a list over lines', 'json', '[\n  {\n    "a": "\\"{"\n  },\n  {"a":2}\n]\n', ['2: "{', '5: 2']],
+    ['a list in an object', 'json', '{"count":2,"result":[{"a":1},{"a":2}]}', ['1: 1', '1: 2']],
+    ['lists in a value', 'json', '[{"a":1,"b":[{"c":1}]},{"a":2}]', ['1: 1|[{"c":1}]', '1: 2']],
+    [
+      'phpMyAdmin’s',
+      'json',
+      '[\n{"type":"header","version":"5.2"},\n{"type":"table","name":"x","data":\n[\n{"a":"1"},\n{"a":"2"}\n]\n}\n]',
+      ['5: 1', '6: 2'],
+    ],
+    ['a broken row of a list', 'json', '[{"a":1},{"a":},{"a":3}]', ['1: 1', '1: json-broken', '1: 3']],
+    ['commas between lines', 'jsonl', '{"a":1},\n{"a":2},\n,{"a":3}\n', ['1: 1', '2: 2', '3: 3']],
+    ['objects over lines', 'jsonl', '{\n"a": 1\n}\n{ "a":\n', ['1: 1', '4: json-broken']],
+    ['an object that never ends', 'jsonl', '{"a":1,\n{"a":2}\n', ['1: json-broken', '2: 2']],
+  ];
+  for (const [what, kind, text, expected] of layouts) {
+    it(`are found in parts that end anywhere: ${what}`, async () => {
+      for (let cut = 0; cut < text.length; cut++) {
+        const reader: Reader = (texts) => readJson(texts, kind);
+        assert.deepEqual(await lines(reader, text.slice(0, cut), text.slice(cut)), expected, `cut at ${cut}`);
+      }
+    });
+  }
+
+  it('of a list are none where an object is never closed', async () => {
+    const reader: Reader = (texts) => readJson(texts, 'json');
+    assert.deepEqual(await refused(read(reader, '[{"a":1},\n{"a":2')), { code: 'json-unclosed', line: 2 });
   });
 
   it('are none of an empty text', async () => {
