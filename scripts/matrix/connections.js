@@ -25,6 +25,7 @@ export const stories = {
     await quickInput.pick(window.say('Production'));
     await editor.notification(/Firma/);
     await picture('connection-added');
+    await use(window, 'Firma');
   },
   'more-connections': async (window) => {
     await add(window, 'Archiwum', 'Production, read-only');
@@ -62,15 +63,17 @@ export const stories = {
   },
 };
 
-async function add({ editor, run, say, system }, name, use) {
+async function add(window, name, kind) {
+  const { editor, run, say, system } = window;
   await run('command.addConnection');
   for (const [index, answer] of [system.url, name, 'api_user', 'api_pass'].entries()) {
     await editor.quickInput.shows(`(${index + 1}/5)`);
     await editor.quickInput.answer(answer);
   }
   await editor.quickInput.shows('(5/5)');
-  await editor.quickInput.pick(say(use));
-  await editor.notification(say('{0} is ready and active in this window.').replace('{0}', name));
+  await editor.quickInput.pick(say(kind));
+  await editor.notification(say('Added {0}.').replace('{0}', name));
+  await use(window, name);
 }
 
 /** Makes a connection the active one. */

@@ -85,8 +85,11 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
         : l10n.t('This API user may not make the call {0} (HTTP 403).', param('call')),
     advice: l10n.t('An administrator can allow it in the panel: Administration → Users → API users.'),
   }),
-  'not-found': () => ({
-    message: l10n.t('Thulium does not find it (HTTP 404).'),
+  'not-found': ({ detail }, param) => ({
+    message:
+      detail === 'record'
+        ? l10n.t('No record for customer {0} in campaign {1}.', param('customerId'), param('campaignId'))
+        : l10n.t('Thulium does not find it (HTTP 404).'),
     advice: l10n.t(
       'Check the campaign and the customer’s id in the CRM; only campaigns fed from the CRM have such records.',
     ),
@@ -138,7 +141,15 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
   timeout: ({ detail }, param) => wordTimeout(detail, seconds(param('seconds'))),
   network: ({ detail }, param) => wordNetwork(detail, param('host')),
   tls: ({ detail }, param) => wordTls(detail, param('host'), param('issuer')),
-  cancelled: () => ({ message: l10n.t('Cancelled.') }),
+  cancelled: ({ detail }, param) => ({
+    message:
+      detail === 'switched'
+        ? l10n.t(
+            'Canceled: this window was switched to another system while the update to {0} was reviewed. Nothing was sent.',
+            param('name'),
+          )
+        : l10n.t('Cancelled.'),
+  }),
   'in-doubt': (failure) => ({
     message: [
       l10n.t(

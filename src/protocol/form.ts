@@ -28,6 +28,9 @@ export const connectionViewSchema = z.strictObject({
   readOnly: z.boolean(),
 });
 
+/** The marks of the system that a review or a result is about. */
+const systemSchema = z.pick(connectionViewSchema, { name: true, production: true, readOnly: true });
+
 const problemViewSchema = z.strictObject({
   /** A parameter's name, `campaignId`, `customerId`, or `fields` for the update as a whole. */
   field: z.string(),
@@ -142,6 +145,12 @@ export const phaseSchema = z.strictObject({
 
 export const outcomeViewSchema = z.strictObject({
   outcome: z.enum(['updated', 'failed', 'cancelled']),
+  /** Where it was sent to; null where it was refused before that was settled. */
+  system: z.nullable(systemSchema),
+  /** The window was switched to another system during the review. */
+  isSwitched: z.boolean(),
+  /** Of a restore: names of the fields that were put back. */
+  restored: z.array(z.string()),
   campaignId: z.string(),
   customerId: z.string(),
   updateId: z.optional(z.string()),

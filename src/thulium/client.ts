@@ -148,9 +148,11 @@ export function createThuliumClient(options: ClientOptions): ConnectedClient {
     listRecords: (campaignId, query, call) =>
       read('records', ['crm_outbounds', campaignId, 'records'], readRecordsPage, call, recordsQuery(query)),
 
-    async listCampaigns(call) {
+    async listCampaigns({ withStats = true, ...call } = {}) {
+      const list = (): Promise<Result<Campaign[]>> => read('campaigns', ['outbounds'], readCampaigns, call);
+      if (!withStats) return list();
       const [campaigns, stats] = await Promise.all([
-        read('campaigns', ['outbounds'], readCampaigns, call),
+        list(),
         read('campaign-stats', ['outbounds', 'stats'], readCampaignStats, { skipForbidden: true, ...call }),
       ]);
       if (!campaigns.ok || !stats.ok) return campaigns;

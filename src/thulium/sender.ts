@@ -101,7 +101,8 @@ const defaultRecheckAfterMs = 500;
 /**
  * The one way an update of a single record goes out, whichever surface it comes from: validated,
  * checked against what can be read of the campaign and the record, reviewed, sent, read back.
- * Nothing that cannot be read keeps the update from going; it is named in `unchecked`.
+ * Nothing that cannot be read keeps the update from going; it is named in `unchecked`. What was read
+ * counts: a record that its own GET answers with 404 is `not-found`, and nothing is sent.
  */
 export function sendUpdate(options: SendUpdateOptions): Promise<UpdateReport> {
   return new UpdateFlow(options).run();
@@ -114,6 +115,8 @@ class UpdateFlow {
   private problems: readonly Problem[] = [];
   private statuses: readonly CampaignStatus[] | undefined;
   private before: RawRecord | undefined;
+  /** The system itself says that there is no such record, so there is nothing to send. */
+  private absent: CodedFailure | undefined;
 
   constructor(private readonly options: SendUpdateOptions) {
     this.statuses = options.knowledge?.statuses;
@@ -128,11 +131,11 @@ class UpdateFlow {
     onPhase?.('checking');
     await this.preflight();
     if (signal?.aborted === true) return this.refused({ code: 'cancelled' });
-    const problem = this.validate() ?? asFailure(this.changesSince(this.options.expected));
+    const problem = this.absent ?? this.validate() ?? asFailure(this.changesSince(this.options.expected));
     if (problem) return this.refused(problem);
 
     const stopped = await this.review();
-    if (stopped) return this.report('cancelled', { attempts: 0, failure: stopped });
+    if (stopped) return this.report(this.absent ? 'failed' : 'cancelled', { attempts: 0, failure: stopped });
 
     const changed = await client.refuseWrite?.();
     if (changed) return this.refused(changed);
@@ -158,7 +161,8 @@ class UpdateFlow {
       client.getRecord(update.campaignId, update.customerId, call),
     ]);
     if (statuses) this.statuses = this.valueOr('statuses', statuses);
-    this.before = this.valueOr('record-before', record);
+    this.absent = absentRecord(update, record);
+    if (!this.absent) this.before = this.valueOr('record-before', record);
   }
 
   /** Undefined when the update may go; asks again as often as somebody changes the record meanwhile. */
@@ -176,6 +180,7 @@ class UpdateFlow {
       if (decision === 'cancel') return asFailure(conflict) ?? { code: 'cancelled' };
       conflict = (await this.recheck(shownMs)) ? this.changesSince(shown) : [];
       if (signal?.aborted === true) return { code: 'cancelled' };
+      if (this.absent) return this.absent;
     } while (conflict.length > 0);
     return undefined;
   }
@@ -186,6 +191,8 @@ class UpdateFlow {
     if (this.before === undefined || shownMs < recheckAfterMs || signal?.aborted === true) return false;
     onPhase?.('rechecking');
     const now = await client.getRecord(update.campaignId, update.customerId, this.readCall());
+    this.absent = absentRecord(update, now);
+    if (this.absent) return false;
     const record = this.valueOr('record-recheck', now);
     this.before = record ?? this.before;
     return record !== undefined;
@@ -238,7 +245,14 @@ class UpdateFlow {
 
   private refused(failure: CodedFailure): UpdateReport {
     const outcome = failure.code === 'cancelled' ? 'cancelled' : 'failed';
-    return this.report(outcome, { attempts: 0, failure });
+    // Of the answer that told it, where one did: 404 for a record that is not there.
+    const { status, requestId } = failure;
+    return this.report(outcome, {
+      attempts: 0,
+      failure,
+      ...(status === undefined ? {} : { status }),
+      ...(requestId === undefined ? {} : { requestId }),
+    });
   }
 
   private report(
@@ -273,6 +287,15 @@ class UpdateFlow {
     const { signal, onAttempt } = this.options;
     return { ...(signal ? { signal } : {}), ...(onAttempt ? { onAttempt } : {}) };
   }
+}
+
+/** The failure for a record that its own GET says is not there; absence from a page of records is none. */
+export function absentRecord(
+  { campaignId, customerId }: Pick<RecordUpdate, 'campaignId' | 'customerId'>,
+  read: Result<unknown>,
+): CodedFailure | undefined {
+  if (read.ok || read.failure.code !== 'not-found') return undefined;
+  return { ...read.failure, detail: 'record', params: { campaignId, customerId } };
 }
 
 function asFailure(changes: readonly ForeignChange[]): CodedFailure | undefined {

@@ -116,8 +116,8 @@ export interface ThuliumClient {
   attemptUpdate?(update: RecordUpdate, options?: AttemptOptions): Promise<SingleAttempt>;
   getRecord(campaignId: string, customerId: string, options?: CallOptions): Promise<Result<RawRecord>>;
   listRecords(campaignId: string, query: RecordsQuery, options?: CallOptions): Promise<Result<RecordsPage>>;
-  /** `GET outbounds` joined with `GET outbounds/stats` where that is allowed. */
-  listCampaigns(options?: CallOptions): Promise<Result<Campaign[]>>;
+  /** `GET outbounds` joined with `GET outbounds/stats` where that is allowed, and unless told not to. */
+  listCampaigns(options?: CallOptions & { withStats?: boolean }): Promise<Result<Campaign[]>>;
   listStatuses(campaignId: string, options?: CallOptions): Promise<Result<CampaignStatus[]>>;
   listAgents(campaignId: string, options?: CallOptions): Promise<Result<CampaignAgent[]>>;
   findCustomers(key: CustomerKey, value: string, options?: CallOptions): Promise<Result<Customer[]>>;

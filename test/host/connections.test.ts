@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'mocha';
-import { status } from '../support/faultServer/index.js';
+import { resetBeforeReading, status } from '../support/faultServer/index.js';
 import { assertRefused, assertWords, run, updateRecord } from './support/commands.js';
 import {
   connectionId,
@@ -153,6 +153,20 @@ describe('Connections', () => {
         assert.equal(puts(server)[0]?.headers.authorization, basic(username, secret));
       });
     }
+
+    it('makes no production system active: that takes an act that says so', async () => {
+      const [test, production] = [await start(), await start()];
+      await connect(test.origin);
+      const id = connectionId(await add({ baseUrl: production.origin, production: true }));
+      try {
+        assert.equal((await updateRecord()).outcome, 'updated');
+        assert.deepEqual([puts(test).length, production.connections], [1, 0]);
+        await run('thulium.switchConnection', { connection: id });
+        await assertAsks(updateRecord(), /production/i);
+      } finally {
+        await run('thulium.removeConnection', { connection: id });
+      }
+    });
 
     it('makes the new one active', async () => {
       const [one, other] = [await start(), await start()];
@@ -350,6 +364,33 @@ describe('Connections', () => {
       assert.equal((await test(id)).ok, false);
       await server.close();
       assert.equal((await test(id)).ok, false);
+    });
+
+    it('sends a wrong password once', async () => {
+      const server = await start();
+      server.script(status(401));
+      const report = await test(await connect(server.origin));
+      assert.equal(report.ok, false);
+      assert.deepEqual(
+        server.requests.map(({ target }) => target),
+        ['/api/outbounds'],
+      );
+      assert.deepEqual(new Set(list(report).map(([, allowed]) => allowed)), new Set([false]));
+      assert.equal(list(report).length, 7, 'calls that were not made are named all the same');
+    });
+
+    it('goes on after a call that this user may not make', async () => {
+      const server = await start();
+      server.script(status(403));
+      await test(await connect(server.origin));
+      assert.equal(server.requests.length, 6);
+    });
+
+    it('asks a host that does not answer once', async () => {
+      const server = await start();
+      server.script(resetBeforeReading());
+      const report = await test(await connect(server.origin));
+      assert.deepEqual([report.ok, server.connections], [false, 1]);
     });
 
     it('refuses a connection that does not exist', async () => {

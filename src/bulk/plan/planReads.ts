@@ -29,15 +29,14 @@ const pageSize = 100;
 
 /**
  * Reads the records that a plan would write, best effort: in pages where that takes fewer requests,
- * else one by one. Completes the plan with records in work, missing ones, restorability and fingerprints.
+ * else one by one. A record that no page has is then asked for by itself, for only the system's own answer
+ * to that tells that there is none. Completes the plan with records in work, missing ones, restorability
+ * and fingerprints.
  */
 export async function readRecordsForPlan(options: PlanReadOptions): Promise<void> {
   const reads = new PlanReads(options);
-  const singles = new Set<string>();
-  for (const [campaignId, rows] of options.plan.campaigns) {
-    if (!(await reads.pages(campaignId, rows))) singles.add(campaignId);
-  }
-  if (singles.size > 0) await reads.singles(singles);
+  for (const [campaignId, rows] of options.plan.campaigns) await reads.pages(campaignId, rows);
+  if (reads.isOpenLeft) await reads.singles();
   reads.finish();
 }
 
@@ -48,12 +47,12 @@ class PlanReads {
 
   constructor(private readonly options: PlanReadOptions) {}
 
-  /** False when single reads are the better way, or the only one. */
-  async pages(campaignId: string, rows: number): Promise<boolean> {
-    if (rows <= 3) return false;
+  /** Reads a campaign's records where single reads are not the better way. */
+  async pages(campaignId: string, rows: number): Promise<void> {
+    if (rows <= 3) return;
     const { client, index, pacer, signal, maxReads } = this.options;
     for (let offset = 0; this.requests < maxReads; offset += pageSize) {
-      if (signal?.aborted === true) return true;
+      if (signal?.aborted === true) return;
       await pacer.take(signal);
       this.requests++;
       const page = await client.listRecords(
@@ -61,27 +60,33 @@ class PlanReads {
         { limit: pageSize, offset },
         signal ? { signal } : {},
       );
-      if (!page.ok) return false;
-      if (offset === 0 && page.value.count / pageSize > rows) return false;
+      if (!page.ok) return;
+      if (offset === 0 && page.value.count / pageSize > rows) return;
       for (const record of page.value.records) {
         const customerId = recordText(record, 'customer_id');
         const row = customerId === undefined ? undefined : index.find(campaignId, customerId);
         if (row !== undefined) await this.take(row, record);
       }
-      if (page.value.records.length < pageSize) return true;
+      if (page.value.records.length < pageSize) return;
     }
-    return true;
   }
 
-  /** Reads the records of these campaigns that are still unknown. */
-  async singles(campaigns: ReadonlySet<string>): Promise<void> {
+  /** Whether there are rows to send whose record is still unknown. */
+  get isOpenLeft(): boolean {
+    const { total } = this.options.plan.counts;
+    for (let row = 0; row < total; row++) if (this.isOpen(row)) return true;
+    return false;
+  }
+
+  /** Reads the records that are still unknown. */
+  async singles(): Promise<void> {
     const queue: { row: number; update: RecordUpdate }[] = [];
-    const { plan, concurrency, maxReads } = this.options;
+    const { plan, index, concurrency, maxReads } = this.options;
     for await (const { rows } of readMappedRows(plan).batches) {
       for (const { source, mapped } of rows) {
-        if (campaigns.has(mapped.campaignId) && this.isOpen(source.index)) {
-          queue.push({ row: source.index, update: mapped });
-        }
+        // A second row of a record will find it as the first one leaves it.
+        const isFirst = index.find(mapped.campaignId, mapped.customerId) === source.index;
+        if (isFirst && this.isOpen(source.index)) queue.push({ row: source.index, update: mapped });
       }
       const worker = async (): Promise<void> => {
         for (

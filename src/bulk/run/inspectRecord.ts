@@ -44,7 +44,11 @@ const readTries = 3;
 export async function inspectRecord(item: WorkItem, options: InspectOptions): Promise<Inspection> {
   const read = options.unreadable ? 'unreadable' : await readRecord(item, options);
   if (read === 'stopped') return { end: item.unfinished ? end('in-doubt') : 'remains' };
-  if (read === 'absent') return { end: end('failed', { code: 'not-found', status: 404 }) };
+  if (read === 'absent') {
+    const { campaignId, customerId } = item.update;
+    const params = { campaignId, customerId };
+    return { end: end('failed', { code: 'not-found', detail: 'record', status: 404, params }) };
+  }
   if (read === 'unreadable') return { unreadable: true, ...unread(item, options) };
   if (read === 'failed') return unread(item, options);
   const now = remember(read);

@@ -43,6 +43,21 @@ export class ActiveConnection implements vscode.Disposable {
     await this.state.update(stateKey, options?.remember === false ? undefined : this.current);
   }
 
+  /** A signal that is aborted when the window turns to another connection than now, or to none. */
+  untilSwitched(): { signal: AbortSignal } & vscode.Disposable {
+    const { id } = this.current ?? {};
+    const abort = new AbortController();
+    const subscription = this.onDidChange(() => {
+      if (this.current?.id !== id) abort.abort();
+    });
+    return {
+      signal: abort.signal,
+      dispose: () => {
+        subscription.dispose();
+      },
+    };
+  }
+
   dispose(): void {
     this.statusBar.dispose();
     this.changed.dispose();

@@ -1,27 +1,49 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.js';
-import { fail, type CodedFailure, type Result } from '../../core/errors.js';
+import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
 import type { Failure } from '../../core/outcome.js';
 import { toFailure } from '../../messages/failures.js';
 import { connectionArguments, connectionReference, parseArguments } from '../arguments.js';
+import type { MessageAction } from '../present.js';
+import { runStep } from '../quickInput/step.js';
 import type { Services } from '../services.js';
 import { asConnectionRow } from './reference.js';
+import { testAndTell } from './testConnection.js';
 import { askConnection, type ConnectionDraft } from './wizard.js';
-import { askModal, showMessage, showQuickPick } from '../door.js';
+import { askModal, createQuickPick, showMessage, type Row } from '../door.js';
 
 /** What the commands that change connections resolve to. */
 export type ConnectionOutcome = { connectionId: string } | { error: Failure };
 
-/** `thulium.addConnection`. */
+/**
+ * `thulium.addConnection`. What was asked for is tested at once; an argument object makes no request. A production
+ * system is never made active by being added.
+ */
 export async function addConnection(services: Services, input?: unknown): Promise<ConnectionOutcome> {
   const draft = await draftFrom(services, input, undefined);
   if (!draft.ok) return settle(services, draft);
-  const { password, ...connection } = draft.value;
-  const added = await services.connections.add(connection, password ?? '');
-  if (added.ok) await services.connections.activate(added.value);
-  return settle(services, added, (each) =>
-    vscode.l10n.t('{0} is ready and active in this window.', each.name),
-  );
+  const { password = '', ...connection } = draft.value;
+  const added = await services.connections.add(connection, password);
+  if (!added.ok) return settle(services, added);
+  const { name, production } = added.value;
+  if (!production) await services.connections.activate(added.value);
+  const told = production
+    ? vscode.l10n.t('Added {0}.', name)
+    : vscode.l10n.t('Added {0}. It’s the active connection in this window.', name);
+  services.output.info(told);
+  const actions = production ? [useAction(services, added.value)] : [];
+  if (isAsked(input)) {
+    void testAndTell(services, { connection: added.value, password }, { before: told, actions });
+  } else services.presenter.success(told, actions);
+  return { connectionId: added.value.id };
+}
+
+/** The act that makes a production system active. */
+function useAction({ connections }: Services, connection: Connection): MessageAction {
+  return {
+    label: vscode.l10n.t('Use in This Window'),
+    run: () => connections.activate(connection),
+  };
 }
 
 /** `thulium.editConnection`. */
@@ -71,7 +93,7 @@ async function pickTarget(services: Services, input: unknown, title: string): Pr
   const all = await services.connections.list();
   if (all.length === 0) return fail({ code: 'no-connection', detail: 'none' });
   const active = services.connections.active.get()?.id;
-  const items = all.map((connection) => ({
+  const items: ConnectionItem[] = all.map((connection) => ({
     icon: connection.readOnly ? 'lock' : connection.production ? 'warning' : 'beaker',
     label: connection.name,
     description: [
@@ -84,13 +106,24 @@ async function pickTarget(services: Services, input: unknown, title: string): Pr
     detail: connection.baseUrl,
     connection,
   }));
-  const chosen = await showQuickPick(items, {
-    title,
-    ignoreFocusOut: true,
-    matchOnDetail: true,
-  });
-  return chosen ? { ok: true, value: chosen.connection } : fail({ code: 'cancelled' });
+  const pick = createQuickPick<ConnectionItem>();
+  pick.items = items;
+  pick.matchOnDetail = true;
+  // Nothing preselects a production system but the choice that was made before.
+  pick.activeItems = [
+    items.find((each) => each.connection.id === active) ?? items.find((each) => !each.connection.production),
+  ].filter((each) => each !== undefined);
+  const frame = { title, step: 1, totalSteps: 1, canGoBack: false };
+  const result = await runStep<Connection>(pick, frame, (finish) => [
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      if (chosen) finish(chosen.connection);
+    }),
+  ]);
+  return result.kind === 'value' ? succeed(result.value) : fail({ code: 'cancelled' });
 }
+
+type ConnectionItem = Row & { connection: Connection };
 
 async function draftFrom(
   services: Services,

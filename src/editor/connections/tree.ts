@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.js';
-import { commands } from '../../manifest.js';
 import type { Connections } from './connections.js';
 import { treeItem } from '../door.js';
 
-/** The Connections view: one row a system, the active one marked. */
+/** The Connections view: one row a system, the active one marked. A click selects and does nothing else. */
 export class ConnectionsTree implements vscode.TreeDataProvider<Connection>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[];
@@ -42,15 +41,6 @@ export class ConnectionsTree implements vscode.TreeDataProvider<Connection>, vsc
       tooltip: [name, baseUrl, username, [kind, ...facts].join(' · ')],
       contextValue: `${connection.id === 'simulator' ? 'simulator' : 'connection'}${isActive ? '-active' : ''}`,
       accessibilityInformation: { label: [name, kind, description].join(', ') },
-      ...(isActive
-        ? {}
-        : {
-            command: {
-              command: commands.switchConnection,
-              title: vscode.l10n.t('Use in this window'),
-              arguments: [{ connection: connection.id }],
-            },
-          }),
     });
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CampaignStatus } from '../../core/record.js';
+import type { CampaignStatus, RecordUpdate } from '../../core/record.js';
 import { isSendable } from '../../core/problems.js';
 import { updateRequest } from '../../core/request.js';
 import { validateUpdate } from '../../core/validate.js';
@@ -28,7 +28,7 @@ import { holdingChoices } from '../update/customerSearch.js';
 import { restoreValues } from '../update/restore.js';
 import { refusedOutcome } from '../../messages/outcomes.js';
 import { runUpdate } from '../update/updater.js';
-import type { FormServices, Options } from './services.js';
+import type { FormServices, Options, SentOutcome } from './services.js';
 
 /** The form's view of the extension's services. */
 export function formServices(services: Services): FormServices {
@@ -101,11 +101,28 @@ export function formServices(services: Services): FormServices {
       });
       return {
         ...outcome,
-        ...(report?.differences ? { differences: report.differences } : {}),
+        ...found(report),
+        ...(outcome.unchecked ? { unchecked: outcome.unchecked.map(wordUnchecked) } : {}),
+        system: access.value.connection,
+      };
+    },
+    async restore(updateId) {
+      let sent: { report: UpdateReport; update: RecordUpdate } | undefined;
+      const outcome = await restoreValues(services, {
+        updateId,
+        onReport: (report, update) => {
+          sent = { report, update };
+        },
+      });
+      const isSwitched = sent?.report.failure?.detail === 'switched';
+      // Declined: what the form showed stays.
+      if (outcome.outcome === 'cancelled' && outcome.attempts === 0 && !isSwitched) return undefined;
+      return {
+        ...outcome,
+        ...(sent ? { ...found(sent.report), update: sent.update } : {}),
         ...(outcome.unchecked ? { unchecked: outcome.unchecked.map(wordUnchecked) } : {}),
       };
     },
-    restore: (updateId) => restoreValues(services, { updateId }),
     campaigns: (refresh) =>
       withChoices(async (directory) => toChoices(await directory.campaigns({ refresh }), campaignChoice)),
     statuses: (campaignId, refresh) =>
@@ -148,6 +165,14 @@ export function formServices(services: Services): FormServices {
     report: (text) => {
       output.warn(text);
     },
+  };
+}
+
+/** What the sender found that an outcome does not carry. */
+function found(report: UpdateReport | undefined): Pick<SentOutcome, 'differences' | 'isSwitched'> {
+  return {
+    ...(report?.differences ? { differences: report.differences } : {}),
+    ...(report?.failure?.detail === 'switched' ? { isSwitched: true } : {}),
   };
 }
 

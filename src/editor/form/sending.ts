@@ -11,8 +11,10 @@ export class Sending {
   private controller: AbortController | undefined;
   private decide: ((decision: Decision) => void) | undefined;
   private reviewId = 0;
-  /** Updates that this form sent, by history id: nothing else may be restored from here. */
-  private readonly sent = new Map<string, RecordUpdate>();
+  /** The system that the review which is shown is about. */
+  private reviewed: string | undefined;
+  /** Updates that this form sent and where to, by history id: nothing else may be restored from here. */
+  private readonly sent = new Map<string, { update: RecordUpdate; system: SentOutcome['system'] }>();
 
   constructor(
     private readonly services: FormServices,
@@ -25,6 +27,7 @@ export class Sending {
 
   /** False while another update is under way. */
   send(update: RecordUpdate, connectionId: string, reviewWanted: boolean): boolean {
+    this.reviewed = connectionId;
     return this.run('update', update, { name: 'checking' }, (signal) =>
       this.services.send(update, {
         connectionId,
@@ -40,9 +43,12 @@ export class Sending {
 
   /** False while something is under way or for an id that this form did not get. */
   restore(updateId: string): boolean {
-    const update = this.sent.get(updateId);
-    if (!update) return false;
-    return this.run('restore', update, { name: 'restoring' }, () => this.services.restore(updateId));
+    const known = this.sent.get(updateId);
+    if (!known) return false;
+    return this.run('restore', known.update, { name: 'restoring' }, async () => {
+      const outcome = await this.services.restore(updateId);
+      return outcome && { ...(known.system ? { system: known.system } : {}), ...outcome };
+    });
   }
 
   /** Answers the review that is shown; false for any other. */
@@ -50,6 +56,11 @@ export class Sending {
     if (this.activity.state !== 'review' || reviewId !== this.reviewId || !this.decide) return false;
     this.decide(decision);
     return true;
+  }
+
+  /** The window shows another system now: what was reviewed for the one before is not sent. */
+  leave(connectionId: string | undefined): void {
+    if (this.activity.state === 'review' && connectionId !== this.reviewed) this.decide?.('cancel');
   }
 
   /** Aborts what is under way. */
@@ -80,8 +91,9 @@ export class Sending {
       .then(
         (outcome): Activity => {
           if (!outcome) return before;
-          if (outcome.updateId !== undefined && action === 'update') this.sent.set(outcome.updateId, update);
-          return { state: 'done', action, outcome: outcomeView(outcome, update) };
+          const { updateId, system } = outcome;
+          if (updateId !== undefined && action === 'update') this.sent.set(updateId, { update, system });
+          return { state: 'done', action, outcome: outcomeView(outcome, action, update) };
         },
         (error: unknown): Activity => {
           this.services.report(`The update form: ${String(error)}`);

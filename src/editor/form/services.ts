@@ -33,8 +33,16 @@ export interface RecordsPageAsked {
   refresh: boolean;
 }
 
-/** An outcome with the differences that the sender found, a derived dictionary status among them. */
-export type SentOutcome = UpdateOutcome & { differences?: readonly FieldChange[] };
+/** An outcome with what the sender found besides, and what it was about. */
+export type SentOutcome = UpdateOutcome & {
+  /** Differences read back, a derived dictionary status among them. */
+  differences?: readonly FieldChange[];
+  /** What was sent, where that is another update than the form's own: in a restore the values before. */
+  update?: RecordUpdate;
+  system?: Pick<ConnectionView, 'name' | 'production' | 'readOnly'>;
+  /** The window was switched to another system during the review. */
+  isSwitched?: boolean;
+};
 
 /**
  * What the update form needs of the extension. Every update passed in is as typed, with empty texts

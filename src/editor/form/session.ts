@@ -145,7 +145,9 @@ export class FormSession {
   }
 
   private async tellConnection(): Promise<void> {
-    this.server.notify('connection', (await this.options.services.connection()) ?? null);
+    const connection = await this.options.services.connection();
+    this.sending.leave(connection?.id);
+    this.server.notify('connection', connection ?? null);
   }
 }
 

@@ -11,6 +11,8 @@ export interface StepFrame {
   totalSteps: number;
   /** The first step has nothing to go back to. */
   canGoBack: boolean;
+  /** Cancels the step when it is aborted. */
+  signal?: AbortSignal;
 }
 
 /** Shows a quick input and settles when it is accepted by `finish`, left by the back button, or hidden. */
@@ -36,7 +38,20 @@ export function runStep<T>(
     }
     input.ignoreFocusOut = true;
     input.buttons = [...(frame.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...extraButtons];
+    const cancel = (): void => {
+      end({ kind: 'cancel' });
+    };
+    if (frame.signal?.aborted === true) {
+      cancel();
+      return;
+    }
+    frame.signal?.addEventListener('abort', cancel);
     disposables.push(
+      {
+        dispose: () => {
+          frame.signal?.removeEventListener('abort', cancel);
+        },
+      },
       input.onDidTriggerButton((button) => {
         if (button === vscode.QuickInputButtons.Back) end({ kind: 'back' });
       }),

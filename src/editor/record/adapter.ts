@@ -87,7 +87,9 @@ async function openForm(services: Services, subject: RecordSubject): Promise<voi
           active.value.name,
         )
       : vscode.l10n.t('This page reads {0}, which is not in use in this window.', shown.value.name);
-    if ((await askModal(question, {}, use)) !== use) return;
+    // The first button has the focus: on production one that changes nothing.
+    const stay = shown.value.production ? [vscode.l10n.t('Don’t Switch')] : [];
+    if ((await askModal(question, {}, ...stay, use)) !== use) return;
     await connections.activate(shown.value);
   }
   await vscode.commands.executeCommand(commands.openUpdateForm, { campaignId, customerId });

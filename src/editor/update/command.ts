@@ -53,8 +53,28 @@ export async function updateRecord(services: Services, input?: unknown): Promise
 /** Asks, reviews, and comes back from the review as often as the user wants to change something. */
 async function askAndSend(services: Services, access: Access, draft: UpdateDraft): Promise<UpdateOutcome> {
   const palette = new UpdatePalette(access, services.dates(), draft);
+  const watch = services.connections.active.untilSwitched();
+  try {
+    return await askUntilSent(services, access, palette, watch.signal);
+  } finally {
+    watch.dispose();
+  }
+}
+
+async function askUntilSent(
+  services: Services,
+  access: Access,
+  palette: UpdatePalette,
+  switched: AbortSignal,
+): Promise<UpdateOutcome> {
   if (!(await palette.ask())) return refusedOutcome({ code: 'cancelled' });
   for (;;) {
+    if (switched.aborted) {
+      const params = { name: access.connection.name };
+      const failure = { code: 'cancelled', detail: 'switched', params } as const;
+      services.presenter.failure(vscode.l10n.t('Update Campaign Record'), failure);
+      return refusedOutcome(failure);
+    }
     const step = new ReviewStep(access, palette);
     const validated = validateUpdate(palette.update(), {
       dates: services.dates(),
@@ -72,7 +92,7 @@ async function askAndSend(services: Services, access: Access, draft: UpdateDraft
         update,
         signal,
         onPhase,
-        review: (review) => step.show(review),
+        review: (review, switched) => step.show(review, switched),
         mends: true,
         onReport: ({ failure, problems }) => {
           refused = failure?.code === 'invalid-input' ? problems : undefined;

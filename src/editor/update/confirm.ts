@@ -14,8 +14,7 @@ export function mustConfirm(review: Review, confirm: boolean | undefined): boole
 }
 
 /** The modal that shows before and after; only its button sends. */
-export async function confirmInModal(review: Review): Promise<'send' | 'cancel'> {
-  const send = sendLabel(review);
+export function confirmInModal(review: Review): Promise<'send' | 'cancel'> {
   const record = `${review.campaign}/${review.customerId}`;
   const question =
     review.conflict.length > 0
@@ -23,7 +22,36 @@ export async function confirmInModal(review: Review): Promise<'send' | 'cancel'>
       : review.production
         ? vscode.l10n.t('Update record {0} on {1} (production)?', record, review.connection)
         : vscode.l10n.t('Update record {0} on {1}?', record, review.connection);
-  const answer = await askModal(question, { detail: reviewLines(review) }, send);
+  return askToSend(question, review, sendLabel(review), vscode.l10n.t('Don’t Send'));
+}
+
+/** The same for an update that takes another one back, titled as what it is. */
+export function confirmRestore(review: Review): Promise<'send' | 'cancel'> {
+  const record = `${review.campaign}/${review.customerId}`;
+  const question =
+    review.conflict.length > 0
+      ? vscode.l10n.t('Record {0} was changed by someone else while you looked at it.', record)
+      : review.production
+        ? vscode.l10n.t(
+            'Restore previous values of record {0} on {1} (production)?',
+            record,
+            review.connection,
+          )
+        : vscode.l10n.t('Restore previous values of record {0} on {1}?', record, review.connection);
+  const restore = review.conflict.length > 0 ? vscode.l10n.t('Restore Anyway') : vscode.l10n.t('Restore');
+  return askToSend(question, review, restore, vscode.l10n.t('Don’t Restore'));
+}
+
+/** On production, and where somebody else is at work, the button that has the focus is the one that does nothing. */
+async function askToSend(
+  question: string,
+  review: Review,
+  send: string,
+  stay: string,
+): Promise<'send' | 'cancel'> {
+  const isDangerous = review.production || review.conflict.length > 0;
+  const buttons = isDangerous ? [stay, send] : [send];
+  const answer = await askModal(question, { detail: reviewLines(review) }, ...buttons);
   return answer === send ? 'send' : 'cancel';
 }
 

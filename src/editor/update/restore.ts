@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
 import type { UpdateOutcome } from '../../core/outcome.js';
 import { problem } from '../../core/problems.js';
-import type { RawRecord, RecordFieldName } from '../../core/record.js';
-import { changedSinceUpdate, planRestore } from '../../core/restore.js';
+import { recordText } from '../../core/diff.js';
+import type { RawRecord, RecordFieldName, RecordUpdate } from '../../core/record.js';
+import { changedSinceUpdate, planRestore, restorableFieldNames } from '../../core/restore.js';
 import type { HistoryEntry } from '../../storage/history.js';
+import type { UpdateReport } from '../../thulium/sender.js';
 import { fieldLabel } from '../../messages/fields.js';
 import type { Access, Services } from '../services.js';
-import { confirmInModal } from './confirm.js';
+import { confirmRestore } from './confirm.js';
 import { accessOf } from './entryAccess.js';
 import { refusedOutcome } from '../../messages/outcomes.js';
 import { runUpdate, subject, withUpdateProgress, type UpdateRun } from './updater.js';
@@ -21,6 +23,8 @@ export interface RestoreRequest {
   confirm?: boolean;
   /** A surface that shows the outcome in place needs neither progress nor a message. */
   quiet?: boolean;
+  /** Hears how it ended, with the update that put the values back. */
+  onReport?: (report: UpdateReport, update: RecordUpdate) => void;
 }
 
 /**
@@ -41,7 +45,9 @@ export async function restoreValues(services: Services, request: RestoreRequest)
   const asked = request.confirm !== false || access.value.connection.production;
   if (changed.length > 0 && request.force !== true) {
     const conflict: CodedFailure = { code: 'conflict', params: { changed: changed.join(', ') } };
-    if (!asked || !(await overwriteAnyway(name, changed))) return refuse(services, name, conflict);
+    if (!asked || !(await overwriteAnyway(name, changed, entry.value, now.value))) {
+      return refuse(services, name, conflict);
+    }
   }
   return send(services, request, { access: access.value, entry: entry.value, now: now.value });
 }
@@ -53,16 +59,12 @@ async function send(
 ): Promise<UpdateOutcome> {
   const statuses = await access.directory.statuses(entry.campaignId);
   const plan = planRestore(entry.before ?? {}, now, statuses.ok ? statuses.value : undefined);
-  const lost = [...plan.notRestorable, ...neverRead(entry)];
+  const lost = wordLost(plan.notRestorable, neverRead(entry));
   if (Object.keys(plan.fields).length === 0) {
     const name = subject(entry);
     const text =
       lost.length > 0
-        ? vscode.l10n.t(
-            '{0}: nothing can be restored; these had no readable value before: {1}.',
-            name,
-            labels(lost),
-          )
+        ? [vscode.l10n.t('{0}: nothing can be restored.', name), ...lost].join(' ')
         : vscode.l10n.t('{0} already has its previous values.', name);
     services.presenter.warning(text);
     return refusedOutcome({ code: 'invalid-input', problems: [problem('no-fields', 'fields')] });
@@ -78,27 +80,40 @@ async function send(
     review: (review) =>
       request.confirm === false && !access.connection.production && vscode.workspace.isTrusted
         ? Promise.resolve('send')
-        : confirmInModal({ ...review, warnings: [...review.warnings, ...limits(entry, lost)] }),
+        : confirmRestore({ ...review, warnings: [...review.warnings, ...lost, ...limits(entry)] }),
+    onReport: (report) => {
+      request.onReport?.(report, update);
+    },
   };
   return request.quiet === true
     ? runUpdate(services, { ...run, signal: new AbortController().signal })
-    : withUpdateProgress(update, (signal, onPhase) => runUpdate(services, { ...run, signal, onPhase }));
+    : withUpdateProgress(
+        update,
+        (signal, onPhase) => runUpdate(services, { ...run, signal, onPhase }),
+        vscode.l10n.t('Restoring record {0}', subject(update)),
+      );
 }
 
-/** In words: what this restore cannot do or know. */
-function limits({ marks }: HistoryEntry, lost: readonly RecordFieldName[]): string[] {
-  const said: string[] = [];
-  if (lost.length > 0) {
-    said.push(vscode.l10n.t('Not restored, because there was no readable value before: {0}.', labels(lost)));
-  }
-  if (!marks) {
-    said.push(
-      vscode.l10n.t(
-        'The record was not read back after the update, so a call or a note since then cannot be told.',
-      ),
-    );
-  }
-  return said;
+/** In words: what cannot be put back, and why. */
+function wordLost(empty: readonly RecordFieldName[], unread: readonly RecordFieldName[]): string[] {
+  return [
+    ...(empty.length > 0
+      ? [vscode.l10n.t('Can’t be restored, because it was empty: {0}.', labels(empty))]
+      : []),
+    ...(unread.length > 0
+      ? [vscode.l10n.t('Can’t be restored, because it couldn’t be read before: {0}.', labels(unread))]
+      : []),
+  ];
+}
+
+/** In words: what this restore cannot know. */
+function limits({ marks }: HistoryEntry): string[] {
+  if (marks) return [];
+  return [
+    vscode.l10n.t(
+      'The record was not read back after the update, so a call or a note since then cannot be told.',
+    ),
+  ];
 }
 
 /** Fields that were sent but that no reading of a record carries. */
@@ -111,18 +126,27 @@ function labels(fields: readonly RecordFieldName[]): string {
   return fields.map(fieldLabel).join(', ');
 }
 
-async function overwriteAnyway(name: string, changed: readonly string[]): Promise<boolean> {
-  const overwrite = vscode.l10n.t('Restore All the Same');
+/** Shows what somebody made of the record since, and what a restore would make of that. */
+async function overwriteAnyway(
+  name: string,
+  changed: readonly string[],
+  { before = {} }: HistoryEntry,
+  now: RawRecord,
+): Promise<boolean> {
+  const overwrite = vscode.l10n.t('Restore Anyway');
+  const text = (value: string | undefined): string =>
+    value === undefined || value === '' ? vscode.l10n.t('empty') : value;
+  const lines = changed.map((field) => {
+    const present = recordText(now, field);
+    const former = restorableFieldNames.find((each) => each === field);
+    return former === undefined || before[former] === undefined || before[former] === ''
+      ? vscode.l10n.t('{0}: now {1}; stays', fieldLabel(field), text(present))
+      : vscode.l10n.t('{0}: now {1}, would be {2} again', fieldLabel(field), text(present), before[former]);
+  });
   const answer = await askModal(
-    vscode.l10n.t('Record {0} was changed by someone else since.', name),
-    {
-      detail: [
-        vscode.l10n.t(
-          'Changed: {0}. Restoring takes no account of that.',
-          changed.map(fieldLabel).join(', '),
-        ),
-      ],
-    },
+    vscode.l10n.t('Restore previous values of record {0}? It has changed since this update.', name),
+    { detail: lines },
+    vscode.l10n.t('Don’t Restore'),
     overwrite,
   );
   return answer === overwrite;

@@ -29,7 +29,7 @@ export class ReviewStep {
   ) {}
 
   /** Shows the review; `edited` tells afterwards where to go on when it was not sent. */
-  async show(review: Review): Promise<'send' | 'cancel'> {
+  async show(review: Review, switched: AbortSignal): Promise<'send' | 'cancel'> {
     const { connection } = this.access;
     const where = connection.production
       ? vscode.l10n.t('to {0}, production', connection.name)
@@ -58,6 +58,7 @@ export class ReviewStep {
       conflict.length > 0
         ? vscode.l10n.t('Someone else changed the record while you looked at it: decide')
         : vscode.l10n.t('Review: send it, or choose what to change'),
+      { signal: switched, isSafe: !connection.production && conflict.length === 0 },
     );
   }
 
@@ -83,11 +84,18 @@ export class ReviewStep {
     ];
   }
 
-  private async run(items: ReviewRow[], placeholder: string): Promise<'send' | 'cancel'> {
+  /** Unless it is safe, no row is active: an Enter that comes one too often sends nothing. */
+  private async run(
+    items: ReviewRow[],
+    placeholder: string,
+    { signal, isSafe = true }: { signal?: AbortSignal; isSafe?: boolean } = {},
+  ): Promise<'send' | 'cancel'> {
     const pick = createQuickPick<ReviewRow>();
     pick.items = items;
     pick.placeholder = placeholder;
-    const result = await runStep<'send' | Edit>(pick, this.palette.reviewFrame(), (finish) => [
+    if (!isSafe) pick.activeItems = [];
+    const frame = { ...this.palette.reviewFrame(), ...(signal ? { signal } : {}) };
+    const result = await runStep<'send' | Edit>(pick, frame, (finish) => [
       pick.onDidAccept(() => {
         const act = pick.selectedItems[0]?.act;
         if (act !== undefined) finish(act);

@@ -25,8 +25,11 @@ export interface UpdateRun {
   update: RecordUpdate;
   /** False silences questions and warnings where the connection is not production. */
   confirm?: boolean;
-  /** Shows the review in the surface's own way and always; left out, a modal asks where one is due. */
-  review?: (review: Review) => Promise<'send' | 'cancel'>;
+  /**
+   * Shows the review in the surface's own way and always; left out, a modal asks where one is due. The signal is
+   * aborted when the window is switched to another system: the update is cancelled then, whatever is answered.
+   */
+  review?: (review: Review, switched: AbortSignal) => Promise<'send' | 'cancel'>;
   /** A surface that shows the result in place needs no message. */
   quiet?: boolean;
   /** A surface that lets bad input be mended at once needs no message for it. */
@@ -50,6 +53,7 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
   const { access, update } = run;
   const entry = newEntry(run);
   const sent = { begun: false };
+  const watch = services.connections.active.untilSwitched();
   let report: UpdateReport;
   try {
     report = await sendUpdate({
@@ -71,7 +75,7 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
         sent.begun ||= phase === 'sending';
         run.onPhase?.(toPhase(phase));
       },
-      review: (view) => decide(run, reviewOf(access, view)),
+      review: (view) => decide(run, reviewOf(access, view), watch.signal),
       // Kept before the first byte leaves: a window closed in mid-send loses no knowledge of what was sent.
       beforeSending: (before) => {
         services.sending.add(entry.id);
@@ -82,8 +86,17 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
         });
       },
     });
+    if (!sent.begun && watch.signal.aborted && report.failure?.code === 'cancelled') {
+      const failure = {
+        code: 'cancelled',
+        detail: 'switched',
+        params: { name: access.connection.name },
+      } as const;
+      report = { ...report, failure };
+    }
     if (sent.begun) await keep(services, finished(entry, report));
   } finally {
+    watch.dispose();
     // Not before the history knows its end: in between, it would look like one whose window closed.
     services.sending.delete(entry.id);
   }
@@ -104,8 +117,9 @@ function agentsOf({ directory }: Access, { campaignId }: RecordUpdate): Campaign
 export function withUpdateProgress<T>(
   update: RecordUpdate,
   work: (signal: AbortSignal, onPhase: (phase: Phase) => void) => Promise<T>,
+  title = vscode.l10n.t('Updating record {0}', subject(update)),
 ): Promise<T> {
-  return withProgress(vscode.l10n.t('Updating record {0}', subject(update)), ({ report, signal }) =>
+  return withProgress(title, ({ report, signal }) =>
     work(signal, (phase) => {
       report(wordPhase(phase));
     }),
@@ -122,9 +136,19 @@ async function keep({ history, presenter }: Services, entry: HistoryEntry): Prom
   }
 }
 
-async function decide(run: UpdateRun, review: Review): Promise<'send' | 'cancel'> {
-  if (run.review) return run.review(review);
-  return mustConfirm(review, run.confirm) ? confirmInModal(review) : 'send';
+/** What was decided about one system is not sent after the window was switched to another. */
+async function decide(run: UpdateRun, review: Review, switched: AbortSignal): Promise<'send' | 'cancel'> {
+  const ask = async (): Promise<'send' | 'cancel'> => {
+    if (run.review) return run.review(review, switched);
+    return mustConfirm(review, run.confirm) ? confirmInModal(review) : 'send';
+  };
+  const left = new Promise<'cancel'>((resolve) => {
+    switched.addEventListener('abort', () => {
+      resolve('cancel');
+    });
+  });
+  const decision = await Promise.race([ask(), left]);
+  return switched.aborted ? 'cancel' : decision;
 }
 
 function newEntry({ access, update, restores }: UpdateRun): HistoryEntry {
@@ -166,14 +190,17 @@ function present(services: Services, run: UpdateRun, report: UpdateReport): void
   const name = subject(run.update);
   if (report.failure) {
     // What the user declined needs no message, unless a request had left already.
-    const declined = report.outcome === 'cancelled' && report.attempts === 0;
+    const declined =
+      report.outcome === 'cancelled' && report.attempts === 0 && report.failure.detail !== 'switched';
     const mended = run.mends === true && report.failure.code === 'invalid-input';
     const look = ['in-doubt', 'conflict'].includes(report.failure.code) ? [showRecord(run)] : [];
     if (!declined && !mended) presenter.failure(name, report.failure, look);
     return;
   }
   const facts = [
-    vscode.l10n.t('{0} updated on {1}', name, run.access.connection.name),
+    run.restores === undefined
+      ? vscode.l10n.t('{0} updated on {1}', name, run.access.connection.name)
+      : vscode.l10n.t('{0} restored on {1}', name, run.access.connection.name),
     `HTTP ${report.status ?? ''}`,
     // A no-break space: a notification wraps, and the unit must not stand alone.
     `${Math.round(report.durationMs)}\u00a0ms`,

@@ -30,6 +30,8 @@ export function createActivityPanes(
     const hadFocus = root.contains(document.activeElement);
     root.replaceChildren(...panes);
     if (hadFocus) focusTitle();
+    // In a narrow window the panes stand below the fields, where nobody would see them come.
+    if (panes.length > 0) root.scrollIntoView({ block: 'nearest' });
   }
 
   function focusTitle(): void {

@@ -54,6 +54,8 @@ export function createForm({ start, draft: firstDraft, call, save }: FormOptions
     draft: () => draft,
     onInput: (name, text) => {
       board.edited(name);
+      // What came of an earlier update says nothing of what is typed now.
+      if (panes.current.state === 'done') panes.clear();
       setDraft(withField(draft, name, text));
     },
     lookup: (lookup) => call('lookup', lookup),

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Activity, OutcomeView } from '../../protocol/form.js';
 import { fieldLabel } from '../../messages/fields.js';
+import { connectionBadge } from '../kit/badge.js';
 import { button } from '../kit/button.js';
 import { element } from '../kit/element.js';
 import { icon, type IconName } from '../kit/icons.js';
@@ -19,10 +20,20 @@ export function resultHeadline({ action, outcome }: Done): string {
   if (outcome.error?.code === 'in-doubt') {
     return l10n.t('Nobody knows whether customer {0} in campaign {1} was updated', customerId, campaignId);
   }
+  if (outcome.isSwitched) {
+    return l10n.t('Canceled, because this window was switched to another system; nothing was sent');
+  }
   if (outcome.outcome === 'cancelled') {
     return outcome.attempts === 0
       ? l10n.t('Cancelled; nothing was sent')
       : l10n.t('Cancelled; customer {0} in campaign {1} was not updated', customerId, campaignId);
+  }
+  if (outcome.outcome === 'failed' && action === 'restore') {
+    return l10n.t(
+      'Previous values of customer {0} in campaign {1} were not restored',
+      customerId,
+      campaignId,
+    );
   }
   if (outcome.outcome === 'failed') {
     return l10n.t('Customer {0} in campaign {1} was not updated', customerId, campaignId);
@@ -41,7 +52,9 @@ export function createResultPane(done: Done, actions: ResultActions): HTMLElemen
     'section',
     { class: `pane result ${kind}`, id: 'result', 'aria-labelledby': 'result-title' },
     element('h2', { id: 'result-title' }, icon(name), element('span', {}, resultHeadline(done))),
+    ...systemLine(outcome),
     ...errorLines(outcome),
+    ...restoredLine(outcome),
     ...differenceLines(outcome),
     ...outcome.unchecked.map((text) => element('p', { class: 'hint' }, l10n.t('Not checked: {0}.', text))),
     element('p', { class: 'hint facts' }, facts(outcome)),
@@ -94,6 +107,26 @@ function errorLines({ outcome, error }: OutcomeView): HTMLElement[] {
     element('p', { class: 'message' }, error.message, ' ', element('code', {}, error.code)),
     ...(own.length === 0 ? [] : [element('ul', {}, ...own.map((text) => element('li', {}, text)))]),
   ];
+}
+
+/** Where it was sent to: the window may show another system by now. */
+function systemLine({ system }: OutcomeView): HTMLElement[] {
+  if (!system) return [];
+  const badge = connectionBadge(system);
+  return [
+    element(
+      'p',
+      { class: 'connection-name' },
+      icon('plug'),
+      element('strong', {}, system.name),
+      ...(badge ? [badge] : []),
+    ),
+  ];
+}
+
+function restoredLine({ outcome, restored }: OutcomeView): HTMLElement[] {
+  if (outcome !== 'updated' || restored.length === 0) return [];
+  return [element('p', {}, l10n.t('Restored: {0}.', restored.map(fieldLabel).join(', ')))];
 }
 
 function differenceLines({ outcome, differences, verified }: OutcomeView): HTMLElement[] {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Review } from '../../protocol/form.js';
 import { fieldLabel } from '../../messages/fields.js';
+import { connectionBadge } from '../kit/badge.js';
 import { button } from '../kit/button.js';
 import { element } from '../kit/element.js';
 import { icon, type IconName } from '../kit/icons.js';
@@ -8,6 +9,7 @@ import { icon, type IconName } from '../kit/icons.js';
 /** What is asked before sending: whose record, its values now and after, and what cannot be promised. */
 export function createReviewPane(review: Review, decide: (decision: 'send' | 'cancel') => void): HTMLElement {
   const { conflict } = review;
+  const badge = connectionBadge({ production: review.production, readOnly: false });
   const title = element(
     'h2',
     { id: 'review-title', tabindex: '-1' },
@@ -17,7 +19,7 @@ export function createReviewPane(review: Review, decide: (decision: 'send' | 'ca
     'section',
     { class: 'pane review', 'aria-labelledby': 'review-title' },
     title,
-    element('p', {}, whose(review)),
+    element('p', {}, whose(review), ...(badge ? [' ', badge] : [])),
     ...(conflict.length > 0 ? [conflictTable(review), element('h3', {}, l10n.t('What would be sent'))] : []),
     changesTable(review),
     ...remarks(review).map(([name, text]) =>

@@ -37,21 +37,25 @@ export function useConnections(): (
   };
 }
 
-/** Adds a connection, one that is not production unless told, and resolves to its id; whoever adds it removes it. */
+/**
+ * Adds a connection, one that is not production unless told, makes it the active one and resolves to its id; whoever
+ * adds it removes it.
+ */
 export async function addTestConnection(
   baseUrl: string,
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
-  return connectionId(
-    await run<ConnectionOutcome>('thulium.addConnection', {
-      name: freshName(),
-      baseUrl,
-      username,
-      password,
-      production: false,
-      ...more,
-    }),
-  );
+  const added = await run<ConnectionOutcome>('thulium.addConnection', {
+    name: freshName(),
+    baseUrl,
+    username,
+    password,
+    production: false,
+    ...more,
+  });
+  const id = connectionId(added);
+  if (more.production === true) await run('thulium.switchConnection', { connection: id });
+  return id;
 }
 
 /** The id that a command resolved to; fails the test with the error otherwise. */

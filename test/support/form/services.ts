@@ -1,9 +1,8 @@
 import { createNextCallDateChecker } from '../../../src/core/nextCallDate.js';
-import type { UpdateOutcome } from '../../../src/core/outcome.js';
 import type { RecordUpdate } from '../../../src/core/record.js';
 import { updateRequest } from '../../../src/core/request.js';
 import { validateUpdate } from '../../../src/core/validate.js';
-import type { FormServices, Options, SendOptions } from '../../../src/editor/form/services.js';
+import type { FormServices, Options, SendOptions, SentOutcome } from '../../../src/editor/form/services.js';
 import type { ConnectionView, Review } from '../../../src/protocol/form.js';
 import { wordProblem } from '../../../src/messages/problems.js';
 
@@ -15,7 +14,7 @@ export interface InventedServices {
   /** What the session wrote to the log. */
   reports: string[];
   /** The sender's work; replaced by a test. */
-  send: (update: RecordUpdate, options: SendOptions) => Promise<UpdateOutcome>;
+  send: (update: RecordUpdate, options: SendOptions) => Promise<SentOutcome>;
   /** What a lookup answers; replaced by a test. */
   lookup: (kind: string) => Promise<Options>;
   connect(connection: ConnectionView | undefined): void;
@@ -30,7 +29,7 @@ export const simulator: ConnectionView = {
   readOnly: false,
 };
 
-export const updated: UpdateOutcome = {
+export const updated: SentOutcome = {
   outcome: 'updated',
   updateId: 'u-1',
   status: 204,

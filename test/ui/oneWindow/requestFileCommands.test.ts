@@ -116,7 +116,7 @@ describe('sending, copying and importing requests', () => {
     await found.press('Keep the Password…');
     await editor.quickInput.shows('https://other.thulium.com');
     await editor.quickInput.answer('other');
-    await editor.notification(/other is ready/);
+    await editor.notification(/Added other/);
     const again = await editor.dialog(/The command updates record 00001\/441/);
     assert.ok(!(await again.buttons()).includes('Keep the Password…'), 'asked once');
     await again.press('New Request File');

@@ -13,7 +13,7 @@ export function startSystem(): Promise<RunningServer> {
   return startServer({ username, password, host: '127.0.0.1', port: 0, word: wordDiagnosis });
 }
 
-/** Adds a connection through its five questions; it becomes the window's active one. */
+/** Adds a connection through its five questions and makes it the active one, which a production system takes asking for. */
 export async function addConnection(
   editor: Editor,
   { url, name, use, secret = password }: { url: string; name: string; use: Use; secret?: string },
@@ -26,8 +26,14 @@ export async function addConnection(
   }
   await quickInput.shows('(5/5)');
   await quickInput.pick(use);
-  await editor.notification(`${name} is ready`);
+  await editor.notification(`Added ${name}`);
+  if (use === 'Test system') {
+    await editor.clearMessages();
+    return;
+  }
   await editor.clearMessages();
+  await editor.runCommand('Thulium: Switch Connection…');
+  await quickInput.pick(name);
 }
 
 /** The writes that reached a system: paths in order. */

@@ -74,7 +74,8 @@ describe('the look at a record before its update', () => {
 
   it('fails a row without a record', async () => {
     client.records.clear();
-    const failure = { code: 'not-found', status: 404 } as const;
+    const params = { campaignId: '00001', customerId: '1' };
+    const failure = { code: 'not-found', detail: 'record', status: 404, params } as const;
     assert.deepEqual(await inspect(fresh), {
       end: { outcome: 'failed', attempts: 0, durationMs: 0, status: 404, failure },
     });

@@ -103,6 +103,27 @@ describe('the records that a plan reads', () => {
     assert.deepEqual([anyway.counts.send, anyway.counts.inWork], [2, 0]);
   });
 
+  it('ask by itself for a record that no page has, which alone tells that there is none', async () => {
+    const client = memoryClient(8);
+    client.records.delete('00001/5');
+    const made = await plan(client, rows(8));
+    assert.deepEqual(reads(client), ['records 00001 from 0', 'record 00001/5']);
+    assert.deepEqual([made.counts.send, made.counts.notFound], [7, 1]);
+    const silent = memoryClient(8);
+    silent.records.delete('00001/5');
+    silent.fails = (call) => (call === 'record 00001/5' ? { code: 'forbidden' } : undefined);
+    const unsure = await plan(silent, rows(8));
+    assert.deepEqual([unsure.counts.send, unsure.counts.notFound, unsure.unchecked], [8, 0, ['records']]);
+  });
+
+  it('leave a second row of a record to find it as the first one left it', async () => {
+    const client = memoryClient(3);
+    const text = 'campaign_id,customer_id,status_id\n00001,1,3\n00001,1,5\n';
+    const made = await plan(client, text, { sendDuplicates: true });
+    assert.deepEqual(reads(client), ['record 00001/1']);
+    assert.deepEqual([made.facts.fingerprints.get(0) === 0, made.facts.fingerprints.get(1)], [false, 0]);
+  });
+
   it('tell what a restore could put back', async () => {
     const client = memoryClient(0);
     client.records.set('00001/1', record(1, { agent_login: 'a.nowak', order: '7' }));

@@ -8,6 +8,7 @@ import { connect, type RpcClient } from '../../../src/protocol/rpcClient.js';
 import {
   exampleReview,
   inventServices,
+  simulator,
   updated,
   type InventedServices,
 } from '../../support/form/services.js';
@@ -172,6 +173,48 @@ describe('a session of the update form', () => {
     const restored = next('done');
     assert.deepEqual(await page.call('restore', { updateId: 'u-1' }), { accepted: true });
     assert.equal((await restored).action, 'restore');
+  });
+
+  it('cancels a review when the window is switched to another system, and keeps it for a mere change', async () => {
+    const decisions: string[] = [];
+    invented.send = async (_update, { review }) => {
+      decisions.push(await review(exampleReview));
+      return { outcome: 'cancelled', attempts: 0, durationMs: 0, isSwitched: true };
+    };
+    const shown = next('review');
+    await send();
+    const { reviewId } = await shown;
+    const told = once(events, 'connection');
+    invented.connect({ ...simulator, name: 'renamed' });
+    await told;
+    assert.deepEqual(decisions, []);
+    const done = next('done');
+    invented.connect({ ...simulator, id: 'acme', production: true });
+    assert.equal((await done).outcome.isSwitched, true);
+    assert.deepEqual(decisions, ['cancel']);
+    assert.deepEqual(await page.call('decide', { reviewId, decision: 'send' }), {
+      accepted: false,
+      reason: 'unknown',
+    });
+  });
+
+  it('verifies a restore against what was restored, on the system of its update', async () => {
+    const system = { name: 'acme', production: true, readOnly: false };
+    invented.send = () => Promise.resolve({ ...updated, system });
+    invented.services.restore = () =>
+      Promise.resolve({
+        ...updated,
+        after: { status_id: '3' },
+        update: { campaignId: '00001', customerId: '441', fields: { status_id: '3' } },
+      });
+    const sent = next('done');
+    await send();
+    assert.deepEqual((await sent).outcome.system, system);
+    const restored = next('done');
+    await page.call('restore', { updateId: 'u-1' });
+    const { outcome } = await restored;
+    assert.deepEqual([outcome.differences, outcome.restored], [[], ['status_id']]);
+    assert.deepEqual(outcome.system, system);
   });
 
   it('says so when the sender breaks, and can send again', async () => {

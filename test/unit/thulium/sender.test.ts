@@ -103,6 +103,52 @@ describe('The sender', () => {
     assert.equal(server.requests.length, reads + 1, 'forbidden reads are not asked again');
   });
 
+  it('sends nothing to a record that its own GET says is not there, and asks nobody', async () => {
+    const server = await start();
+    script(server, { record: errorBody(404) });
+    const views: ReviewView[] = [];
+    const report = await sendUpdate({
+      client: clientOf(server.origin).client,
+      update,
+      dates,
+      verify: true,
+      review: (view) => {
+        views.push(view);
+        return Promise.resolve('send');
+      },
+    });
+    assert.deepEqual([report.outcome, report.failure?.code, report.attempts], ['failed', 'not-found', 0]);
+    assert.deepEqual(report.failure?.params, { campaignId: '00001', customerId: '441' });
+    assert.deepEqual([views, report.unchecked, puts(server)], [[], [], 0]);
+  });
+
+  it('sends all the same where the statuses alone answer 404', async () => {
+    const server = await start();
+    script(server, { statuses: errorBody(404) });
+    const { client } = clientOf(server.origin);
+    const report = await sendUpdate({ client, update, dates, verify: false });
+    assert.deepEqual([report.outcome, report.unchecked], ['updated', ['statuses']]);
+  });
+
+  it('sends nothing to a record that vanished while it was looked at', async () => {
+    const server = await start();
+    let found: Behaviour = status(200, record);
+    script(server, { record: () => found });
+    const report = await sendUpdate({
+      client: clientOf(server.origin).client,
+      update,
+      dates,
+      verify: true,
+      recheckAfterMs: 0,
+      review: () => {
+        found = errorBody(404);
+        return Promise.resolve('send');
+      },
+    });
+    assert.deepEqual([report.outcome, report.failure?.code, report.attempts], ['failed', 'not-found', 0]);
+    assert.equal(puts(server), 0);
+  });
+
   it('waits for silent reads no longer than told', async () => {
     const server = await start();
     script(server, { statuses: silent(), record: silent() });
