@@ -72,9 +72,10 @@ const node = {
   banner: { js: requireForCommonJs },
 };
 
+/** The extension, and the program without an editor, which share their chunks. */
 const extension = {
   ...node,
-  entryPoints: { extension: 'src/extension.ts' },
+  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
@@ -120,6 +121,7 @@ const tests = {
     'esbuild',
     'axe-core',
     '@vscode/l10n-dev',
+    'xmllint-wasm',
   ],
 };
 

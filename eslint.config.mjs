@@ -17,6 +17,7 @@ export const layers = {
   bulk: ['core', 'thulium', 'storage'],
   messages: ['core', 'thulium', 'requestFile', 'simulator', 'paste', 'bulk'],
   webview: ['core', 'protocol', 'paste', 'messages'],
+  cli: ['core', 'storage', 'thulium', 'simulator', 'paste', 'bulk', 'requestFile', 'messages'],
   editor: [
     'core',
     'storage',

@@ -7,7 +7,7 @@ import { parseRetryAfter } from './backoff.js';
 import { classify, headerText, type Answer, type Classified } from './classify.js';
 import type { Deadlines } from './deadline.js';
 import type { RequestHead } from './head.js';
-import type { Exchange } from './transport.js';
+import type { AgentSource, Exchange } from './transport.js';
 import type { AttemptReport, SingleAttempt } from './types.js';
 
 /** What makes requests is loaded with the first of them. */
@@ -20,6 +20,7 @@ export interface AttemptContext {
   redact: (text: string) => string;
   /** Upper bound of one attempt, in milliseconds. */
   timeoutMs: number;
+  agents?: AgentSource;
   /** Milliseconds since the epoch, to read dates of `Retry-After` by. */
   now: () => number;
   /** Asked as the last step before a write's first byte, at each attempt anew: why nothing may be written any more. */
@@ -94,6 +95,7 @@ async function exchangeOnce(
     maxBodyBytes: options.maxBodyBytes,
     signal: options.signal,
     fresh,
+    agents: context.agents,
   });
   const { answer } = exchange;
   const classified: Classified = answer ? classify(answer) : failed(exchange);

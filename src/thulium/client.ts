@@ -37,6 +37,8 @@ export interface ClientOptions {
   password: string;
   settings: ClientSettings;
   userAgent?: string;
+  /** How requests reach the server; a plain connection unless told. */
+  agents?: RetryContext['agents'];
   /** As `Math.random`; decides the jitter of waits. */
   random?: () => number;
   /** Why nothing may be written any more; asked before each attempt of a write. */
@@ -73,6 +75,7 @@ export function createThuliumClient(options: ClientOptions): ConnectedClient {
     random: options.random ?? Math.random,
     ...(options.refuseWrite ? { refuseWrite: options.refuseWrite } : {}),
     ...(options.pause ? { pause: options.pause } : {}),
+    ...(options.agents ? { agents: options.agents } : {}),
   };
   const memory = new CallMemory();
   const writeRefusal: CodedFailure | undefined = readOnly

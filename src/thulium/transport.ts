@@ -20,7 +20,12 @@ export interface SendOptions {
   signal?: AbortSignal | undefined;
   /** Uses a new connection even where a kept-alive one is at hand. */
   fresh?: boolean;
+  /** Ways to the server other than a plain connection, such as through a proxy. */
+  agents?: AgentSource | undefined;
 }
+
+/** The agent of a request: one that keeps connections alive, or a new one. */
+export type AgentSource = (fresh: boolean) => http.Agent;
 
 /** How one exchange ended. */
 export interface Exchange {
@@ -114,7 +119,9 @@ class Attempt {
   };
 
   private agent(): http.Agent {
-    if (this.options.fresh !== true) return this.secure ? keptAlive.https : keptAlive.http;
+    const { agents, fresh = false } = this.options;
+    if (agents) return agents(fresh);
+    if (!fresh) return this.secure ? keptAlive.https : keptAlive.http;
     return this.secure ? new https.Agent({ rejectUnauthorized: true }) : new http.Agent();
   }
 

@@ -12,7 +12,7 @@ import { timeZone } from '../settings.js';
 import { agentChoice, campaignChoice, statusChoice } from '../update/choices.js';
 import type { LiveLists } from './liveLists.js';
 import { campaignAt, rangeOf, requestFileIn } from './parsed.js';
-import { wordKey } from './words.js';
+import { wordKey } from '../../messages/requestFiles.js';
 
 export const completionTriggers = ['"', ':', ' '];
 

@@ -9,7 +9,7 @@ import { boundConnection, onDidChangeBindings } from './bindings.js';
 import type { LiveLists } from './liveLists.js';
 import { rangeOf, requestFileIn } from './parsed.js';
 import { isRequestFile } from './selector.js';
-import { issueCode, wordIssue } from './words.js';
+import { issueCode, wordIssue } from '../../messages/requestFiles.js';
 
 /** A pause in typing, or in a series of changes to the connections, after which files are judged, in milliseconds. */
 const pauseMs = 300;

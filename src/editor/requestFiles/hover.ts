@@ -13,8 +13,8 @@ import type { Choice } from '../quickInput/pickOrType.js';
 import { shapeOf } from './completion.js';
 import type { LiveLists } from './liveLists.js';
 import { campaignAt, rangeOf, requestFileIn, updateAt } from './parsed.js';
-import { wordKey } from './words.js';
 import { plainMarkdown } from '../door.js';
+import { wordKey } from '../../messages/requestFiles.js';
 
 /** Says what a key means, and by its name in the live system what a value means. */
 export class RequestFileHover implements vscode.HoverProvider {

@@ -7,7 +7,7 @@ import { timeZone } from '../settings.js';
 import { diagnosticSource, type RequestFileDiagnostics } from './diagnostics.js';
 import { formattingOf } from './format.js';
 import { rangeOf } from './parsed.js';
-import { issueCode, wordFix } from './words.js';
+import { issueCode, wordFix } from '../../messages/requestFiles.js';
 
 /** Issues of a selection that get fixes: a menu holds no more, and each fix reads the file anew. */
 const issueLimit = 10;
