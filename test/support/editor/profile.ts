@@ -71,7 +71,7 @@ export function linkExtension(profile: Profile, folder: string): void {
   const { publisher, name, version } = fields;
   if (typeof publisher !== 'string' || typeof name !== 'string' || typeof version !== 'string')
     throw new Error(`${folder} holds no extension.`);
-  symlinkSync(folder, join(profile.extensionsDir, `${publisher}.${name}-${version}`), 'dir');
+  symlinkSync(folder, join(profile.extensionsDir, `${publisher}.${name}-${version}`), 'junction');
 }
 
 function offerPolish(userDataDir: string): void {

@@ -59,7 +59,7 @@ function linkBuiltIn({ which, profile }: ServerOptions, names: readonly string[]
   const all = join(dirname(installedEditor(which).main), '..', 'extensions');
   const folder = join(profile.serverDataDir, 'built-in');
   mkdirSync(folder);
-  for (const name of names) symlinkSync(join(all, name), join(folder, name), 'dir');
+  for (const name of names) symlinkSync(join(all, name), join(folder, name), 'junction');
   return folder;
 }
 
