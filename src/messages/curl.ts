@@ -68,6 +68,10 @@ const sentences: Record<DifferenceCode, (param: Param, has: (name: string) => bo
   'header-dropped': (param) => l10n.t('The header “{0}” is not sent.', param('name')),
   'content-type-differs': (param) =>
     l10n.t('The command declares its body as “{0}”; the update is sent as JSON.', param('value')),
+  'typography-mended': () =>
+    l10n.t('Typographic quotes or dashes were read as plain ones. A shell doesn’t do that: replace them.'),
+  'body-unknown': () =>
+    l10n.t('The text doesn’t show the body, so no fields could be read. Add them yourself.'),
   'redirects-ignored': () => l10n.t('The command follows redirects (-L); here a redirect is refused.'),
   'option-ignored': (param) => l10n.t('The option “{0}” has no effect here.', param('option')),
   'file-not-read': (param) =>

@@ -20,6 +20,10 @@ export type DifferenceCode =
   | 'header-dropped'
   /** The command sends its body as `value`. */
   | 'content-type-differs'
+  /** Quotes or dashes of a word processor, read as those of a shell. */
+  | 'typography-mended'
+  /** The text does not tell the body. */
+  | 'body-unknown'
   /** `-L`: redirects are refused here. */
   | 'redirects-ignored'
   /** An `option` that has no bearing on the update, or is not known. */

@@ -4,9 +4,12 @@ import { checkCampaignId, checkCustomerId } from '../core/ids.js';
 import type { RecordUpdate } from '../core/record.js';
 import { jsonContentType, updateRequest } from '../core/request.js';
 import { difference, distinct, type Difference } from './differences.js';
-import { parseCurl } from './command/parseCommand.js';
+import { decodeBasic } from './command/commandRequest.js';
 import { readBody } from './importFields.js';
-import type { CurlRequest } from './command/commandRequest.js';
+import type { CurlRequest, ParsedCurl } from './command/commandRequest.js';
+import { commandIn, readPaste } from './readPaste.js';
+import { hidePasted } from './secrets.js';
+import { variablesIn } from './variables.js';
 
 /** What the importer holds a command against. */
 export interface ImportContext {
@@ -24,11 +27,12 @@ export interface ImportedUpdate extends RecordUpdate {
 }
 
 /**
- * Makes an update of a pasted command (see {@link parseCurl}). Fails with `invalid-input`: `detail` is a
+ * Makes an update of a pasted command (see {@link commandIn}), or of a program, an HTTP message, a recording or a
+ * log (see {@link readPaste}). Fails with `invalid-input`: `detail` is a
  * `CurlProblem` or `path-unknown` when no request to a record could be read, else `problems` tell what is wrong with the ids.
  */
 export function importCurl(text: string, context: ImportContext): Result<ImportedUpdate> {
-  const parsed = parseCurl(text);
+  const parsed = readRequest(text);
   if ('problem' in parsed) return fail({ code: 'invalid-input', detail: parsed.problem });
   const address = readAddress(parsed.ok.url);
   if (!address) return fail({ code: 'invalid-input', detail: 'path-unknown' });
@@ -52,6 +56,46 @@ export function importCurl(text: string, context: ImportContext): Result<Importe
     ...(username === undefined || password === undefined ? {} : { credentials: { username, password } }),
     differences: distinct(differences),
   });
+}
+
+/** Headers that the transport makes itself, and those that hold the credentials. */
+const ownHeaders = [
+  'authorization',
+  'host',
+  'content-length',
+  'connection',
+  'accept-encoding',
+  'transfer-encoding',
+];
+
+function readRequest(text: string): ParsedCurl {
+  const command = commandIn(text);
+  if (!('problem' in command) || command.problem !== 'no-command') return command;
+  const pasted = readPaste(text);
+  if (pasted?.url === undefined) return command;
+  const { method = 'PUT', url, headers = [], body } = pasted;
+  const credentials = headers
+    .filter(([name]) => name.toLowerCase() === 'authorization')
+    .map(([, value]) => decodeBasic(value))
+    .find((each) => each !== undefined);
+  const secret = !credentials && hidePasted(text) !== text;
+  const unknown = [...new Set([...variablesIn(url), ...(pasted.variables ?? [])])];
+  return {
+    ok: {
+      method,
+      url,
+      headers: headers
+        .filter(([name]) => !ownHeaders.includes(name.toLowerCase()))
+        .map(([name, value]) => ({ name, value })),
+      ...(body !== undefined && { body }),
+      ...credentials,
+    },
+    notes: [
+      ...(secret ? [difference('password-found')] : []),
+      ...unknown.map((name) => difference('variable-unknown', { name })),
+      ...(body === undefined ? [difference('body-unknown')] : []),
+    ],
+  };
 }
 
 interface Address {

@@ -1,6 +1,15 @@
-import { base64 } from '../core/connection.js';
-import { hidden } from '../core/redact.js';
-import type { Exchange, HeaderPairs } from '../simulator/diagnosis/exchange.js';
+import type { HeaderPairs } from '../simulator/diagnosis/exchange.js';
+
+/**
+ * How surely the text of a body is what travelled:
+ * `bytes`: it is what was, or will be, sent, byte by byte; `text`: a program recorded it as a text; `value`: a
+ * program printed the value that it was made from, so that nothing is known of its JSON.
+ */
+export type BodyForm = 'bytes' | 'text' | 'value';
+
+/** What a paste is. */
+export type PasteKind =
+  'command' | 'http' | 'http-file' | 'recording' | 'dump' | 'code' | 'log' | 'arguments';
 
 /** As much of a request and its answer as somebody pasted or named. */
 export interface PastedExchange {
@@ -9,33 +18,32 @@ export interface PastedExchange {
   url?: string | undefined;
   /** Left out when nobody knows them. */
   headers?: HeaderPairs | undefined;
-  /** Left out when nobody knows it; `''` when there was none. */
+  /** Left out when nobody knows it; `''` when there was none. A `value` is written as JSON. */
   body?: string | undefined;
+  /** `bytes` where left out. */
+  bodyForm?: BodyForm | undefined;
   /** Of the answer. */
   status?: number | undefined;
-  /** Body of the answer. */
+  /** Body of the answer, perhaps only its beginning. */
   response?: string | undefined;
+  /** A client or a logger cut the answer. */
+  responseCut?: boolean | undefined;
+  /** Where it was read; `arguments` where left out. */
+  kind?: PasteKind | undefined;
+  /** False for what a logger or a language tells of a request: its words are no proof of what travelled. */
+  travelled?: boolean | undefined;
+  /** Variables whose value the text does not tell, as written there. */
+  variables?: readonly string[] | undefined;
+  /** The line of the paste, from 1, where the call begins. */
+  line?: number | undefined;
 }
 
-/** Where the address is not known, one that is right stands in for it, and nothing is read for its ids. */
-const documentedTarget = '/api/crm_outbounds/00001/records/441';
-
-/** What the diagnosis takes. */
-export function toExchange({ method, url, headers, body, status, response }: PastedExchange): Exchange {
-  return {
-    method: (method ?? 'PUT').toUpperCase(),
-    target: url ?? documentedTarget,
-    ...(headers && { headers: headers.map(([name, value]) => [name, withoutGap(name, value)] as const) }),
-    body: new TextEncoder().encode(body ?? ''),
-    ...(body === undefined && { bodyUnknown: true }),
-    ...(status !== undefined && { response: { status, ...(response !== undefined && { body: response }) } }),
-  };
+/** True for an answer that refuses, or that has the API's errors. */
+export function failed({ status, response }: PastedExchange): boolean {
+  return (status !== undefined && status >= 400) || (response !== undefined && isAnswer(response));
 }
 
-/** Credentials that are hidden, or a variable of the shell, are taken to have been right in form. */
-function withoutGap(name: string, value: string): string {
-  const gap = value.includes(hidden) || /[$%{<*]/.test(value) || /\.\.\.|…/.test(value);
-  if (name.toLowerCase() !== 'authorization' || !gap) return value;
-  const scheme = /^[A-Za-z-]+(?=\s)/.exec(value)?.[0] ?? 'Basic';
-  return `${scheme} ${base64('user:password')}`;
+/** An answer has the documented `errors` or `request_id`, however its quotes are written. */
+export function isAnswer(text: string): boolean {
+  return /(?:["']|\\")(?:errors|request_id)(?:["']|\\")\s*(?::|=>)/.test(text.slice(0, 20_000));
 }

@@ -1,67 +1,185 @@
 import { basicAuthorization } from '../core/connection.js';
 import { hidden } from '../core/redact.js';
-import type { PastedExchange } from './pasted.js';
-import { readHttp } from './httpText.js';
-import { jsonObjects, readLog } from './logText.js';
-import type { DifferenceCode } from './differences.js';
-import { parseCurl } from './command/parseCommand.js';
+import { parseCommand } from './command/parseCommand.js';
+import type { ParsedCurl } from './command/commandRequest.js';
+import { isDumpedObject, readDump } from './dump.js';
+import { readMessages } from './httpText.js';
+import { readLog } from './logText.js';
+import { failed, type PastedExchange } from './pasted.js';
+import { readProgram } from './sourceCode.js';
+import { readStructured } from './structured.js';
+import { tidy, unfenced } from './surroundings.js';
+import { variablesIn } from './variables.js';
 
-/** Longest text that is read, in characters; more is a whole log, not an excerpt. */
-export const longestPaste = 200_000;
-
-/** Where a command ends and what it printed begins. */
-const outputLine = /^(?:[<>*] |\* |HTTP\/|\s*\{\s*"(?:request_id|errors)")/m;
-const command = /(?:^|[\s;|&$(])(?:curl|https?)(?:\.exe)?\s/m;
-/** Kept from every other reader of a command, who needs no credentials; here its form is judged. */
-const authorizationHeader = /["'\s]authorization\s*:\s*([^"'\r\n]+)/i;
-/** The body is known to exist but not what it holds. */
-const bodyElsewhere: readonly DifferenceCode[] = ['file-not-read'];
-
-/**
- * Reads what somebody pasted: a cURL or HTTPie command, perhaps with what it printed, an HTTP request, or lines of
- * a log. Undefined when there is no request in it.
- */
-export function readPaste(text: string): PastedExchange | undefined {
-  const cut = text.slice(0, longestPaste);
-  return readCommand(cut) ?? readMessage(cut) ?? readLog(cut);
+/** What a paste holds: the call to explain, and all of them where it is a log of several. */
+export interface Reading {
+  chosen: PastedExchange;
+  calls: readonly PastedExchange[];
 }
 
-function readCommand(text: string): PastedExchange | undefined {
-  if (!command.test(text)) return undefined;
-  const end = outputLine.exec(text)?.index ?? text.length;
-  const parsed = parseCurl(text.slice(0, end));
-  if ('problem' in parsed) return undefined;
-  const { method, url, headers, body, username, password } = parsed.ok;
-  const unknown = parsed.notes.some(({ code }) => bodyElsewhere.includes(code));
-  const pairs = headers.map(({ name, value }): [string, string] => [name, value]);
-  const written = authorizationHeader.exec(text)?.[1];
-  if (written !== undefined) pairs.push(['Authorization', written.trim()]);
-  else if (username !== undefined) {
-    pairs.push(['Authorization', basicAuthorization({ username, password: password ?? hidden })]);
+/**
+ * Reads what somebody pasted: what surrounds it (prompts, fences, marks of a tool), then what it is (a command, a
+ * program, HTTP, a recording, an object of a logger, a log), then its request, status and answer. Of several calls
+ * the one that failed is chosen. Undefined when there is no call in it. Linear; of more than {@link longestPaste}
+ * characters the beginning is read.
+ */
+export function readPaste(text: string): PastedExchange | undefined {
+  return readAll(text)?.chosen;
+}
+
+/** As {@link readPaste}, with every call of a log. */
+export function readAll(text: string): Reading | undefined {
+  const whole = tidy(text);
+  const inner = unfenced(whole);
+  const calls =
+    readCommandCall(inner) ?? readKinds(inner) ?? (inner === whole ? undefined : readKinds(whole));
+  if (!calls) return undefined;
+  const named = calls.map(withVariables);
+  const chosen = choose(named);
+  return chosen && { chosen, calls: named };
+}
+
+function readKinds(text: string): PastedExchange[] | undefined {
+  const readers = [readObject, readHttp, readCode, readLog];
+  for (const read of readers) {
+    const calls = read(text).filter(isCall);
+    if (calls.length > 0) return calls;
   }
+  return undefined;
+}
+
+/** A text that tells no more than a number is no call. */
+function isCall({ url, response, headers }: PastedExchange): boolean {
+  return url !== undefined || response !== undefined || headers !== undefined;
+}
+
+/** The failed call, of several the first of those that tell most; else the first update, else the first call. */
+function choose(calls: readonly PastedExchange[]): PastedExchange | undefined {
+  const bad = calls.filter(failed);
+  return (
+    bad.find(({ url, response }) => url !== undefined && response !== undefined) ??
+    bad.find(({ url }) => url !== undefined) ??
+    bad[0] ??
+    calls.find(({ method }) => method === 'PUT') ??
+    calls[0]
+  );
+}
+
+/** The command in a paste, with what surrounds it taken off. */
+export function commandIn(text: string): ParsedCurl {
+  return parseCommand(unfenced(tidy(text))).parsed;
+}
+
+function readCommandCall(text: string): PastedExchange[] | undefined {
+  const found = parseCommand(text);
+  if ('problem' in found.parsed) return undefined;
+  return [{ ...fromCommand(found.parsed, found.mended), ...printed(text.slice(found.end)) }];
+}
+
+/** A command's request, its credentials as the header that they make. */
+function fromCommand({ ok, notes }: Extract<ParsedCurl, { ok: unknown }>, mended: boolean): PastedExchange {
+  const { method, url, headers, body, bodyForm, username, password, authorization } = ok;
+  const pairs = headers.map(({ name, value }): [string, string] => [name, value]);
+  if (authorization !== undefined) pairs.push(['Authorization', authorization]);
+  else if (username !== undefined)
+    pairs.push(['Authorization', basicAuthorization({ username, password: password ?? hidden })]);
+  // The body is known to exist, but not what it holds.
+  const elsewhere = notes.some(({ code }) => code === 'file-not-read');
+  const form = bodyForm ?? (mended ? 'text' : undefined);
   return {
     method,
     url,
     headers: pairs,
-    ...(unknown ? {} : { body: body ?? '' }),
-    ...printed(text.slice(end)),
+    ...(elsewhere ? {} : { body: body ?? '', ...(form && { bodyForm: form }) }),
+    kind: 'command',
+    travelled: true,
   };
 }
 
 /** The answer that a command printed. */
 function printed(output: string): PastedExchange {
-  const { status, response } = readHttp(output) ?? {};
-  const answer = response ?? jsonObjects(output).find((each) => /"(?:errors|request_id)"\s*:/.test(each));
-  const known = status ?? (answer === undefined ? undefined : 400);
-  return {
-    ...(known !== undefined && { status: known }),
-    ...(answer !== undefined && { response: answer }),
-  };
+  if (output.trim() === '') return {};
+  const [message] = readMessages(output).slice(-1);
+  const [told] = readLog(output).filter(
+    ({ response, status }) => response !== undefined || status !== undefined,
+  );
+  const response = message?.response ?? told?.response;
+  const status = message?.status ?? told?.status ?? (!response?.includes('"errors"') ? undefined : 400);
+  return { ...(status !== undefined && { status }), ...(response !== undefined && { response }) };
 }
 
-/** A whole message only: one line such as `PUT /api/…` is a line of a log. */
-function readMessage(text: string): PastedExchange | undefined {
-  const read = readHttp(text);
-  if (read?.url === undefined) return undefined;
-  return read.headers !== undefined || read.status !== undefined ? read : undefined;
+/** A text that is one object or list: a HAR, an entry of a logger, an error as JSON. */
+function readObject(text: string): PastedExchange[] {
+  const trimmed = text.trim();
+  if (!/^[{[]/.test(trimmed)) return [];
+  const dump = readDump(trimmed);
+  if (!dump || trimmed.slice(dump.end).trim() !== '') return [];
+  const { value } = dump;
+  if (isDumpedObject(value) && typeof value.log === 'string') return [];
+  return readStructured(value)
+    .filter(({ url }) => url !== undefined)
+    .map(({ texts = [], ...call }) => {
+      const said = call.response === undefined ? texts.flatMap((each) => readLog(each, 1)) : [];
+      const more = said.find(({ response }) => response !== undefined);
+      return { ...call, ...(more?.response !== undefined && { response: more.response }) };
+    });
+}
+
+/** Whole messages only: one line such as `PUT /api/…` is a line of a log. */
+function readHttp(text: string): PastedExchange[] {
+  const messages = readMessages(text).filter(({ url, headers, status, body, kind }) =>
+    url === undefined
+      ? status !== undefined
+      : headers !== undefined || status !== undefined || body !== undefined || kind === 'http-file',
+  );
+  if (!messages.some(({ url }) => url !== undefined)) return [];
+  // What a tool or a library says beside the messages may tell how they ended.
+  const [only] = messages;
+  if (messages.length === 1 && only && only.status === undefined) {
+    const told = readLog(text).find(failed);
+    if (told)
+      return [
+        {
+          ...only,
+          ...(told.status !== undefined && { status: told.status }),
+          ...(told.response !== undefined && only.response === undefined && { response: told.response }),
+        },
+      ];
+  }
+  return messages;
+}
+
+/** A program, with how its call ended where that stands behind it. */
+function readCode(text: string): PastedExchange[] {
+  const program = readProgram(text);
+  if (!program) return [];
+  const recorded = /\bfetch\(\s*["'`]/.test(text) && /"headers":\s*\{/.test(text) && /"body":\s*"/.test(text);
+  const told = readLog(text).filter(failed);
+  // A trace shows lines of a program too; what it says of the call counts more.
+  if (told.some(({ url, status }) => url !== undefined && status !== undefined)) return [];
+  const end = told.find(({ status, response }) => response !== undefined || status !== undefined);
+  return [
+    {
+      ...program,
+      ...(recorded && { kind: 'recording' as const }),
+      ...(end?.status !== undefined && { status: end.status }),
+      ...(end?.response !== undefined && { response: end.response }),
+    },
+  ];
+}
+
+function withVariables(call: PastedExchange): PastedExchange {
+  const named = [
+    ...variablesIn(call.url ?? ''),
+    ...(call.bodyForm === 'value' ? [] : variablesIn(call.body ?? '')),
+  ];
+  const mayHold =
+    call.kind === 'command' || call.kind === 'http-file' || call.kind === 'code' || call.kind === 'http';
+  const counted = call.status ?? (call.response?.includes('errors') === true ? 400 : undefined);
+  return {
+    ...call,
+    ...(counted !== undefined && { status: counted }),
+    ...(named.length > 0 &&
+      (mayHold || named.some((each) => each.startsWith('{{'))) && { variables: [...new Set(named)] }),
+  };
 }

@@ -1,7 +1,7 @@
 import type { RequestView } from '../../protocol/request.js';
 import type { Diagnosis } from '../../simulator/diagnosis/codes.js';
-import { diagnose } from '../../simulator/diagnosis/diagnose.js';
-import { toExchange, type PastedExchange } from '../../paste/pasted.js';
+import { diagnosePaste } from '../../paste/judge.js';
+import type { PastedExchange } from '../../paste/pasted.js';
 import { decodeBasic } from '../../paste/command/commandRequest.js';
 import type { Services } from '../services.js';
 import { learn, tempered } from './knowledge.js';
@@ -17,7 +17,7 @@ export interface Explanation {
 export async function explain(services: Services, pasted: PastedExchange): Promise<Explanation> {
   hideCredentials(services, pasted);
   const { knowledge, notes, foreign } = await learn(services, pasted);
-  const all = tempered(diagnose(toExchange(pasted), knowledge), foreign);
+  const all = tempered(diagnosePaste(pasted, knowledge), foreign);
   // The record of today has the values of a request that succeeded: that says nothing about the request.
   const succeeded = pasted.status !== undefined && pasted.status < 300;
   const diagnoses = succeeded ? all.filter(({ code }) => code !== 'unchanged') : all;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isLoopback, type Credentials } from '../../core/connection.js';
-import { parseCurl } from '../../paste/command/parseCommand.js';
+import { commandIn } from '../../paste/readPaste.js';
 import { addConnection, editConnection } from '../connections/commands.js';
 import type { Services } from '../services.js';
 import { showInputBox } from '../door.js';
@@ -14,7 +14,7 @@ export async function keepPassword(
   { username, password }: Credentials,
   command: string,
 ): Promise<void> {
-  const parsed = parseCurl(command);
+  const parsed = commandIn(command);
   if ('problem' in parsed || !URL.canParse(parsed.ok.url)) return;
   const { origin, host, hostname } = new URL(parsed.ok.url);
   const connections = await services.connections.list();

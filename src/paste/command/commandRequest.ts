@@ -17,6 +17,10 @@ export interface CurlRequest {
   /** As the command gives them, and the `Content-Type` that the tool adds for a body; `Authorization` of `-u` is not among them. */
   headers: CurlHeader[];
   body?: string;
+  /** `value`: a program makes the JSON of it. */
+  bodyForm?: 'value';
+  /** An `Authorization` that is no Basic one, whose form may be judged. Keep it out of every text. */
+  authorization?: string;
   /** Of `-u`, of an `Authorization: Basic` header or of the URL. Keep it out of every text. */
   username?: string;
   /** Only a password that is written in the command, not one in a variable or asked for. */

@@ -66,6 +66,7 @@ function toRequest(draft: Draft, text: string): CurlRequest {
     url: inUrl ? `${url}${url.includes('?') ? '&' : '?'}${body}` : url,
     headers,
     ...(body === undefined || inUrl ? {} : { body }),
+    ...(authorization !== undefined && !fromHeader && { authorization }),
     ...(fromHeader ?? (given === undefined ? {} : splitCredentials(given))),
   };
 }

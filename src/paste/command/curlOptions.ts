@@ -66,10 +66,10 @@ export interface GivenOption {
 export function readOptions(texts: readonly string[]): { options: GivenOption[]; urls: string[] } {
   const options: GivenOption[] = [];
   const urls: string[] = [];
-  const rest = [...texts];
-  for (let text = rest.shift(); text !== undefined; text = rest.shift()) {
+  const rest = [...texts].reverse();
+  for (let text = rest.pop(); text !== undefined; text = rest.pop()) {
     if (text === '--') {
-      urls.push(...rest.splice(0));
+      urls.push(...rest.splice(0).reverse());
     } else if (text.startsWith('--')) {
       options.push(longOption(text, rest));
     } else if (text.startsWith('-') && text !== '-') {
@@ -81,9 +81,14 @@ export function readOptions(texts: readonly string[]): { options: GivenOption[];
   return { options, urls };
 }
 
-function longOption(written: string, rest: string[]): GivenOption {
+/** From curl 8.16 on a value may be attached by `=`; of what is not known only the name is kept. */
+function longOption(text: string, rest: string[]): GivenOption {
+  const [, written = text, attached] = /^(--[^=]*)=([\s\S]*)$/.exec(text) ?? [];
   const name = completeName(written.slice(2));
-  return valueNames.has(name) ? { name, written, value: rest.shift() ?? '' } : { name, written };
+  const shown = /^--[\w.-]{1,40}/.exec(written)?.[0] ?? '--';
+  return valueNames.has(name)
+    ? { name, written: shown, value: attached ?? rest.pop() ?? '' }
+    : { name, written: shown };
 }
 
 function shortOptions(letters: string, rest: string[]): GivenOption[] {
@@ -94,7 +99,7 @@ function shortOptions(letters: string, rest: string[]): GivenOption[] {
     const written = `-${letter}`;
     if (valueNames.has(name)) {
       const attached = letters.slice(at + 1);
-      return [...options, { name, written, value: attached === '' ? (rest.shift() ?? '') : attached }];
+      return [...options, { name, written, value: attached === '' ? (rest.pop() ?? '') : attached }];
     }
     options.push({ name, written });
   }

@@ -59,6 +59,7 @@ export function parseHttpie(client: string, texts: readonly string[], stdin: str
       url: query.length > 0 ? `${url}?${query.join('&')}` : url,
       headers: sent,
       ...(body === undefined ? {} : { body }),
+      ...(authorization && !fromHeader && { authorization: authorization.value }),
       ...(fromHeader ?? (given === undefined ? {} : splitCredentials(given))),
     },
     notes: options.notes,
@@ -67,15 +68,15 @@ export function parseHttpie(client: string, texts: readonly string[], stdin: str
 
 function readOptions(texts: readonly string[]): HttpieOptions {
   const result: HttpieOptions = { form: false, notes: [], positional: [] };
-  const rest = [...texts];
-  for (let text = rest.shift(); text !== undefined; text = rest.shift()) {
+  const rest = [...texts].reverse();
+  for (let text = rest.pop(); text !== undefined; text = rest.pop()) {
     if (!text.startsWith('-') || text === '-') {
       result.positional.push(text);
       continue;
     }
     const [, name = text, attached] =
       /^(--[^=]+)=([\s\S]*)$/.exec(text) ?? /^(-[aAopPs])([\s\S]+)$/.exec(text) ?? [];
-    const value = attached ?? (valueOptions.has(name) ? rest.shift() : undefined);
+    const value = attached ?? (valueOptions.has(name) ? rest.pop() : undefined);
     applyOption(result, name, value);
   }
   return result;

@@ -1,11 +1,60 @@
 import { readShell } from '../shell/readShell.js';
 import type { Command, Pipeline, Word } from '../shell/commands.js';
 import { difference, distinct, type Difference } from '../differences.js';
+import { untypeset, unprompted } from '../surroundings.js';
+import { isWebCmdlet, parseWebCmdlet } from './webCmdlet.js';
 import { parseHttpie } from './httpieCommand.js';
 import { readCurlArguments } from './curlCommand.js';
 import type { CurlRequest, ParsedCurl } from './commandRequest.js';
 
 const clients = /^(?:.*[\\/])?(curl|https?|httpie)(?:\.exe)?$/i;
+
+/** Where a command's own text ends and what it printed begins. */
+const outputLine =
+  /^(?:[<>] (?:[A-Z]{3,7} \S|HTTP\/|[\w-]{1,60}:)|\* |HTTP\/[\d.]|curl: \(\d|\s{0,3}% Total|\s*\{\s*"(?:request_id|errors)"|StatusCode\s{1,20}:|Invoke-\w+ ?: |irm ?: |iwr ?: |\w+: error: )/m;
+const client =
+  '(?:[\\w./\\\\:-]{0,60}[/\\\\])?(?:curl|httpie|https?|irm|iwr|wget|Invoke-RestMethod|Invoke-WebRequest)(?:\\.exe)?';
+/** A client where a command begins, with something behind it that a command has there. */
+const commandPlace = new RegExp(
+  `(?:^|[\\n;|&(={]\\s{0,8}|\\$\\(|\\b(?:sudo|time|exec|then|do|env|run|\\w{1,20}=\\S{0,80})[ \\t]{1,4}|[$#%❯➜]\\s{1,4}|>\\s{0,4})(?:[^\\S\\n]{0,40})${client}(?:[ \\t]{1,20}|[ \\t]{0,20}[\\\\^\`][ \\t]{0,20}\\n\\s{0,40})(?=[-–—−‒'"“„‘$\\\\^\`@%:{]|https?:|[A-Z]{3,7}(?:\\s|$)|(?:get|put|post|patch|delete)\\s|localhost|[\\w.-]{1,80}\\.[a-z]{2,10}[/:]|[\\w.-]{1,80}:\\d)`,
+);
+
+/** A command found in a text. */
+export interface FoundCommand {
+  parsed: ParsedCurl;
+  /** Index in the text behind the command, where what it printed begins. */
+  end: number;
+  /** Quotes or dashes of a word processor were read as a shell's. */
+  mended: boolean;
+}
+
+/**
+ * Finds a command in a text and reads it as {@link parseCurl} does: without its prompts, with quotes and dashes as
+ * they were meant, and up to what it printed.
+ */
+export function parseCommand(text: string): FoundCommand {
+  const place = commandPlace.exec(text);
+  if (!place) return { parsed: { problem: 'no-command' }, end: 0, mended: false };
+  const printedAt = outputLine.exec(text.slice(place.index))?.index;
+  const end = printedAt === undefined ? text.length : place.index + printedAt;
+  const tries = [
+    text.slice(0, end),
+    text.slice(text.lastIndexOf('\n', place.index + (place[0].startsWith('\n') ? 0 : -1)) + 1, end),
+  ];
+  let first: ParsedCurl | undefined;
+  for (const each of new Set(tries)) {
+    const { text: typed, changed } = untypeset(each);
+    const plain = unprompted(typed.trim());
+    const parsed = parseCurl(plain);
+    if (!('problem' in parsed)) {
+      const notes = changed ? [...parsed.notes, difference('typography-mended')] : parsed.notes;
+      return { parsed: { ok: parsed.ok, notes }, end, mended: changed };
+    }
+    first ??= parsed;
+    if (parsed.problem === 'unclosed-quote') first = parsed;
+  }
+  return { parsed: first ?? { problem: 'no-command' }, end, mended: false };
+}
 
 /**
  * Reads a pasted command line (cURL for bash, PowerShell or cmd; HTTPie as on the vendor's page) as the request it
@@ -13,6 +62,7 @@ const clients = /^(?:.*[\\/])?(curl|https?|httpie)(?:\.exe)?$/i;
  * Takes the first request of the text.
  */
 export function parseCurl(text: string): ParsedCurl {
+  if (isWebCmdlet(text)) return parseWebCmdlet(text);
   const shell = readShell(text);
   if (!shell.ok) return { problem: shell.problem };
   const calls = shell.pipelines.flatMap((pipeline) =>

@@ -2,7 +2,7 @@ import { ansiC } from './ansiC.js';
 import { CommandCollector, type ShellResult, type Word } from './commands.js';
 
 const variablePattern = /\$(?:\{([A-Za-z_][A-Za-z0-9_]*)[^}]*\}|([A-Za-z_][A-Za-z0-9_]*|[0-9?#@*!-]))/y;
-const substitutionPattern = /\$\([^)]*\)|`[^`]*`/y;
+const substitutionPattern = /\$\([^)]{0,2000}\)|`[^`]{0,2000}`/y;
 const hereDocumentPattern = /<<(-?)[ \t]*(["']?)([A-Za-z_][A-Za-z0-9_]*)\2([^\n]*)\n/y;
 const redirectionPattern = /(?:&>>?|[0-9]?>>?&?[0-9-]?|<(?!<))/y;
 

@@ -3,10 +3,9 @@ import { createNextCallDateChecker } from '../../../src/core/nextCallDate.js';
 import { hidePasted } from '../../../src/paste/secrets.js';
 import { readPaste } from '../../../src/paste/readPaste.js';
 import { diagnosisCodes, type DiagnosisCode } from '../../../src/simulator/diagnosis/codes.js';
-import { diagnose } from '../../../src/simulator/diagnosis/diagnose.js';
 import type { Knowledge } from '../../../src/simulator/diagnosis/exchange.js';
 import { defaultCampaigns } from '../../../src/simulator/engine/defaultCampaigns.js';
-import { toExchange } from '../../../src/paste/pasted.js';
+import { diagnosePaste } from '../../../src/paste/judge.js';
 
 const url = 'https://acme.thulium.com/api/crm_outbounds/00001/records/441';
 const curl = (body: string, more = '', address = url): string =>
@@ -92,7 +91,7 @@ describe('a pasted request', () => {
       const [text, more = knowledge] = pastes[code];
       const pasted = readPaste(text);
       assert.ok(pasted, 'read');
-      const found = diagnose(toExchange(pasted), more);
+      const found = diagnosePaste(pasted, more);
       assert.ok(
         found.some((each) => each.code === code),
         `${JSON.stringify(pasted)}\n${JSON.stringify(found)}`,
@@ -137,7 +136,7 @@ describe('a pasted request', () => {
       [pasted?.method, pasted?.url, pasted?.status, pasted?.body],
       ['PUT', url, 400, undefined],
     );
-    const [found] = diagnose(toExchange(pasted ?? {}), {});
+    const [found] = diagnosePaste(pasted ?? {}, {});
     assert.deepEqual([found?.code, found?.certainty], ['agent-unknown', 'likely']);
   });
 
@@ -149,12 +148,11 @@ describe('a pasted request', () => {
       status: 400,
       body: '{"order":"x"}',
     });
-    assert.deepEqual(readPaste(`12:24 info ${line}`), {
-      method: 'PUT',
-      url: '/api/crm_outbounds/00001/records/441',
-      status: 400,
-      body: '{"order":"x"}',
-    });
+    const { method, url: path, status, body, travelled } = readPaste(`12:24 info ${line}`) ?? {};
+    assert.deepEqual(
+      [method, path, status, body, travelled],
+      ['PUT', '/api/crm_outbounds/00001/records/441', 400, '{"order":"x"}', false],
+    );
   });
 
   it('is read from an answer alone, and from a URL in prose', () => {
@@ -171,7 +169,7 @@ describe('a pasted request', () => {
   it('with hidden credentials is not told that they are wrong in form', () => {
     for (const credentials of ['Basic •••', 'Basic $TOKEN', 'Basic ...', '<hidden>']) {
       const text = `${message('{"status_id":"4"}').replace(/Authorization: .*/, `Authorization: ${credentials}`)}${refused}`;
-      const found = diagnose(toExchange(readPaste(text) ?? {}), knowledge).map(({ code }) => code);
+      const found = diagnosePaste(readPaste(text) ?? {}, knowledge).map(({ code }) => code);
       assert.ok(!found.some((code) => code.startsWith('auth')), `${credentials}: ${found.join()}`);
     }
   });
@@ -180,7 +178,7 @@ describe('a pasted request', () => {
     const body = '{\n"status_id":"4"\n}';
     for (const length of [19, 20, 21, 23]) {
       const text = `${message(body, [`Content-Length: ${length}`, 'Content-Type: application/json'])}${refused}`;
-      const found = diagnose(toExchange(readPaste(text) ?? {}), knowledge).map(({ code }) => code);
+      const found = diagnosePaste(readPaste(text) ?? {}, knowledge).map(({ code }) => code);
       assert.equal(found.includes('content-length'), length === 23, `${length}: ${found.join()}`);
     }
   });
