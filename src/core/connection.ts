@@ -48,6 +48,45 @@ export interface ConnectionInput {
   readOnly?: boolean;
 }
 
+/** What is to change of a connection; what is left out stays. */
+export type ConnectionChange = Partial<ConnectionInput>;
+
+/** What keeps a connection's records from being changed without a thought. */
+export type Protection = 'production' | 'readOnly';
+
+/** A connection with a change made to it, to be checked like a new one. */
+export function withChange(connection: Connection, change: ConnectionChange): ConnectionInput {
+  const { system, baseUrl, ...rest } = change;
+  const moves = system !== undefined || baseUrl !== undefined;
+  const { name, username, production, readOnly } = connection;
+  return {
+    ...{ name, username, production, readOnly, ...rest },
+    ...(moves ? {} : { baseUrl: connection.baseUrl }),
+    ...(system === undefined ? {} : { system }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  };
+}
+
+/** What differs in an edited connection from the one that was shown to be edited. */
+export function changeOf(shown: Connection, edited: ConnectionInput): ConnectionChange {
+  const { system, baseUrl, ...rest } = edited;
+  const moves = resolveBaseUrl(edited).baseUrl !== shown.baseUrl;
+  const change: ConnectionChange = {};
+  if (rest.name !== shown.name) change.name = rest.name;
+  if (rest.username !== shown.username) change.username = rest.username;
+  if (rest.production !== undefined && rest.production !== shown.production)
+    change.production = rest.production;
+  if (rest.readOnly !== undefined && rest.readOnly !== shown.readOnly) change.readOnly = rest.readOnly;
+  if (moves && system !== undefined) change.system = system;
+  if (moves && baseUrl !== undefined) change.baseUrl = baseUrl;
+  return change;
+}
+
+/** Protections that a connection has and that a change takes away. */
+export function loweredBy(connection: Connection, change: ConnectionChange): Protection[] {
+  return (['production', 'readOnly'] as const).filter((each) => connection[each] && change[each] === false);
+}
+
 /** One DNS label of the vendor's domain: ASCII letters, digits, inner hyphens, at most 63. */
 const systemPattern = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 

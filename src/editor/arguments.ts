@@ -19,6 +19,9 @@ export const connectionArguments = z.strictObject({
   readOnly: z.optional(z.boolean()),
 });
 
+/** Of `thulium.editConnection`: what is left out stays. */
+export const editConnectionArguments = z.partial(connectionArguments);
+
 /** The envelope of `thulium.updateRecord`; what it says of the record is judged by the one validator. */
 export const updateRecordArguments = z.strictObject({
   connection: z.optional(z.string()),

@@ -7,7 +7,13 @@ import { assertRefused, run, updateRecord } from './support/commands.js';
 import { choose, hold, status } from '../support/faultServer/index.js';
 import { bulkUpdate, counts, useFiles } from './support/bulk.js';
 import { rows } from './support/bulkSystem.js';
-import { useConnections } from './support/connections.js';
+import {
+  connectionId,
+  errorOf,
+  freshName,
+  useConnections,
+  type ConnectionOutcome,
+} from './support/connections.js';
 import { assertAsks } from './support/questions.js';
 import { puts, record, statuses, thulium, useServers } from './support/servers.js';
 import { storageFolder } from './support/userData.js';
@@ -26,6 +32,11 @@ async function editElsewhere(
       ? stored.data.filter((each) => each.id !== id)
       : stored.data.map((each) => (each.id === id ? { ...each, ...change } : each));
   await writeFile(file, JSON.stringify({ ...stored, data }));
+}
+
+async function kept(file: string, id: string): Promise<Connection | undefined> {
+  const { data } = JSON.parse(await readFile(file, 'utf8')) as { data: Connection[] };
+  return data.find((each) => each.id === id);
 }
 
 /** What {@link editElsewhere} found before it changed it. */
@@ -79,6 +90,62 @@ describe('another window', () => {
     await editElsewhere(file, added, { production: false });
     assert.equal((await updateRecord()).outcome, 'updated');
     assert.equal(puts(server).length, 1);
+  });
+
+  describe('that changed a connection', () => {
+    const edit = (input: Record<string, unknown>): Promise<ConnectionOutcome> =>
+      run('thulium.editConnection', input);
+
+    it('keeps what an edit in this one leaves out', async () => {
+      const id = await connect('http://127.0.0.1:9');
+      await editElsewhere(file, id, { readOnly: true, production: true, username: 'other' });
+      const name = freshName();
+      connectionId(await edit({ connection: id, name }));
+      assert.deepEqual(await kept(file, id), {
+        id,
+        name,
+        baseUrl: 'http://127.0.0.1:9',
+        username: 'other',
+        production: true,
+        readOnly: true,
+      });
+    });
+
+    for (const protection of ['production', 'readOnly'] as const) {
+      it(`has no protection of its own lowered without a question: ${protection}`, async () => {
+        const id = await connect('http://127.0.0.1:9', { [protection]: true });
+        const before = await kept(file, id);
+        await assertAsks(edit({ connection: id, [protection]: false, username: 'x' }), /protection/);
+        assert.deepEqual(await kept(file, id), before);
+        connectionId(await edit({ connection: id, username: 'x' }));
+        connectionId(await edit({ connection: id, [protection]: true }));
+        assert.deepEqual(await kept(file, id), { ...before, username: 'x' });
+      });
+    }
+
+    it('has removed it: nothing is saved, no password kept', async () => {
+      const id = await connect('http://127.0.0.1:9');
+      await editElsewhere(file, id, 'removed');
+      const password = 'left-behind';
+      assert.equal(
+        errorOf(await edit({ connection: id, name: freshName(), password })).code,
+        'no-connection',
+      );
+      assert.equal(await kept(file, id), undefined);
+    });
+
+    it('cannot take a name at the same time', async () => {
+      const name = freshName();
+      const input = { name, baseUrl: 'http://127.0.0.1:9', username: 'u', password: 'p', production: false };
+      const all = await Promise.all(
+        [1, 2, 3].map(() => run<ConnectionOutcome>('thulium.addConnection', input)),
+      );
+      const added = all.flatMap((each) => ('connectionId' in each ? [each.connectionId] : []));
+      for (const connection of added) await run('thulium.removeConnection', { connection });
+      assert.equal(added.length, 1);
+      for (const each of all)
+        if ('error' in each) assert.deepEqual([each.error.code, each.error.field], ['invalid-input', 'name']);
+    });
   });
 
   describe('between the question and the first byte', () => {

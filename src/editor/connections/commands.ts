@@ -1,11 +1,26 @@
 import * as vscode from 'vscode';
+<<<<<<< HEAD
 import type { Connection } from '../../core/connection.js';
 import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
+=======
+import { changeOf, type Connection, type ConnectionChange, type Protection } from '../../core/connection.js';
+import { fail, invalidInput, succeed, type CodedFailure, type Result } from '../../core/errors.js';
+>>>>>>> 32ad5cf (Change only what an edit of a connection asks for, under its lock, and lower no protection without a question)
 import type { Failure } from '../../core/outcome.js';
+import { problem } from '../../core/problems.js';
 import { toFailure } from '../../messages/failures.js';
+<<<<<<< HEAD
 import { connectionArguments, connectionReference, parseArguments } from '../arguments.js';
 import type { MessageAction } from '../present.js';
 import { runStep } from '../quickInput/step.js';
+=======
+import {
+  connectionArguments,
+  connectionReference,
+  editConnectionArguments,
+  parseArguments,
+} from '../arguments.js';
+>>>>>>> 32ad5cf (Change only what an edit of a connection asks for, under its lock, and lower no protection without a question)
 import type { Services } from '../services.js';
 import { asConnectionRow } from './reference.js';
 import { testAndTell } from './testConnection.js';
@@ -20,8 +35,9 @@ export type ConnectionOutcome = { connectionId: string } | { error: Failure };
  * system is never made active by being added.
  */
 export async function addConnection(services: Services, input?: unknown): Promise<ConnectionOutcome> {
-  const draft = await draftFrom(services, input, undefined);
+  const draft = await draftFrom(services, input);
   if (!draft.ok) return settle(services, draft);
+<<<<<<< HEAD
   const { password = '', ...connection } = draft.value;
   const added = await services.connections.add(connection, password);
   if (!added.ok) return settle(services, added);
@@ -44,17 +60,67 @@ function useAction({ connections }: Services, connection: Connection): MessageAc
     label: vscode.l10n.t('Use in This Window'),
     run: () => connections.activate(connection),
   };
+=======
+  const { password, ...connection } = draft.value;
+  const added =
+    password === undefined
+      ? fail(invalidInput([problem('required', 'password')]))
+      : await services.connections.add(connection, password);
+  if (added.ok) await services.connections.activate(added.value);
+  return settle(services, added, (each) =>
+    vscode.l10n.t('{0} is ready and active in this window.', each.name),
+  );
+>>>>>>> 32ad5cf (Change only what an edit of a connection asks for, under its lock, and lower no protection without a question)
 }
 
-/** `thulium.editConnection`. */
+/** `thulium.editConnection`: what is left out stays as it is; a protection is lowered only after a modal. */
 export async function editConnection(services: Services, input?: unknown): Promise<ConnectionOutcome> {
   const target = await pickTarget(services, input, vscode.l10n.t('Edit which system?'));
   if (!target.ok) return settle(services, target);
-  const draft = await draftFrom(services, asConnectionRow(input) ? undefined : input, target.value);
-  if (!draft.ok) return settle(services, draft);
-  const { password, ...connection } = draft.value;
-  const edited = await services.connections.edit(target.value, connection, password);
+  const shown = target.value;
+  const given = await changeFrom(services, asConnectionRow(input) ? undefined : input, shown);
+  if (!given.ok) return settle(services, given);
+  const { password, ...change } = given.value;
+  const edited = await services.connections.edit(shown, change, password, confirmLowering);
   return settle(services, edited, (each) => vscode.l10n.t('{0} is saved.', each.name));
+}
+
+async function confirmLowering(connection: Connection, lowered: readonly Protection[]): Promise<boolean> {
+  const lower = vscode.l10n.t('Lower Protection');
+  const detail = lowered.map((each) =>
+    each === 'production'
+      ? vscode.l10n.t('Updates are sent without asking: it no longer counts as production.')
+      : vscode.l10n.t('Updates are allowed: it is no longer read-only.'),
+  );
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Lower the protection of {0}?', connection.name),
+    { modal: true, detail: detail.join('\n') },
+    lower,
+  );
+  return answer === lower;
+}
+
+/** What is to change, from an argument object or from the steps. */
+async function changeFrom(
+  services: Services,
+  input: unknown,
+  shown: Connection,
+): Promise<Result<ConnectionChange & { password?: string }>> {
+  if (!isAsked(input) && !isOnlyReference(input)) {
+    const parsed = parseArguments(editConnectionArguments, input);
+    if (!parsed.ok) return parsed;
+    const { name, system, baseUrl, username, password, production, readOnly } = parsed.value;
+    return succeed(withoutUndefined({ name, system, baseUrl, username, password, production, readOnly }));
+  }
+  const draft = await askConnection(shown, await takenNames(services, shown));
+  if (!draft) return fail({ code: 'cancelled' });
+  const { password, ...edited } = draft;
+  return succeed({ ...changeOf(shown, edited), ...(password === undefined ? {} : { password }) });
+}
+
+async function takenNames(services: Services, existing?: Connection): Promise<string[]> {
+  const all = await services.connections.list();
+  return all.filter((each) => each.id !== existing?.id).map(({ name }) => name);
 }
 
 /** `thulium.removeConnection`: asks in a modal unless the caller named the connection. */
@@ -123,6 +189,7 @@ async function pickTarget(services: Services, input: unknown, title: string): Pr
   return result.kind === 'value' ? succeed(result.value) : fail({ code: 'cancelled' });
 }
 
+<<<<<<< HEAD
 type ConnectionItem = Row & { connection: Connection };
 
 async function draftFrom(
@@ -132,17 +199,17 @@ async function draftFrom(
 ): Promise<Result<ConnectionDraft>> {
   const onlyNames = existing !== undefined && isOnlyReference(input);
   if (!isAsked(input) && !onlyNames) {
+=======
+async function draftFrom(services: Services, input: unknown): Promise<Result<ConnectionDraft>> {
+  if (!isAsked(input)) {
+>>>>>>> 32ad5cf (Change only what an edit of a connection asks for, under its lock, and lower no protection without a question)
     const parsed = parseArguments(connectionArguments, input);
     if (!parsed.ok) return parsed;
     const { name, system, baseUrl, username, password, production, readOnly } = parsed.value;
-    const draft = { name, system, baseUrl, username, password, production, readOnly };
-    return { ok: true, value: withoutUndefined(draft) };
+    return succeed(withoutUndefined({ name, system, baseUrl, username, password, production, readOnly }));
   }
-  const taken = (await services.connections.list())
-    .filter((each) => each.id !== existing?.id)
-    .map(({ name }) => name);
-  const draft = await askConnection(existing, taken);
-  return draft ? { ok: true, value: draft } : fail({ code: 'cancelled' });
+  const draft = await askConnection(undefined, await takenNames(services));
+  return draft ? succeed(draft) : fail({ code: 'cancelled' });
 }
 
 function settle(

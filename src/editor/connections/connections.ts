@@ -3,9 +3,13 @@ import * as vscode from 'vscode';
 import {
   checkConnection,
   checkPassword,
+  loweredBy,
   refuseChanged,
+  withChange,
   type Connection,
+  type ConnectionChange,
   type ConnectionInput,
+  type Protection,
 } from '../../core/connection.js';
 import {
   errorMessage,
@@ -15,7 +19,6 @@ import {
   type CodedFailure,
   type Result,
 } from '../../core/errors.js';
-import { problem } from '../../core/problems.js';
 import type { Redactor } from '../../core/redact.js';
 import type { ActiveConnection, ActiveConnectionInfo } from './active.js';
 import type { ConnectionFile } from './file.js';
@@ -129,12 +132,50 @@ export class Connections implements vscode.Disposable {
   }
 
   async add(input: ConnectionInput, password: string): Promise<Result<Connection>> {
-    return this.save(input, password, undefined);
+    const id = randomUUID();
+    const saved = await this.save(id, password, (_, taken) => succeed(checkConnection(input, taken)));
+    if (saved.ok) await this.passwords.set(saved.value.now, password);
+    return this.settled(saved);
   }
 
-  /** Changes a connection; a changed origin drops the password kept for the old one. */
-  async edit(connection: Connection, input: ConnectionInput, password?: string): Promise<Result<Connection>> {
-    return this.save(input, password, connection);
+  /**
+   * Makes a change to a connection as it is kept at that moment: what another window changed meanwhile stays. A changed
+   * origin drops the password kept for the old one.
+   *
+   * @param mayLower asked for the protections that the change takes away; without it nothing is changed
+   */
+  async edit(
+    { id, name }: Connection,
+    change: ConnectionChange,
+    password: string | undefined,
+    mayLower: (connection: Connection, lowered: readonly Protection[]) => Promise<boolean>,
+  ): Promise<Result<Connection>> {
+    const allowed = new Set<Protection>();
+    for (;;) {
+      const refused: { kept?: Connection; lowered: Protection[] } = { lowered: [] };
+      const saved = await this.save(id, password, (all, taken) => {
+        const kept = all.find((each) => each.id === id);
+        if (!kept) return fail({ code: 'no-connection', detail: 'removed', params: { name } });
+        refused.lowered = loweredBy(kept, change).filter((each) => !allowed.has(each));
+        refused.kept = kept;
+        if (refused.lowered.length > 0) return fail({ code: 'cancelled' });
+        const others = taken.filter((each) => each.id !== id);
+        return succeed(checkConnection(withChange(kept, change), others));
+      });
+      if (refused.kept && refused.lowered.length > 0) {
+        if (!(await mayLower(refused.kept, refused.lowered))) return fail({ code: 'cancelled' });
+        for (const each of refused.lowered) allowed.add(each);
+        continue;
+      }
+      if (saved.ok) {
+        const { now, before } = saved.value;
+        if (password !== undefined) await this.passwords.set(now, password);
+        else if (before && new URL(before.baseUrl).origin !== new URL(now.baseUrl).origin) {
+          await this.passwords.delete(id);
+        }
+      }
+      return this.settled(saved);
+    }
   }
 
   async remove(connection: Connection): Promise<void> {
@@ -180,29 +221,43 @@ export class Connections implements vscode.Disposable {
     return password;
   }
 
+  /** Checks and keeps a connection under the lock of the file, so that no other window comes in between. */
   private async save(
-    input: ConnectionInput,
+    id: string,
     password: string | undefined,
-    existing: Connection | undefined,
-  ): Promise<Result<Connection>> {
-    const others = (await this.list()).filter((each) => each.id !== existing?.id);
-    const { connection, problems } = checkConnection(input, others);
-    const found = password === undefined ? problems : [...problems, ...checkPassword(password)];
-    if (!existing && password === undefined) found.push(problem('required', 'password'));
-    if (!connection || found.length > 0) return fail(invalidInput(found));
+    make: (
+      kept: readonly Connection[],
+      taken: readonly Connection[],
+    ) => Result<ReturnType<typeof checkConnection>>,
+  ): Promise<Result<{ now: Connection; before: Connection | undefined }>> {
+    const transient = this.transient ? [this.transient.connection] : [];
+    let result: Result<{ now: Connection; before: Connection | undefined }> = fail({ code: 'cancelled' });
+    const kept = await this.file.update((all) => {
+      const made = make(all, [...transient, ...all]);
+      if (!made.ok) {
+        result = made;
+        return all;
+      }
+      const { connection, problems } = made.value;
+      const found = password === undefined ? problems : [...problems, ...checkPassword(password)];
+      if (!connection || found.length > 0) {
+        result = fail(invalidInput(found));
+        return all;
+      }
+      const before = all.find((each) => each.id === id);
+      const now: Connection = { id, ...connection };
+      result = succeed({ now, before });
+      return before ? all.map((each) => (each.id === id ? now : each)) : [...all, now];
+    });
+    return kept ? result : fail({ code: 'no-connection', detail: 'newer' });
+  }
 
-    const saved: Connection = { id: existing?.id ?? randomUUID(), ...connection };
-    const kept = await this.file.update((all) =>
-      existing ? all.map((each) => (each.id === saved.id ? saved : each)) : [...all, saved],
-    );
-    if (!kept) return fail({ code: 'no-connection', detail: 'newer' });
-    if (password !== undefined) await this.passwords.set(saved, password);
-    else if (existing && new URL(existing.baseUrl).origin !== new URL(saved.baseUrl).origin) {
-      await this.passwords.delete(saved.id);
-    }
-    if (this.active.get()?.id === saved.id) await this.activate(saved);
+  private async settled(saved: Result<{ now: Connection }>): Promise<Result<Connection>> {
+    if (!saved.ok) return saved;
+    const { now } = saved.value;
+    if (this.active.get()?.id === now.id) await this.activate(now);
     this.changed.fire();
-    return succeed(saved);
+    return succeed(now);
   }
 }
 

@@ -22,16 +22,7 @@ export async function keepPassword(
     (each) => new URL(each.baseUrl).origin === origin && each.username === username,
   );
   if (own) {
-    const { id, name, baseUrl, production, readOnly } = own;
-    await editConnection(services, {
-      connection: id,
-      name,
-      baseUrl,
-      username,
-      password,
-      production,
-      readOnly,
-    });
+    await editConnection(services, { connection: own.id, password });
     return;
   }
   const name = await showInputBox({
