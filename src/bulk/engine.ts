@@ -8,6 +8,7 @@ import type { Knowledge } from './plan/checkRow.js';
 import type { Plan, PlanResult } from './plan/plan.js';
 import { planRun, type PlanRequest } from './run/planRun.js';
 import { planRestore, restoreRun, type RestorePlan, type RestoreRequest } from './restoreRun.js';
+import { FileChangedError, fileFailure, FileProblemError } from './source/fileProblems.js';
 import { writeResults, writeToAdd, writeToFix } from './results.js';
 import { retryFailedRows, rowsToRetry } from './retryRun.js';
 import type { RunHandle, SendOptions } from './run/run.js';
@@ -102,7 +103,14 @@ export function createBulkEngine(options: EngineOptions): BulkEngine {
           }),
         );
       } catch (error) {
-        return fail(journalFailure(error));
+        const { file } = replay.header;
+        if (error instanceof FileChangedError)
+          return fail({ code: 'file-changed', detail: 'results', params: { file } });
+        return fail(
+          error instanceof FileProblemError
+            ? fileFailure(error.problem, file)
+            : journalFailure(error, 'write'),
+        );
       }
     },
 

@@ -7,6 +7,7 @@ import { createRowChecker, type Knowledge } from './plan/checkRow.js';
 import { createRowMapper } from './plan/mapping.js';
 import type { Plan } from './plan/plan.js';
 import { verdicts } from './plan/plan.js';
+import { FileChangedError } from './source/fileProblems.js';
 import { readRows } from './source/rows.js';
 import { openLines, type Replay, type RowState } from './journal/replay.js';
 import type { RowProblem } from './plan/rowProblems.js';
@@ -48,11 +49,8 @@ export async function writeResults(options: ResultsOptions): Promise<string> {
   try {
     writer = await RowWriter.open(files, beside(header.file, 'results'), header.format);
     let first = true;
-    for await (const { columns, rows } of readRows(
-      options.source,
-      header.format,
-      Object.keys(header.mapping.columns),
-    ).batches) {
+    const reading = readRows(options.source, header.format, Object.keys(header.mapping.columns));
+    for await (const { columns, rows } of reading.batches) {
       if (first) await writer.header(columns, Object.values(words.columns));
       first = false;
       const mapper = createRowMapper(columns, header.mapping, header.constants, header.format.kind);
@@ -81,6 +79,8 @@ export async function writeResults(options: ResultsOptions): Promise<string> {
         });
       }
     }
+    // Row by row the journal tells of the file as it was: beside another it would tell untruths.
+    if (reading.hash() !== header.hash) throw new FileChangedError();
     return await writer.finish();
   } catch (error) {
     await writer?.discard();
@@ -140,7 +140,8 @@ async function writeRows(
   const writer = await RowWriter.open(files, beside(plan.file, what), format);
   try {
     let first = true;
-    for await (const { columns, rows } of readRows(plan.file, format, Object.keys(mapping.columns)).batches) {
+    const reading = readRows(plan.file, format, Object.keys(mapping.columns));
+    for await (const { columns, rows } of reading.batches) {
       // The reasons of an earlier round are answered: they are not written a second time.
       const old = columns.indexOf(words.column);
       if (first) await writer.header(without(columns, old), [words.column]);
@@ -158,6 +159,7 @@ async function writeRows(
         });
       }
     }
+    if (reading.hash() !== plan.hash) throw new FileChangedError();
     return await writer.finish();
   } catch (error) {
     await writer.discard();

@@ -4,15 +4,15 @@ import type { Files } from '../storage/files.js';
 import type { EngineContext } from './run/context.js';
 import type { JournalHeader } from './journal/journalLines.js';
 import { verdicts } from './plan/plan.js';
-import { openLines, unchosenVerdict, type Replay } from './journal/replay.js';
+import { openLines, readHeader, unchosenVerdict, type Replay } from './journal/replay.js';
 import type { RunHandle, SendOptions } from './run/run.js';
 import {
   damageFailure,
   findRun,
-  isBegunBefore,
   journalFile,
   keepCopy,
   newRunId,
+  runFolder,
   sourceOf,
 } from './journal/runFiles.js';
 import { begin } from './run/startRun.js';
@@ -96,17 +96,24 @@ async function retriedSince(
   runsFolder: string,
   runId: string,
 ): Promise<(row: number) => boolean> {
-  const lineage = new Set([runId]);
+  // By who says whose retry it is, never by time: the clock may have been set back between two runs.
+  const childrenOf = new Map<string, string[]>();
+  for (const id of await files.list(runsFolder)) {
+    const folder = runFolder(runsFolder, id);
+    const header = folder === undefined ? undefined : await readHeader(files, journalFile(folder));
+    if (header?.kind !== 'retry' || header.parent === undefined) continue;
+    childrenOf.set(header.parent, [...(childrenOf.get(header.parent) ?? []), id]);
+  }
   const retries: Replay[] = [];
-  for (const id of (await files.list(runsFolder)).sort()) {
-    if (id === runId || isBegunBefore(id, runId)) continue;
-    const found = await findRun(files, runsFolder, id);
-    // A run that cannot be read any more must not keep the others from being retried.
-    if (!found.ok) continue;
-    const { kind, parent } = found.value.replay.header;
-    if (kind !== 'retry' || parent === undefined || !lineage.has(parent)) continue;
-    lineage.add(id);
-    retries.push(found.value.replay);
+  const lineage = new Set<string>([runId]);
+  for (const id of lineage) {
+    for (const child of childrenOf.get(id) ?? []) {
+      const found = lineage.has(child) ? undefined : await findRun(files, runsFolder, child);
+      // A run that cannot be read any more must not keep the others from being retried.
+      if (!found?.ok) continue;
+      lineage.add(child);
+      retries.push(found.value.replay);
+    }
   }
   return (row) =>
     retries.some((retry) => {

@@ -18,6 +18,8 @@ export interface NextCallDateChecker {
   readonly timeZone: string;
   /** Problems at `field`: errors for a wrong form, an impossible date or one skipped by the clock; warnings for one that happens twice or is past. */
   check(text: string, field?: string): Problem[];
+  /** Whether a date is past at a moment, in milliseconds since the epoch; false for a text that names none. */
+  isPast(text: string, at: number): boolean;
 }
 
 /**
@@ -32,21 +34,30 @@ export function createNextCallDateChecker(timeZone: string, now: () => number): 
   inZone(0, timeZone);
   const memo = new Map<string, ClockReading | Problem>();
 
+  function read(text: string): ClockReading | Problem {
+    let reading = memo.get(text);
+    if (!reading) {
+      reading = readClock(text, timeZone);
+      if (memo.size >= memoLimit) memo.clear();
+      memo.set(text, reading);
+    }
+    return reading;
+  }
+
   return {
     timeZone,
     check(text, field = 'next_call_date') {
-      let reading = memo.get(text);
-      if (!reading) {
-        reading = readClock(text, timeZone);
-        if (memo.size >= memoLimit) memo.clear();
-        memo.set(text, reading);
-      }
+      const reading = read(text);
       if ('code' in reading) return [{ ...reading, field }];
       const problems: Problem[] = [];
       if (reading.overlap) problems.push(warning('date-overlap', field, { value: text, timeZone }));
       if (reading.epochMilliseconds < now())
         problems.push(warning('date-past', field, { value: text, timeZone }));
       return problems;
+    },
+    isPast(text, at) {
+      const reading = read(text);
+      return !('code' in reading) && reading.epochMilliseconds < at;
     },
   };
 }

@@ -141,6 +141,7 @@ export class Services implements vscode.Disposable {
         return timeZone();
       },
       check: (text, field) => (checker ??= this.checkerOfZone()).check(text, field),
+      isPast: (text, at) => (checker ??= this.checkerOfZone()).isPast(text, at),
     };
   }
 

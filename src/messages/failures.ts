@@ -176,11 +176,16 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
     message: l10n.t('Another window is working on this bulk update.'),
     advice: l10n.t('Go on there, or close that window and try again.'),
   }),
-  'file-changed': (_, param) => ({
+  'file-changed': ({ detail }, param) => ({
     message:
-      param('file') === ''
-        ? l10n.t('The file has changed since the bulk update began, so nothing was sent.')
-        : l10n.t('{0} has changed since the bulk update began, so nothing was sent.', param('file')),
+      detail === 'results'
+        ? l10n.t(
+            '{0} has changed since the bulk update began, so no results were written beside it.',
+            param('file'),
+          )
+        : param('file') === ''
+          ? l10n.t('The file has changed since the bulk update began, so nothing was sent.')
+          : l10n.t('{0} has changed since the bulk update began, so nothing was sent.', param('file')),
     advice: l10n.t('Bring the file back as it was to resume, or start a new bulk update from it.'),
   }),
   'journal-damaged': ({ detail, params }, param) => ({

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   changedSince,
   diffFields,
@@ -170,6 +171,7 @@ class UpdateFlow {
     const { review, onPhase, signal } = this.options;
     if (!review) return undefined;
     let conflict: ForeignChange[] = [];
+    let hasNews: boolean;
     do {
       onPhase?.('reviewing');
       const shown = this.before;
@@ -181,7 +183,12 @@ class UpdateFlow {
       conflict = (await this.recheck(shownMs)) ? this.changesSince(shown) : [];
       if (signal?.aborted === true) return { code: 'cancelled' };
       if (this.absent) return this.absent;
-    } while (conflict.length > 0);
+      // A date may have become past while it was shown: what was not shown is not sent.
+      const known = this.problems;
+      const invalid = this.validate();
+      if (invalid) return invalid;
+      hasNews = this.problems.some((each) => !known.some((other) => isDeepStrictEqual(each, other)));
+    } while (conflict.length > 0 || hasNews);
     return undefined;
   }
 

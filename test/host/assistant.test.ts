@@ -3,10 +3,11 @@ import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { toolInputSchemas } from '../../src/editor/assistant/inputSchemas.js';
 import { assistantTools } from '../../src/manifest.js';
+import { choose, status } from '../support/faultServer/index.js';
 import { assertWords, example } from './support/commands.js';
 import { errorOf, password, useConnections } from './support/connections.js';
 import { assertAsks } from './support/questions.js';
-import { puts, record as readRecord, useServers } from './support/servers.js';
+import { puts, record as readRecord, statuses, useServers } from './support/servers.js';
 
 const record = { campaignId: example.campaignId, customerId: example.customerId };
 
@@ -46,6 +47,22 @@ describe('An assistant’s tool', () => {
     const told = await call(assistantTools.showRecord, { connection, ...record });
     assert.deepEqual(told.record, readRecord);
     assert.deepEqual(told.names, { status_id: 'Do not call', system_status: 'Do not call' });
+  });
+
+  it('does not overwrite what changed between its question and the answer', async () => {
+    const server = await start();
+    const connection = await connect(server.url);
+    let reads = 0;
+    server.script(
+      choose(({ method, target }) => {
+        if (method === 'PUT') return status(204);
+        if (target.endsWith('/statuses')) return status(200, statuses);
+        return status(200, { ...readRecord, order: reads++ === 0 ? '1' : '2' });
+      }),
+    );
+    const told = await call(assistantTools.updateRecord, { connection, ...example });
+    assert.equal(errorOf(told).code, 'conflict');
+    assert.deepEqual(puts(server), []);
   });
 
   it('reads before and after, updates a record of a test system, and tells what changed', async () => {

@@ -87,6 +87,19 @@ export async function replayJournal(files: Files, file: string): Promise<Replay>
   return builder.finish(validLength, damage);
 }
 
+/** The header of a journal alone; undefined for one that cannot be read, whatever the reason. */
+export async function readHeader(files: Files, file: string): Promise<JournalHeader | undefined> {
+  try {
+    for await (const { text } of readLines(files, file)) {
+      const line = isIntact(text) ? parseLine(text) : undefined;
+      return line?.t === 'run' ? line : undefined;
+    }
+  } catch {
+    // A folder without a journal is a plan, or no run at all.
+  }
+  return undefined;
+}
+
 const noDone = 2 ** 32 - 1;
 const open = rowStates.indexOf('open');
 const unfinished = rowStates.indexOf('unfinished');

@@ -14,11 +14,6 @@ export function newRunId(now: number): string {
   return `${time}-${randomBytes(4).toString('hex')}`;
 }
 
-/** Whether one run was begun in a second before another's. */
-export function isBegunBefore(runId: string, other: string): boolean {
-  return runId.slice(0, timeLength) < other.slice(0, timeLength);
-}
-
 const runIdPattern = /^[A-Za-z0-9-]{1,64}$/;
 
 /** The folder of a run; undefined for an id that is no plain name. */

@@ -1,13 +1,16 @@
 /** Time as the runner sees it; tests bring their own. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, to be written down: somebody may set this clock. */
   now(): number;
+  /** Milliseconds from some moment on, to wait by: nobody can set this clock. */
+  steady(): number;
   /** Resolves after `ms`, or at once when the signal aborts; never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  steady: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted === true) {
@@ -37,7 +40,7 @@ export function createPacer(perSecond: number, clock: Clock): Pacer {
   return {
     take(signal) {
       if (gap === 0) return undefined;
-      const now = clock.now();
+      const now = clock.steady();
       const at = Math.max(now, next);
       next = at + gap;
       return at > now ? clock.sleep(at - now, signal) : undefined;

@@ -3,7 +3,7 @@ import { fail, succeed, type Result } from '../../core/errors.js';
 import { lockFile, type Lock } from '../../storage/lock.js';
 import { fileFailure, FileProblemError } from '../source/fileProblems.js';
 import { withDiskCoded } from '../journal/journal.js';
-import { hashFile } from '../source/rows.js';
+import { fileStamp, hashFile } from '../source/rows.js';
 import type { Replay } from '../journal/replay.js';
 import type { RunHandle } from './run.js';
 import { damageFailure, readRun, sourceOf } from '../journal/runFiles.js';
@@ -31,7 +31,7 @@ async function executeLocked(options: SessionOptions): Promise<Result<RunHandle>
     if (!lock) return fail({ code: 'run-locked' });
     const replay = await checkedReplay(options);
     if (!replay.ok) return replay;
-    session = await Session.open(options, replay.value, lock);
+    session = await Session.open(options, replay.value.replay, lock, replay.value.stamp);
   } finally {
     // From here on the lock is the session's own.
     if (!session) await lock?.release();
@@ -42,18 +42,26 @@ async function executeLocked(options: SessionOptions): Promise<Result<RunHandle>
   return succeed(session.start());
 }
 
-async function checkedReplay({ files, folder, client }: SessionOptions): Promise<Result<Replay>> {
-  const replay = await readRun(files, folder);
-  if (!replay.ok) return replay;
-  const { header, damage } = replay.value;
+async function checkedReplay({
+  files,
+  folder,
+  client,
+}: SessionOptions): Promise<Result<{ replay: Replay; stamp: string }>> {
+  const read = await readRun(files, folder);
+  if (!read.ok) return read;
+  const replay = read.value;
+  const { header, damage } = replay;
   if (damage) return fail(damageFailure(damage));
   if (header.connection.origin !== client.baseUrl) {
     const params = { expected: header.connection.origin, found: client.baseUrl };
     return fail({ code: 'journal-damaged', detail: 'other-origin', params });
   }
   try {
-    const same = (await hashFile(sourceOf(header, folder))) === header.hash;
-    return same ? replay : fail({ code: 'file-changed', params: { file: header.file } });
+    const file = sourceOf(header, folder);
+    // Taken before the hash: whatever is put in the file's place from now on does not have this stamp.
+    const stamp = await fileStamp(file);
+    const same = (await hashFile(file)) === header.hash;
+    return same ? succeed({ replay, stamp }) : fail({ code: 'file-changed', params: { file: header.file } });
   } catch (error) {
     if (error instanceof FileProblemError) return fail(fileFailure(error.problem, header.file));
     throw error;

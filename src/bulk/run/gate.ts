@@ -5,7 +5,7 @@ import type { Clock } from './clock.js';
 /** Why nothing is sent at the moment. */
 export interface Hold {
   reason: 'user' | 'missing-secret' | 'network' | 'rate-limited' | 'server-error';
-  /** Milliseconds since the epoch at which it goes on by itself; absent when it waits for the user. */
+  /** When it goes on by itself, by the steady clock (`performance.now()`); absent when it waits for the user. */
   until?: number;
   failure?: CodedFailure;
 }
@@ -49,6 +49,7 @@ export class Gate {
   private failedTrials = 0;
   private budget = retryBudget;
   private change = newChange();
+  private readonly stopping = newChange();
 
   constructor(private readonly options: GateOptions) {}
 
@@ -61,7 +62,7 @@ export class Gate {
     const { clock } = this.options;
     for (;;) {
       if (this.stopped || isOver?.() === true) return false;
-      const wait = this.holdUntil - clock.now();
+      const wait = this.holdUntil - clock.steady();
       if (this.paused || this.trial === 'running') await this.changed();
       else if (wait > 0) await clock.sleep(wait, this.change.signal);
       else break;
@@ -73,8 +74,8 @@ export class Gate {
 
   /** Waits by the clock, or until the run is stopped. */
   async wait(ms: number): Promise<void> {
-    const until = this.options.clock.now() + ms;
-    for (let left = ms; left > 0 && !this.stopped; left = until - this.options.clock.now()) {
+    const until = this.options.clock.steady() + ms;
+    for (let left = ms; left > 0 && !this.stopped; left = until - this.options.clock.steady()) {
       await this.options.clock.sleep(left, this.change.signal);
     }
   }
@@ -91,6 +92,11 @@ export class Gate {
     this.notify();
   }
 
+  /** Aborts when the run is stopped: for waits that nothing else ends. */
+  get stopSignal(): AbortSignal {
+    return this.stopping.signal;
+  }
+
   /** A worker has nothing more to send; those that wait look again whether there is a row left for them. */
   release(): void {
     if (this.trial === 'running') this.trial = 'wanted';
@@ -104,7 +110,7 @@ export class Gate {
 
   /** Nothing reached the server: everything waits, then a single row probes. */
   lose(failure: CodedFailure): void {
-    if (this.options.clock.now() >= this.holdUntil) this.failedProbes++;
+    if (this.options.clock.steady() >= this.holdUntil) this.failedProbes++;
     this.hold('network', this.backoff(this.failedProbes), failure);
   }
 
@@ -147,11 +153,12 @@ export class Gate {
 
   stop(stop: Stop): void {
     this.stopped ??= stop;
+    this.stopping.abort();
     this.notify();
   }
 
   private hold(reason: Hold['reason'], ms: number, failure: CodedFailure): void {
-    const now = this.options.clock.now();
+    const now = this.options.clock.steady();
     const until = now + ms;
     this.trial = 'wanted';
     if (until > this.holdUntil) {

@@ -13,14 +13,14 @@ export class Progress {
   private readonly sums: Replay['counts'];
   private readonly rate: Rate;
   private holding: Hold | undefined;
-  private reportedAt = 0;
+  private reportedAt = -Infinity;
 
   constructor(
     private readonly replay: Replay,
     private readonly options: { clock: Clock; onProgress?: (progress: RunProgress) => void },
   ) {
     this.sums = { ...replay.counts };
-    this.rate = new Rate(() => options.clock.now());
+    this.rate = new Rate(() => options.clock.steady());
   }
 
   counts(): RunCounts {
@@ -50,11 +50,11 @@ export class Progress {
     this.sums[item.unfinished ? 'inDoubt' : 'remaining']--;
     this.sums[countOf[end.outcome]]++;
     this.rate.add();
-    if (this.options.clock.now() - this.reportedAt >= reportGapMs) this.report();
+    if (this.options.clock.steady() - this.reportedAt >= reportGapMs) this.report();
   }
 
   private report(): void {
-    this.reportedAt = this.options.clock.now();
+    this.reportedAt = this.options.clock.steady();
     this.options.onProgress?.(this.now());
   }
 }

@@ -1,28 +1,27 @@
 import type { Files } from '../../storage/files.js';
 import { readMappedRows } from '../plan/mappedRows.js';
+import { FileChangedError } from '../source/fileProblems.js';
 import { fileStamp } from '../source/rows.js';
 import { openLines, type Replay } from '../journal/replay.js';
 import { journalFile, sourceOf } from '../journal/runFiles.js';
 import type { WorkItem } from './workItem.js';
 
-/** The file was edited after its run had begun. */
-export class FileChangedError extends Error {}
-
 /**
  * The rows that a run has still to send, read from the file once more.
  *
+ * @param stamp of the file as it was when its hash was taken: no row of any other is handed out
  * @throws FileChangedError before the first row read after an edit, FileProblemError while iterating
  */
 export async function* remainingRows(
   files: Files,
   folder: string,
   replay: Replay,
+  stamp: string,
 ): AsyncGenerator<readonly WorkItem[], void> {
   const { header } = replay;
   const lines = await openLines(files, journalFile(folder));
   try {
     const file = sourceOf(header, folder);
-    const stamp = await fileStamp(file);
     const reading = readMappedRows({ ...header, file });
     for await (const { rows } of reading.batches) {
       if ((await fileStamp(file)) !== stamp) throw new FileChangedError();

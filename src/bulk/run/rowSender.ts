@@ -67,7 +67,7 @@ export class RowSender {
         if (again) await gate.wait(backoffDelay(spent, random));
       }
       if (!(await gate.pass())) return ended(mayHaveApplied ? 'in-doubt' : 'put-back', tries, last);
-      const paced = pacer.take();
+      const paced = pacer.take(gate.stopSignal);
       if (paced) await paced;
     }
   }

@@ -1,3 +1,5 @@
+import type { CodedFailure } from '../../core/errors.js';
+import type { NextCallDateChecker } from '../../core/nextCallDate.js';
 import { createPacer, type Clock, type Pacer } from './clock.js';
 import { failureLine } from '../journal/failureLine.js';
 import { Gate, type Hold, type Stop } from './gate.js';
@@ -30,6 +32,9 @@ export interface RunnerOptions {
   /** 600,000: what a bulk run waits without success before it stops. */
   maxWaitMs: number;
   clock: Clock;
+  dates: Pick<NextCallDateChecker, 'isPast'>;
+  /** When the run was begun, by the clock that is written down. */
+  begunAt: number;
   random: () => number;
   onHold?: (hold: Hold | undefined) => void;
   onRow?: (row: RowEnd, item: WorkItem) => void;
@@ -132,17 +137,19 @@ export class Runner {
       const seen = await inspectRecord(item, {
         ...this.options,
         unreadable: this.unreadable,
-        pace: () => this.pacer.take(),
+        pace: () => this.pacer.take(this.gate.stopSignal),
         gate: this.gate,
       });
       if (seen.unreadable === true) this.unreadable = true;
       if (seen.end) return seen.end === 'remains' ? undefined : seen.end;
       before = seen.before;
     }
-    const paced = this.pacer.take();
+    const paced = this.pacer.take(this.gate.stopSignal);
     if (paced) await paced;
     if (this.gate.stopped)
       return item.unfinished ? { outcome: 'in-doubt', attempts: 0, durationMs: 0 } : undefined;
+    const past = this.passed(item);
+    if (past) return past;
     try {
       await journal.append({
         t: 'intent',
@@ -155,6 +162,18 @@ export class Runner {
       return undefined;
     }
     return this.sender.send(item, item.unfinished !== undefined);
+  }
+
+  /** The run may have waited so long that a date which was to come when it was planned is past: nobody confirmed that. */
+  private passed({ update, unfinished }: WorkItem): RowEnd | undefined {
+    const { dates, clock, begunAt } = this.options;
+    const date = update.fields.next_call_date;
+    if (date === undefined || !dates.isPast(date, clock.now()) || dates.isPast(date, begunAt))
+      return undefined;
+    const failure: CodedFailure = unfinished
+      ? { code: 'in-doubt' }
+      : { code: 'conflict', detail: 'date-passed' };
+    return { outcome: unfinished ? 'in-doubt' : 'skipped', attempts: 0, durationMs: 0, failure };
   }
 
   private stopForJournal(error: unknown): void {

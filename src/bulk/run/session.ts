@@ -1,12 +1,13 @@
+import type { NextCallDateChecker } from '../../core/nextCallDate.js';
 import { errorCode, type Files } from '../../storage/files.js';
 import type { Lock } from '../../storage/lock.js';
 import type { Clock } from './clock.js';
-import { fileFailure, FileProblemError } from '../source/fileProblems.js';
+import { FileChangedError, fileFailure, FileProblemError } from '../source/fileProblems.js';
 import type { Stop } from './gate.js';
 import { journalFailure } from '../journal/journal.js';
 import { openJournal, type JournalWriter } from '../journal/journalWriter.js';
 import { Progress } from './progress.js';
-import { FileChangedError, remainingRows } from './remainingRows.js';
+import { remainingRows } from './remainingRows.js';
 import type { Replay } from '../journal/replay.js';
 import type { RunEnd, RunHandle, SendOptions } from './run.js';
 import { journalFile } from '../journal/runFiles.js';
@@ -19,6 +20,7 @@ export interface SessionOptions extends SendOptions {
   files: Files;
   folder: string;
   clock: Clock;
+  dates: NextCallDateChecker;
   random: () => number;
   redact?: (text: string) => string;
 }
@@ -33,13 +35,15 @@ export class Session {
     private readonly replay: Replay,
     private readonly lock: Lock,
     private readonly journal: JournalWriter,
+    stamp: string,
   ) {
     const { header } = replay;
     this.progress = new Progress(replay, options);
     this.runner = new Runner({
       ...options,
       journal,
-      work: remainingRows(options.files, options.folder, replay),
+      work: remainingRows(options.files, options.folder, replay, stamp),
+      begunAt: header.at,
       rememberBefore: header.rememberBefore,
       sendInWork: header.sendInWork,
       sendDuplicates: header.sendDuplicates,
@@ -54,7 +58,8 @@ export class Session {
     });
   }
 
-  static async open(options: SessionOptions, replay: Replay, lock: Lock): Promise<Session> {
+  /** @param stamp of the file as it was when its hash was taken */
+  static async open(options: SessionOptions, replay: Replay, lock: Lock, stamp: string): Promise<Session> {
     const failed = { call: (): void => undefined };
     const journal = await openJournal(options.files, journalFile(options.folder), {
       validLength: replay.validLength,
@@ -64,7 +69,7 @@ export class Session {
         failed.call();
       },
     });
-    const session = new Session(options, replay, lock, journal);
+    const session = new Session(options, replay, lock, journal, stamp);
     failed.call = () => {
       session.stop({ state: 'stopped', failure: journalFailure(journal.failure) });
     };

@@ -45,6 +45,9 @@ export class FileProblemError extends Error {
   }
 }
 
+/** The file was edited after it was planned, or after its run had begun. */
+export class FileChangedError extends Error {}
+
 /** A problem of the whole file as a failure: `detail` is the problem's code. */
 export function fileFailure(problem: FileProblem, file: string): CodedFailure {
   const line = problem.line === undefined ? {} : { line: String(problem.line) };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { invalidInput, succeed, fail, type Result } from '../../core/errors.js';
-import type { RecordUpdate } from '../../core/record.js';
+import type { RawRecord, RecordUpdate } from '../../core/record.js';
 import { validateUpdate } from '../../core/validate.js';
 import type { Review } from '../../protocol/form.js';
 import { assistantUpdateArguments, parseArguments } from '../arguments.js';
@@ -13,11 +13,17 @@ import { signalOf, toolFailure, toolResult } from './result.js';
 import type { Tool } from './tools.js';
 import { chatTitle, plainMarkdown } from '../door.js';
 
+/** Questions that may be open at once; what was asked before them counts as never asked. */
+const mostShown = 50;
+
 /**
  * `thulium_update_record`. The editor asks with before and after; what it has been told to approve by itself does not
  * reach production, where our own modal asks in any case.
  */
 export class UpdateRecordTool implements Tool {
+  /** By the input of the call, which is all that question and call have in common. */
+  private readonly shown = new Map<string, RawRecord>();
+
   constructor(private readonly services: Services) {}
 
   async prepareInvocation(
@@ -28,7 +34,8 @@ export class UpdateRecordTool implements Tool {
     if (!asked.ok) return {};
     const { access, update } = asked.value;
     const { name, production } = access.connection;
-    const review = await previewUpdate(this.services, { access, update, signal: signalOf(token) });
+    const shown = await previewUpdate(this.services, { access, update, signal: signalOf(token) });
+    this.remember(options.input, shown?.before);
     const record = subject(update);
     return {
       invocationMessage: plainMarkdown([vscode.l10n.t('Updating record {0} on {1}', record, name)]),
@@ -39,7 +46,7 @@ export class UpdateRecordTool implements Tool {
             : vscode.l10n.t('Update record {0} on {1}?', record, name),
         ),
         message: plainMarkdown(
-          review ? reviewLines(review) : [vscode.l10n.t('What the record holds now could not be read.')],
+          shown ? reviewLines(shown.review) : [vscode.l10n.t('What the record holds now could not be read.')],
         ),
       },
     };
@@ -51,9 +58,11 @@ export class UpdateRecordTool implements Tool {
   ): Promise<vscode.LanguageModelToolResult> {
     const asked = await this.read(options.input);
     if (!asked.ok) return toolFailure(asked.failure);
+    const expected = this.recall(options.input);
     let changes: Review['changes'] = [];
     const outcome = await runUpdate(this.services, {
       ...asked.value,
+      ...(expected ? { expected } : {}),
       signal: signalOf(token),
       review: (review) => {
         changes = review.changes;
@@ -73,6 +82,21 @@ export class UpdateRecordTool implements Tool {
       error,
       changes,
     });
+  }
+
+  /** Keeps the record that somebody is asked about: one that changed before the answer is not overwritten. */
+  private remember(input: unknown, before: RawRecord | undefined): void {
+    const key = JSON.stringify(input);
+    this.shown.delete(key);
+    if (before) this.shown.set(key, before);
+    for (const oldest of this.shown.keys()) if (this.shown.size > mostShown) this.shown.delete(oldest);
+  }
+
+  private recall(input: unknown): RawRecord | undefined {
+    const key = JSON.stringify(input);
+    const before = this.shown.get(key);
+    this.shown.delete(key);
+    return before;
   }
 
   private async read(input: unknown): Promise<Result<{ access: Access; update: RecordUpdate }>> {

@@ -70,7 +70,7 @@ function holdLog(services: Services, file: string): (progress: RunProgress) => v
   return (progress) => {
     const reason = progress.hold?.reason;
     if (reason !== known && reason !== undefined) {
-      services.output.info(`${path.basename(file)}: ${wordProgress(progress, Date.now())}`);
+      services.output.info(`${path.basename(file)}: ${wordProgress(progress, performance.now())}`);
     }
     known = reason;
   };
@@ -95,7 +95,7 @@ function withRunProgress(file: string, run: LiveRun, done: Promise<RunEnd>): Pro
       run.cancel();
     });
     run.onDidChange((now) => {
-      report(wordProgress(now, Date.now()));
+      report(wordProgress(now, performance.now()));
     });
     return done;
   });

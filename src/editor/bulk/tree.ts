@@ -52,7 +52,9 @@ export class BulkRunsTree implements vscode.TreeDataProvider<BulkRunRow>, vscode
     const live = this.runs.liveRun(run.runId)?.run;
     const progress = live?.progress;
     const started = new Date(run.startedAt).toLocaleString(vscode.env.language);
-    const state = progress ? wordProgress(progress, Date.now()) : `${wordRunState(run)} · ${wordCounts(run)}`;
+    const state = progress
+      ? wordProgress(progress, performance.now())
+      : `${wordRunState(run)} · ${wordCounts(run)}`;
     const kind = wordRunKind(run.kind);
     const description = [...(kind === undefined ? [] : [kind]), state].join(' · ');
     return treeItem({

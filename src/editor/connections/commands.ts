@@ -1,26 +1,16 @@
 import * as vscode from 'vscode';
-<<<<<<< HEAD
-import type { Connection } from '../../core/connection.js';
-import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
-=======
 import { changeOf, type Connection, type ConnectionChange, type Protection } from '../../core/connection.js';
-import { fail, invalidInput, succeed, type CodedFailure, type Result } from '../../core/errors.js';
->>>>>>> 32ad5cf (Change only what an edit of a connection asks for, under its lock, and lower no protection without a question)
+import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
 import type { Failure } from '../../core/outcome.js';
-import { problem } from '../../core/problems.js';
 import { toFailure } from '../../messages/failures.js';
-<<<<<<< HEAD
-import { connectionArguments, connectionReference, parseArguments } from '../arguments.js';
-import type { MessageAction } from '../present.js';
-import { runStep } from '../quickInput/step.js';
-=======
 import {
   connectionArguments,
   connectionReference,
   editConnectionArguments,
   parseArguments,
 } from '../arguments.js';
->>>>>>> 32ad5cf (Change only what an edit of a connection asks for, under its lock, and lower no protection without a question)
+import type { MessageAction } from '../present.js';
+import { runStep } from '../quickInput/step.js';
 import type { Services } from '../services.js';
 import { asConnectionRow } from './reference.js';
 import { testAndTell } from './testConnection.js';
@@ -37,7 +27,6 @@ export type ConnectionOutcome = { connectionId: string } | { error: Failure };
 export async function addConnection(services: Services, input?: unknown): Promise<ConnectionOutcome> {
   const draft = await draftFrom(services, input);
   if (!draft.ok) return settle(services, draft);
-<<<<<<< HEAD
   const { password = '', ...connection } = draft.value;
   const added = await services.connections.add(connection, password);
   if (!added.ok) return settle(services, added);
@@ -60,17 +49,6 @@ function useAction({ connections }: Services, connection: Connection): MessageAc
     label: vscode.l10n.t('Use in This Window'),
     run: () => connections.activate(connection),
   };
-=======
-  const { password, ...connection } = draft.value;
-  const added =
-    password === undefined
-      ? fail(invalidInput([problem('required', 'password')]))
-      : await services.connections.add(connection, password);
-  if (added.ok) await services.connections.activate(added.value);
-  return settle(services, added, (each) =>
-    vscode.l10n.t('{0} is ready and active in this window.', each.name),
-  );
->>>>>>> 32ad5cf (Change only what an edit of a connection asks for, under its lock, and lower no protection without a question)
 }
 
 /** `thulium.editConnection`: what is left out stays as it is; a protection is lowered only after a modal. */
@@ -92,9 +70,9 @@ async function confirmLowering(connection: Connection, lowered: readonly Protect
       ? vscode.l10n.t('Updates are sent without asking: it no longer counts as production.')
       : vscode.l10n.t('Updates are allowed: it is no longer read-only.'),
   );
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await askModal(
     vscode.l10n.t('Lower the protection of {0}?', connection.name),
-    { modal: true, detail: detail.join('\n') },
+    { detail },
     lower,
   );
   return answer === lower;
@@ -189,20 +167,10 @@ async function pickTarget(services: Services, input: unknown, title: string): Pr
   return result.kind === 'value' ? succeed(result.value) : fail({ code: 'cancelled' });
 }
 
-<<<<<<< HEAD
 type ConnectionItem = Row & { connection: Connection };
 
-async function draftFrom(
-  services: Services,
-  input: unknown,
-  existing: Connection | undefined,
-): Promise<Result<ConnectionDraft>> {
-  const onlyNames = existing !== undefined && isOnlyReference(input);
-  if (!isAsked(input) && !onlyNames) {
-=======
 async function draftFrom(services: Services, input: unknown): Promise<Result<ConnectionDraft>> {
   if (!isAsked(input)) {
->>>>>>> 32ad5cf (Change only what an edit of a connection asks for, under its lock, and lower no protection without a question)
     const parsed = parseArguments(connectionArguments, input);
     if (!parsed.ok) return parsed;
     const { name, system, baseUrl, username, password, production, readOnly } = parsed.value;

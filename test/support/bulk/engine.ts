@@ -52,6 +52,7 @@ export function virtualClock(): Clock & { slept: number[] } {
   return {
     slept,
     now: () => now,
+    steady: () => now,
     sleep(ms, signal) {
       if (signal?.aborted === true) return Promise.resolve();
       slept.push(ms);

@@ -12,6 +12,7 @@ export function handClock(): HandClock {
   const sleepers = new Set<{ until: number; wake: () => void }>();
   return {
     now: () => now,
+    steady: () => now,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         const sleeper = {

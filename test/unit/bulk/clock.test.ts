@@ -33,6 +33,7 @@ describe('the pace of calls', () => {
       at: 5000,
       slept: [] as unknown[],
       now: () => clock.at,
+      steady: () => clock.at,
       sleep(ms: number, signal?: AbortSignal) {
         clock.slept.push(signal ? [ms, signal] : ms);
         return Promise.resolve();

@@ -13,7 +13,7 @@ describe('the progress of a run', () => {
     now = 50;
     told = [];
     const counts = { updated: 1, failed: 0, skipped: 0, inDoubt: 2, remaining: 17 };
-    const clock = { now: () => now, sleep: () => Promise.resolve() };
+    const clock = { now: () => now, steady: () => now, sleep: () => Promise.resolve() };
     const onProgress = (each: RunProgress): unknown => told.push(each);
     progress = new Progress({ header, counts } as unknown as Replay, { clock, onProgress });
   });

@@ -55,6 +55,7 @@ describe('the results of a run', () => {
     const run = {
       ...header,
       file,
+      hash: plan.hash,
       format,
       mapping,
       constants,

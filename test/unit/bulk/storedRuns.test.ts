@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createBulkEngine } from '../../../src/bulk/engine.js';
+import { FileChangedError } from '../../../src/bulk/source/fileProblems.js';
 import type { RunEnd } from '../../../src/bulk/run/run.js';
 import { newRunId, runFolder } from '../../../src/bulk/journal/runFiles.js';
 import { dropAbandonedPlans } from '../../../src/bulk/runs.js';
 import { realFiles } from '../../../src/storage/files.js';
 import type { Result } from '../../../src/core/errors.js';
 import { journalOf } from '../../support/bulk/accounts.js';
-import { bench, rows, sending, virtualClock, type Bench } from '../../support/bulk/engine.js';
+import { bench, dates, rows, sending, virtualClock, words, type Bench } from '../../support/bulk/engine.js';
 import { memoryClient, type MemoryClient } from '../../support/bulk/memoryClient.js';
 import { started } from '../../support/bulk/suite.js';
 
@@ -193,6 +195,115 @@ describe('the runs that are kept', () => {
     const ended = await send(`campaign_id,customer_id,status_id,note\n${long}`);
     assert.deepEqual([ended.state, ended.failure], ['stopped', gone]);
     assert.ok(ended.remaining > 0);
+  });
+
+  it('write no results beside a file that is another by now, and say why where it is gone', async () => {
+    const end = await send(rows(3));
+    const file = path.join(at.folder, 'in.csv');
+    writeFileSync(file, rows(4).split('\n').toSpliced(1, 1).join('\n'));
+    assert.deepEqual(failureOf(await at.engine.writeResults(end.runId)), {
+      code: 'file-changed',
+      detail: 'results',
+      params: { file },
+    });
+    rmSync(file);
+    assert.deepEqual(failureOf(await at.engine.writeResults(end.runId)), {
+      code: 'invalid-input',
+      detail: 'file-unreadable',
+      params: { reason: 'ENOENT', file },
+    });
+    assert.deepEqual(readdirSync(at.folder), ['runs']);
+    writeFileSync(file, rows(3));
+    assert.ok((await at.engine.writeResults(end.runId)).ok);
+  });
+
+  it('write no rows to be fixed out of a file that is another by now', async () => {
+    const file = at.file('in.csv', `${rows(2)}\n1;x;3`);
+    const plan = await at.plan(file);
+    writeFileSync(file, `${rows(1)}\n1;y;3\n1;z;3`);
+    await assert.rejects(at.engine.writeToFix(plan), FileChangedError);
+    assert.deepEqual(readdirSync(at.folder), ['in.csv']);
+  });
+
+  it('send no row of a file that is put in place of theirs after its hash was taken', async () => {
+    const file = at.file('in.csv', rows(9));
+    const other = at.file('other.csv', rows(9).replaceAll(';3', ';4'));
+    const plan = await at.plan(file);
+    const swapping = createBulkEngine({
+      runsFolder: runs,
+      dates,
+      words,
+      clock,
+      files: {
+        ...realFiles,
+        // The journal is opened for writing between the hash and the first row.
+        open: (name, mode) => {
+          if (mode === 'append') renameSync(other, file);
+          return realFiles.open(name, mode);
+        },
+      },
+    });
+    const end = await started(await swapping.startRun(plan, sending(client))).done;
+    assert.deepEqual([end.state, end.failure?.code, end.remaining], ['stopped', 'file-changed', 9]);
+    assert.deepEqual(
+      client.calls.filter((call) => call.startsWith('update')),
+      [],
+    );
+  });
+
+  it('offer no row again that a retry has sent, though the clock was set back meanwhile', async () => {
+    client.attempts = () => ({ failure: { code: 'server-error' }, status: 500 });
+    const failed = await send(rows(2), { maxAttempts: 1 });
+    client.attempts = () => ({});
+    const hour = 60 * 60 * 1000;
+    const now = clock.now.bind(clock);
+    clock.now = () => now() - hour;
+    const retried = await started(await at.engine.retryFailedRows(failed.runId, sending(client))).done;
+    assert.equal(retried.updated, 2);
+    const described = await at.engine.describeRun(failed.runId);
+    assert.ok(described.ok);
+    assert.equal(described.value.retryable, 0);
+  });
+
+  it('leave out a row whose date passed while they waited, and none whose date was past before', async () => {
+    const text = [
+      'campaign_id;customer_id;status_id;next_call_date',
+      '00001;1;3;2026-01-01 00:30',
+      '00001;2;3;2026-01-01 02:00',
+      '00001;3;3;2026-02-01 10:00',
+    ].join('\n');
+    const plan = await at.plan(at.file('in.csv', text));
+    // By Warsaw's clock it is one o'clock when the run begins, and three when its first row goes.
+    const waiting: MemoryClient = {
+      ...client,
+      async getRecord(...call) {
+        await clock.sleep(60 * 60 * 1000);
+        return client.getRecord(...call);
+      },
+    };
+    const run = started(
+      await at.engine.startRun(plan, sending(waiting, { concurrency: 1, rememberBefore: true })),
+    );
+    const end = await run.done;
+    assert.deepEqual([end.updated, end.skipped, end.remaining], [2, 1, 0]);
+    assert.match(
+      readFileSync(journalOf(runs, end.runId), 'utf8'),
+      /"r":1,"o":"skipped".*"detail":"date-passed"/,
+    );
+  });
+
+  it('end at once when they are cancelled, however slowly they may send', async () => {
+    const plan = await at.plan(at.file('in.csv', rows(9)));
+    const real = bench();
+    const handle = started(
+      await real.engine.startRun(plan, sending(client, { concurrency: 4, requestsPerSecond: 0.001 })),
+    );
+    setImmediate(() => {
+      handle.cancel();
+    });
+    const end = await handle.done;
+    assert.equal(end.state, 'cancelled');
+    real.remove();
   });
 
   it('are refused to another system and over another file, both named', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createNextCallDateChecker } from '../../../src/core/nextCallDate.js';
 import { setTimeout as aLook } from 'node:timers/promises';
 import type { RecordUpdate } from '../../../src/core/record.js';
 import {
@@ -356,6 +357,26 @@ describe('The sender', () => {
       const { report, views } = await reviewed(['send'], { force: true });
       assert.deepEqual([report.outcome, report.before?.order, views.length], ['updated', '2', 1]);
     });
+  });
+
+  it('asks again when the date has become past while it was shown', async () => {
+    const server = await start();
+    script(server);
+    let now = Date.UTC(2027, 0, 5, 8, 59);
+    const shown: string[][] = [];
+    const report = await sendUpdate({
+      client: clientOf(server.origin).client,
+      update: { ...update, fields: { next_call_date: '2027-01-05 10:00' } },
+      dates: createNextCallDateChecker('Europe/Warsaw', () => now),
+      verify: false,
+      review: ({ problems }) => {
+        shown.push(problems.map(({ code }) => code));
+        now += 120_000;
+        return Promise.resolve(shown.length === 1 ? 'send' : 'cancel');
+      },
+    });
+    assert.deepEqual(shown, [[], ['date-past']]);
+    assert.deepEqual([report.outcome, puts(server)], ['cancelled', 0]);
   });
 
   it('shows what became of an update whose reply was lost', async () => {

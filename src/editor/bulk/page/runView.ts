@@ -11,7 +11,7 @@ export function runView(run: LiveRun): BulkState['run'] {
   if (!progress) return null;
   const done = progress.total - progress.remaining;
   return {
-    text: `${wordProgress(progress, Date.now())} · ${wordCounts(progress)}`,
+    text: `${wordProgress(progress, performance.now())} · ${wordCounts(progress)}`,
     percent: progress.total === 0 ? 100 : Math.floor((done / progress.total) * 100),
     paused: run.isPaused,
   };

@@ -96,7 +96,8 @@ export class TestItems {
   }
 }
 
-interface FileContent {
+/** A request file as it was read at one moment. */
+export interface FileContent {
   file: RequestFile;
   positionAt: (offset: number) => vscode.Position;
 }

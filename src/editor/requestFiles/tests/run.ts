@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../../core/connection.js';
 import { fail, succeed, type CodedFailure, type Result } from '../../../core/errors.js';
+import type { FileUpdate } from '../../../requestFile/parseRequestFile.js';
 import { wordFailure } from '../../../messages/failures.js';
 import { simulatorConnectionId } from '../../simulator/windowSimulator.js';
 import type { Access, Services } from '../../services.js';
 import { bindConnection } from '../bindings.js';
-import { readFile, type TestItems } from './items.js';
+import { readFile, type FileContent, type TestItems } from './items.js';
 import { runTest } from './runTest.js';
 import { askModal } from '../../door.js';
 
@@ -31,31 +32,47 @@ export async function runOn(system: TestSystem, context: TestRunContext): Promis
   });
   try {
     for (const tests of files.values()) for (const item of tests) run.enqueued(item);
-    const accesses = await openAll(system, services, [...files.keys()]);
+    // Read before the question about production, and never again: what runs is what the question was about.
+    const contents = new Map<string, FileContent | undefined>();
+    for (const uri of files.keys()) contents.set(uri, await readFile(vscode.Uri.parse(uri)));
+    const entries = new Map(
+      [...files].flatMap(([uri, tests]) =>
+        tests.map((item) => [item, entryOf(contents.get(uri), items.indexOf(item))] as const),
+      ),
+    );
+    const accesses = await openAll(system, services, contents);
     for (const [uri, tests] of files) {
       const access = accesses.get(uri) ?? fail({ code: 'cancelled' });
       for (const item of tests) {
         if (isAborted(abort.signal)) run.skipped(item);
-        else await runItem(item, access);
+        else await runItem(item, access, entries.get(item));
       }
     }
   } finally {
     run.end();
   }
 
-  async function runItem(item: vscode.TestItem, access: Result<Access>): Promise<void> {
-    const index = items.indexOf(item);
-    const content = item.uri && (await readFile(item.uri));
-    const entry = content?.file.updates.find((each) => each.index === index);
+  async function runItem(
+    item: vscode.TestItem,
+    access: Result<Access>,
+    entry: FileUpdate | undefined,
+  ): Promise<void> {
     if (!access.ok) {
       if (access.failure.code === 'cancelled') run.skipped(item);
       else run.errored(item, messageOf(access.failure));
-    } else if (!content?.file.readable || !entry?.expect) {
+    } else if (!entry?.expect) {
       run.errored(item, new vscode.TestMessage(vscode.l10n.t('The request file cannot be read.')));
     } else {
       await runTest({ run, item, services, access: access.value, entry, signal: abort.signal });
     }
   }
+}
+
+/** The update of a test in its file; undefined where that cannot be read. */
+function entryOf(content: FileContent | undefined, index: number | undefined): FileUpdate | undefined {
+  return content?.file.readable === true
+    ? content.file.updates.find((each) => each.index === index)
+    : undefined;
 }
 
 /** Other code aborts it meanwhile, which the compiler does not see. */
@@ -98,15 +115,15 @@ async function wantedTests({
 async function openAll(
   system: TestSystem,
   services: Services,
-  files: readonly string[],
+  contents: ReadonlyMap<string, FileContent | undefined>,
 ): Promise<Map<string, Result<Access>>> {
   if (system === 'simulator') {
     const access = await openSimulator(services);
-    return new Map(files.map((uri) => [uri, access]));
+    return new Map([...contents.keys()].map((uri) => [uri, access]));
   }
   const accesses = new Map<string, Result<Access>>();
   const allowed = new Map<string, boolean>();
-  for (const uri of files) accesses.set(uri, await openFileSystem(services, uri, allowed));
+  for (const [uri, content] of contents) accesses.set(uri, await openFileSystem(services, content, allowed));
   return accesses;
 }
 
@@ -122,10 +139,9 @@ async function openSimulator(services: Services): Promise<Result<Access>> {
 
 async function openFileSystem(
   services: Services,
-  uri: string,
+  content: FileContent | undefined,
   allowed: Map<string, boolean>,
 ): Promise<Result<Access>> {
-  const content = await readFile(vscode.Uri.parse(uri));
   const connection = await bindConnection(services, content?.file.connection?.name);
   if (!connection.ok) return connection;
   const { value } = connection;
