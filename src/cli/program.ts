@@ -1,5 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { Command, CommanderError, Option } from 'commander';
+import {
+  bulkUpdate,
+  listRuns,
+  restoreRun,
+  resumeRun,
+  retryRun,
+  type StartOptions as BulkStartOptions,
+} from './bulkCommands.js';
+import type { BulkOptions } from './bulkRun.js';
 import { exitCodes } from './console.js';
 import {
   listRecords,
@@ -77,15 +86,44 @@ export async function runProgram(
       ),
     );
 
-  toSystem(program.command('update'))
+  const bulk = program.command('bulk').description(l10n.t('bulk updates from files'));
+  withFields(toRuns(bulk.command('run', { isDefault: true })))
+    .description(l10n.t('send the good rows of a file'))
+    .argument('<file>')
+    .option('--campaign <id>', l10n.t('campaign of rows that name none'))
+    .option('--mapping <json>', l10n.t('which column is what, as JSON or a file with it'))
+    .option('--fix <name>', l10n.t('repair a whole column; may be repeated'), collect)
+    .option('--encoding <name>')
+    .option('--delimiter <character>')
+    .option('--dry-run', l10n.t('check it, and send nothing'))
+    .option('--no-remember-before', l10n.t('do not read and keep the values before'))
+    .option('--include-in-work', l10n.t('also records that an agent is working on'))
+    .option('--include-duplicates', l10n.t('every row of the same record, in order'))
+    .action(ending((file: string, options: BulkStartOptions) => bulkUpdate(context, file, options)));
+  for (const [name, description, run] of [
+    ['resume', l10n.t('go on with a bulk update'), resumeRun],
+    ['retry', l10n.t('send again the rows whose failure may have passed'), retryRun],
+    ['restore', l10n.t('put back the values before'), restoreRun],
+  ] as const) {
+    const command = toRuns(bulk.command(name))
+      .description(description)
+      .argument('[run]', l10n.t('its ID; the newest that fits by default'));
+    if (name === 'restore') {
+      command.option('--force', l10n.t('also where someone changed the record since'));
+    }
+    command.action(ending((id: string | undefined, options: BulkOptions) => run(context, id, options)));
+  }
+  bulk
+    .command('list')
+    .description(l10n.t('list the bulk updates of a folder'))
+    .option('--json', l10n.t('JSON on the standard output'))
+    .addOption(stateFolder())
+    .action(ending((options: BulkOptions) => listRuns(context, options)));
+
+  withFields(toSystem(program.command('update')))
     .description(l10n.t('update one record'))
     .argument('<campaign>')
     .argument('<customer>')
-    .option('--status-id <id>')
-    .option('--dictionary-status-id <id>')
-    .option('--agent-login <login>')
-    .option('--next-call-date <date>', l10n.t('YYYY-MM-DD hh:mm, or such as {0}', '{{today+1d 10:00}}'))
-    .option('--order <number>')
     .option('--dry-run', l10n.t('check it, and send nothing'))
     .option('--include-do-not-call', l10n.t('change it although it is marked Do not call'))
     .addOption(allowWrites())
@@ -130,6 +168,35 @@ function toSystem(command: Command): Command {
     .option('--timeout <seconds>', l10n.t('upper bound of one attempt'))
     .option('--time-zone <name>', l10n.t('by whose clock dates are meant; Europe/Warsaw by default'))
     .option('--include-personal-data', l10n.t('also print what records say of customers'));
+}
+
+/** The fields of an update. */
+function withFields(command: Command): Command {
+  return command
+    .option('--status-id <id>')
+    .option('--dictionary-status-id <id>')
+    .option('--agent-login <login>')
+    .option('--next-call-date <date>', l10n.t('YYYY-MM-DD hh:mm, or such as {0}', '{{today+1d 10:00}}'))
+    .option('--order <number>');
+}
+
+/** Options of every command that sends rows. */
+function toRuns(command: Command): Command {
+  return toSystem(command)
+    .addOption(stateFolder())
+    .option('--expected-rows <number>', l10n.t('send only if exactly so many rows would be'))
+    .option('--max-rows <number>', l10n.t('send only if at most so many rows would be'))
+    .option(
+      '--max-failed <number>',
+      l10n.t('stop when more rows failed; a share such as 1% is one of all rows'),
+    )
+    .option('--requests-per-second <number>', l10n.t('10 by default; 0 for no limit'))
+    .option('--concurrency <number>', l10n.t('requests at a time; 4 by default'))
+    .addOption(allowWrites());
+}
+
+function stateFolder(): Option {
+  return new Option('--state <folder>', l10n.t('where the journals are; .thulium-runs by default'));
 }
 
 /** An option that may be given several times. */

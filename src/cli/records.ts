@@ -72,9 +72,12 @@ function recordLines(record: RawRecord): string {
     .join('\n');
 }
 
-export type UpdateOptions = RecordOptions & { dryRun?: boolean; includeDoNotCall?: boolean } & Partial<
-    Record<'statusId' | 'dictionaryStatusId' | 'agentLogin' | 'nextCallDate' | 'order', string>
-  >;
+/** The fields of an update as options. */
+export type FieldOptions = Partial<
+  Record<'statusId' | 'dictionaryStatusId' | 'agentLogin' | 'nextCallDate' | 'order', string>
+>;
+
+export type UpdateOptions = RecordOptions & FieldOptions & { dryRun?: boolean; includeDoNotCall?: boolean };
 
 /** `update CAMPAIGN CUSTOMER`: one record, checked, sent and read back as everywhere else. */
 export async function updateRecord(
@@ -128,7 +131,11 @@ export async function updateRecord(
   return exitCodeOf(report.failure.code);
 }
 
-function fieldsOf(options: UpdateOptions, { templates }: System): Partial<Record<RecordFieldName, string>> {
+/** The fields that the options give, templates resolved. */
+export function fieldsOf(
+  options: FieldOptions,
+  { templates }: System,
+): Partial<Record<RecordFieldName, string>> {
   const given: Partial<Record<RecordFieldName, string | undefined>> = {
     status_id: options.statusId,
     dictionary_status_id: options.dictionaryStatusId,

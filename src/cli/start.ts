@@ -23,7 +23,7 @@ export async function start({ read, simulatorFile }: Package): Promise<number> {
   const console = new Console({
     out: (text) => process.stdout.write(text),
     error: (text) => process.stderr.write(text),
-    isTerminal: process.stderr.isTTY,
+    isTerminal: process.stdout.isTTY,
   });
   // A reader that went away, such as `head`, is no failure of ours.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);

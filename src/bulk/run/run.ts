@@ -16,6 +16,8 @@ export interface SendOptions {
   maxAttempts: number;
   /** For rows in doubt whose record may not be read; `leave` unless told. */
   onUnknown?: UnknownPolicy;
+  /** Failed rows of the run, after which it stops, to be resumed; no limit unless told. */
+  maxFailed?: number;
   onProgress?: (progress: RunProgress) => void;
 }
 

@@ -54,6 +54,7 @@ export class Session {
       },
       onRow: (end, item) => {
         this.progress.ended(end, item);
+        if (this.progress.counts().failed > (options.maxFailed ?? Infinity)) this.stop({ state: 'stopped' });
       },
     });
   }

@@ -196,3 +196,17 @@ function guessNewline(text: string): SourceFormat['newline'] {
   const first = /\r\n|\n|\r/.exec(text)?.[0];
   return first === '\n' || first === '\r' ? first : '\r\n';
 }
+
+/** Other ways to write a delimiter. */
+const delimiterNames: Readonly<Record<string, Delimiter>> = {
+  ...Object.fromEntries(delimiters.map((each) => [each, each])),
+  '\\t': '\t',
+  tab: '\t',
+  comma: ',',
+  semicolon: ';',
+};
+
+/** The delimiter that a person names; undefined for a name of none. */
+export function delimiterNamed(name: string): Delimiter | undefined {
+  return Object.hasOwn(delimiterNames, name) ? delimiterNames[name] : undefined;
+}

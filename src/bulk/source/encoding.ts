@@ -47,3 +47,21 @@ function singleByteEncoder(encoding: Encoding): Encoder {
     return result.subarray(0, length);
   };
 }
+
+const encodingNames: Readonly<Record<string, Encoding>> = {
+  utf8: 'utf-8',
+  utf16le: 'utf-16le',
+  'utf-16': 'utf-16le',
+  utf16be: 'utf-16be',
+  windows1250: 'windows-1250',
+  cp1250: 'windows-1250',
+  iso88592: 'iso-8859-2',
+  latin2: 'iso-8859-2',
+};
+
+/** The encoding that a person names, by its own or another of its names; undefined for a name of none. */
+export function encodingNamed(text: string): Encoding | undefined {
+  const name = text.toLowerCase();
+  if (isEncoding(name)) return name;
+  return Object.hasOwn(encodingNames, name) ? encodingNames[name] : undefined;
+}

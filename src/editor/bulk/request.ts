@@ -1,14 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type * as z from 'zod/mini';
-import type { Delimiter } from '../../bulk/source/detect.js';
-import { delimiters } from '../../bulk/source/detect.js';
-import { isEncoding, type Encoding } from '../../bulk/source/encoding.js';
+import { delimiterNamed, type Delimiter } from '../../bulk/source/detect.js';
+import { encodingNamed, type Encoding } from '../../bulk/source/encoding.js';
 import type { BulkMapping, Constants } from '../../bulk/plan/mapping.js';
 import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
 import { recordFieldNames, type RecordFields } from '../../core/record.js';
 import type { bulkArguments } from '../arguments.js';
-import { readMapping } from './mappingArgument.js';
+import { readMapping } from '../../bulk/plan/mappingArgument.js';
 
 /** What to plan, however it was asked for. */
 export interface BulkRequest {
@@ -22,33 +21,13 @@ export interface BulkRequest {
 
 type Given = z.infer<typeof bulkArguments>;
 
-/** Other ways to write a delimiter. */
-const delimiterNames: Readonly<Record<string, Delimiter>> = {
-  ...Object.fromEntries(delimiters.map((each) => [each, each])),
-  '\\t': '\t',
-  tab: '\t',
-  comma: ',',
-  semicolon: ';',
-};
-
-const encodingNames: Readonly<Record<string, Encoding>> = {
-  utf8: 'utf-8',
-  utf16le: 'utf-16le',
-  'utf-16': 'utf-16le',
-  utf16be: 'utf-16be',
-  windows1250: 'windows-1250',
-  cp1250: 'windows-1250',
-  iso88592: 'iso-8859-2',
-  latin2: 'iso-8859-2',
-};
-
 /** A request from an argument object whose structure was checked. */
 export function readRequest(given: Given): Result<BulkRequest> {
   const file = localPath(given.file);
   if (file === undefined) return fail(relativePath(given.file));
-  const encoding = given.encoding === undefined ? undefined : readEncoding(given.encoding);
+  const encoding = given.encoding === undefined ? undefined : encodingNamed(given.encoding);
   if (given.encoding !== undefined && !encoding) return fail(wrong('encoding', given.encoding));
-  const delimiter = given.delimiter === undefined ? undefined : delimiterNames[given.delimiter];
+  const delimiter = given.delimiter === undefined ? undefined : delimiterNamed(given.delimiter);
   if (given.delimiter !== undefined && !delimiter) return fail(wrong('delimiter', given.delimiter));
   const mapping = given.mapping ? readMapping(given.mapping) : undefined;
   if (mapping && !mapping.ok) return mapping;
@@ -67,11 +46,6 @@ export function localPath(text: string): string | undefined {
   if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return undefined;
   const uri = vscode.Uri.parse(text);
   return uri.scheme === 'file' ? uri.fsPath : undefined;
-}
-
-function readEncoding(text: string): Encoding | undefined {
-  const name = text.toLowerCase();
-  return isEncoding(name) ? name : encodingNames[name];
 }
 
 function readConstants({ campaignId, fields }: Given): Constants {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { fixes } from '../../bulk/plan/columnFixes.js';
-import type { BulkMapping } from '../../bulk/plan/mapping.js';
-import { columnTargets, type ColumnTarget } from '../../bulk/source/columnNames.js';
+import { fixes } from './columnFixes.js';
+import type { BulkMapping } from './mapping.js';
+import { columnTargets, type ColumnTarget } from '../source/columnNames.js';
 import { dateOrders } from '../../core/dateReadings.js';
 import { fail, invalidInput, succeed, type Result } from '../../core/errors.js';
 import { problem } from '../../core/problems.js';
