@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { createQuickPick, type Row as DoorRow } from '../door.js';
 import { LiveRows } from './liveRows.js';
 import { remark } from './remark.js';
+import { matching } from '../../core/matching.js';
 import { runStep, type StepFrame, type StepResult } from './step.js';
 
 /** A choice offered beside what the user types. */
@@ -44,6 +45,8 @@ export interface PickOrTypeOptions extends StepFrame {
   check: (text: string) => string | undefined;
   /** Labels the row that takes the typed text as it is. */
   useTyped: (text: string) => string;
+  /** In words: why a text that was taken before cannot be meant; shown as long as it stands there. */
+  refused?: { text: string; why: string };
 }
 
 interface Row<A> extends DoorRow {
@@ -79,19 +82,19 @@ export function pickTypeOrAct<A>(
 
   const render = (activeValue?: string): void => {
     const text = pick.value;
-    const offered = [...choiceRows<A>(options.fixed ?? []), ...readRows<A>(live)];
-    const exact = text === '' ? undefined : offered.find((row) => row.value === text);
-    const typed = exact ? [] : typedRows<A>(text, options);
-    const usable = typed.some((row) => row.value !== undefined);
-    const rows = usable ? [...typed, ...offered] : [...offered, ...typed];
-    // VS Code would make the best match active: an id typed in full must win over a name that contains it.
-    const meant = exact ?? (usable ? typed[0] : undefined);
-    if (meant) meant.alwaysShow = true;
+    const choices = [...(options.fixed ?? []), ...('items' in live ? live.items : [])];
+    const matches = choiceRows<A>(matching(choices, text));
+    const exact = text === '' ? undefined : matches.find((row) => row.value === text);
+    const typed = exact ? [] : typedRows<A>(text, options, matches.length > 0);
+    const rows = [...matches, ...typed, ...otherRows<A>(live), ...actionRows(options.actions)];
+    // An id typed in full wins over a name that contains it, and what is in the list over what is not.
+    const meant =
+      text === '' ? undefined : [exact, ...matches, ...typed].find((row) => row?.value !== undefined);
     // What arrives must not move the user, who may be anywhere in the list.
     const stay = activeValue ?? (text === renderedText ? liveRows.active?.value : undefined);
-    const kept = stay === undefined ? undefined : offered.find((row) => row.value === stay);
+    const kept = stay === undefined ? undefined : [...matches, ...typed].find((row) => row.value === stay);
     renderedText = text;
-    liveRows.show([...rows, ...actionRows(options.actions)], meant ?? kept, meant !== undefined);
+    liveRows.show(rows, exact ?? kept ?? meant, meant !== undefined);
   };
   const settle = async (
     reading: Promise<Choices>,
@@ -157,28 +160,33 @@ function button(icon: string, tooltip: string): vscode.QuickInputButton {
   return { iconPath: new vscode.ThemeIcon(icon), tooltip };
 }
 
-function typedRows<A>(text: string, options: PickOrTypeOptions): Row<A>[] {
+/** The typed text where it can be meant as it is; where nothing in the list is either, what is wrong with it. */
+function typedRows<A>(text: string, options: PickOrTypeOptions, isFound: boolean): Row<A>[] {
   if (text === '') return [];
-  const message = options.check(text);
-  return message === undefined
-    ? [{ icon: 'edit', label: options.useTyped(text), value: text, alwaysShow: true }]
-    : [{ ...remark('error', message), alwaysShow: true }];
+  const { refused } = options;
+  const message = refused?.text === text ? refused.why : options.check(text);
+  if (message === undefined) {
+    return [{ icon: 'edit', label: options.useTyped(text), value: text, alwaysShow: true }];
+  }
+  return isFound ? [] : [{ ...remark('error', message), alwaysShow: true }];
 }
 
+/** Rows that have been matched here: VS Code’s own filter knows neither accents nor grouped digits. */
 function choiceRows<A>(choices: readonly Choice[]): Row<A>[] {
   return choices.map(({ value, label, description, detail }) => ({
     value,
     label,
+    alwaysShow: true,
     ...(description === undefined ? {} : { description }),
     ...(detail === undefined ? {} : { detail }),
   }));
 }
 
-function readRows<A>(live: Choices): Row<A>[] {
+/** What a live list says besides its choices. */
+function otherRows<A>(live: Choices): Row<A>[] {
   if ('unavailable' in live) return [info(live.unavailable)];
   const { more, note } = live;
   return [
-    ...choiceRows<A>(live.items),
     ...(note === undefined ? [] : [info<A>(note)]),
     ...(more ? [{ icon: 'arrow-down', label: more.label, more, alwaysShow: true }] : []),
   ];

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { checkCustomerId } from '../../core/ids.js';
 import { systemStatuses } from '../../core/record.js';
+import { absentRecord } from '../../thulium/sender.js';
 import { recordsPageLimit } from '../../thulium/types.js';
 import { countOf } from '../../messages/plural.js';
 import { wordFailure } from '../../messages/failures.js';
 import { firstErrorText } from '../../messages/problems.js';
 import { systemStatusLabel } from '../../messages/statuses.js';
-import { pickTypeOrAct, type Choices } from '../quickInput/pickOrType.js';
+import { pickTypeOrAct, type Choices, type PickOrTypeOptions } from '../quickInput/pickOrType.js';
 import type { StepFrame, StepResult } from '../quickInput/step.js';
 import type { Access } from '../services.js';
 import { otherSystemStatus, recordChoice } from './choices.js';
@@ -18,6 +19,9 @@ interface RecordDraft {
   campaignId?: string;
   customerId?: string;
 }
+
+/** How long the step waits to hear whether there is such a record, in milliseconds. */
+const absenceMs = 3000;
 
 interface RecordFilter {
   statusIds: string[];
@@ -35,6 +39,8 @@ interface FilterRow extends Row {
  */
 export class CustomerStep {
   private filter: RecordFilter = { statusIds: [], systemStatuses: [] };
+  /** Customers whose records were in the list. */
+  private readonly listed = new Set<string>();
 
   constructor(
     private readonly access: Access,
@@ -42,12 +48,17 @@ export class CustomerStep {
   ) {}
 
   async ask(frame: StepFrame): Promise<StepResult<string>> {
+    let refused: PickOrTypeOptions['refused'];
     for (;;) {
-      const result = await this.pick(frame);
+      const result = await this.pick(frame, refused);
       if (result.kind !== 'value') return result;
       if ('value' in result.value) {
-        this.draft.customerId = result.value.value;
-        return { kind: 'value', value: result.value.value };
+        const { value } = result.value;
+        this.draft.customerId = value;
+        const why = await this.absence(value);
+        if (why === undefined) return { kind: 'value', value };
+        refused = { text: value, why };
+        continue;
       }
       const { action, typed } = result.value;
       if (action === 'filter') await this.askFilter(frame);
@@ -58,11 +69,25 @@ export class CustomerStep {
     }
   }
 
-  private pick(frame: StepFrame): ReturnType<typeof pickTypeOrAct<'filter' | 'search'>> {
+  /** In words, that the system itself says that there is no such record; whatever else it answers is told later. */
+  private async absence(customerId: string): Promise<string | undefined> {
+    const { campaignId } = this.draft;
+    if (campaignId === undefined || this.listed.has(customerId)) return undefined;
+    const options = { deadlineMs: absenceMs, maxAttempts: 1, skipForbidden: true };
+    const record = await this.access.client.getRecord(campaignId, customerId, options);
+    const failure = absentRecord({ campaignId, customerId }, record);
+    return failure && wordFailure(failure).message;
+  }
+
+  private pick(
+    frame: StepFrame,
+    refused: PickOrTypeOptions['refused'],
+  ): ReturnType<typeof pickTypeOrAct<'filter' | 'search'>> {
     const filtered = this.filter.statusIds.length + this.filter.systemStatuses.length > 0;
     return pickTypeOrAct<'filter' | 'search'>({
       ...frame,
-      placeholder: vscode.l10n.t('Customer: the CRM’s customer_id (digits), or a part of the phone number'),
+      placeholder: vscode.l10n.t('Customer ID, name, or phone number'),
+      ...(refused ? { refused } : {}),
       value: this.draft.customerId ?? '',
       load: ({ refresh }) => this.records(0, refresh),
       check: (text) => firstErrorText(checkCustomerId(text)),
@@ -93,6 +118,7 @@ export class CustomerStep {
     const { count, records } = page.value;
     const next = offset + records.length;
     const items = records.map(recordChoice);
+    for (const { value } of items) this.listed.add(value);
     if (records.length === 0 || next >= count) {
       return count === 0 ? { items, note: vscode.l10n.t('No record matches.') } : { items };
     }

@@ -1,3 +1,4 @@
+import { matching } from '../../core/matching.js';
 import type { Option } from '../../protocol/form.js';
 import { element } from './element.js';
 
@@ -56,11 +57,7 @@ export function createOptionList(id: string, label: string, choose: (option: Opt
 /** All options while the text is empty or is exactly one of the values: then the user wants to see the others. */
 function matchingOptions(options: readonly Option[], text: string): readonly Option[] {
   if (text === '' || options.some((each) => each.value === text)) return options;
-  const words = text.toLocaleLowerCase().split(/\s+/);
-  return options.filter((each) => {
-    const whole = [each.value, each.label, each.description, each.detail].join(' ').toLocaleLowerCase();
-    return words.every((word) => whole.includes(word));
-  });
+  return matching(options, text);
 }
 
 function row(option: Option, id: string, choose: (option: Option) => void): HTMLElement {
