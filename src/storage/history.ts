@@ -29,6 +29,8 @@ const historyEntrySchema = z.object({
   marks: z.optional(textMap),
   /** Id of the entry whose update this one took back. */
   restores: z.optional(z.string()),
+  /** It was put back at once: one row of a bulk update that was sent first. */
+  takenBack: z.optional(z.boolean()),
 });
 
 /** One update as the History view keeps it: ids and changed fields, no secret, no other personal data. */

@@ -61,6 +61,9 @@ describe('the whole story of a bulk update', () => {
 
   it('tries one row, restores it, and saves the rows to fix with their letters', async () => {
     await page.locator('#try-one').click();
+    const question = await editor.dialog(/Send one row first/);
+    await editor.look('bulk/story-3-one-row.png');
+    await question.press('Send and Restore');
     await planText(page, /was restored/);
     assert.equal(system.puts.get('41')?.length, 2);
     assert.equal(String(system.records.get('41')?.status_id), '8');

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RestorePlan } from '../../bulk/engine.js';
+import type { Connection } from '../../core/connection.js';
 import type { Result } from '../../core/errors.js';
 import type { BulkOutcome } from '../../core/outcome.js';
 import { countOf } from '../../messages/plural.js';
@@ -23,7 +25,7 @@ export async function sendRestore(
   if (!restore) return refusedBulk({ code: 'cancelled' }, { runId });
   if (!restore.ok) return refuse(services, title, restore.failure, { runId });
   if (chosen.isAsked) {
-    const answer = await askRestore(restore.value, access.connection.name);
+    const answer = await askRestore(restore.value, path.basename(run.file), access.connection);
     if (answer !== 'restore') await engine.deleteRun(restore.value.runId);
     if (answer === 'cancel') return refusedBulk({ code: 'cancelled' }, { runId });
     if (answer === 'force') restore = await planRestore(chosen, true);
@@ -73,13 +75,14 @@ function planRestore(
 
 async function askRestore(
   { plan, notRestorable, partly, unchanged }: RestorePlan,
-  connection: string,
+  file: string,
+  connection: Connection,
 ): Promise<'restore' | 'force' | 'cancel'> {
   const { send, changed, inWork, notFound } = plan.counts;
   const line = (count: number, text: string): string[] =>
     count > 0 ? [`${countOf('row', count)}: ${text}`] : [];
   const restore = vscode.l10n.t('Restore');
-  const force = vscode.l10n.t('Restore Changed Ones Too');
+  const force = vscode.l10n.t('Overwrite Changed Ones Too');
   const detail = [
     ...line(send, vscode.l10n.t('can be restored')),
     ...line(partly, vscode.l10n.t('among them restored only in part, for a field was empty before')),
@@ -91,11 +94,15 @@ async function askRestore(
       vscode.l10n.t('cannot be restored: the values before are not known or were empty'),
     ),
     ...line(unchanged, vscode.l10n.t('had these values before already')),
-    vscode.l10n.t('Calls that were made meanwhile are not undone.'),
+    vscode.l10n.t('Calls made in the meantime can’t be undone.'),
   ];
   const answer = await askModal(
-    vscode.l10n.t('Restore the values before on {0}?', connection),
+    connection.production
+      ? vscode.l10n.t('Restore previous values of {0} on {1} (production)?', file, connection.name)
+      : vscode.l10n.t('Restore previous values of {0} on {1}?', file, connection.name),
     { detail },
+    // The first button has the focus: one that overwrites nothing.
+    ...(connection.production || changed > 0 ? [vscode.l10n.t('Don’t Restore')] : []),
     ...(send > 0 ? [restore] : []),
     ...(changed > 0 ? [force] : []),
   );

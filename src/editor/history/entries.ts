@@ -7,8 +7,8 @@ import { fieldLabel } from '../../messages/fields.js';
 import type { Services } from '../services.js';
 
 /** The values before are known, and the update went through or may have. */
-export function isRestorable({ before, outcome, errorCode }: HistoryEntry): boolean {
-  return before !== undefined && (outcome !== 'failed' || errorCode === 'in-doubt');
+export function isRestorable({ before, outcome, errorCode, takenBack }: HistoryEntry): boolean {
+  return takenBack !== true && before !== undefined && (outcome !== 'failed' || errorCode === 'in-doubt');
 }
 
 /** Whether a window is sending it; one that is kept as being sent and is not was left by a window that closed. */
@@ -23,6 +23,7 @@ export function wordOutcome(entry: HistoryEntry, services: Services): string {
   if (entry.errorCode === 'in-doubt') return vscode.l10n.t('result unknown');
   switch (entry.outcome) {
     case 'updated':
+      if (entry.takenBack === true) return vscode.l10n.t('updated and restored at once');
       return entry.restores === undefined ? vscode.l10n.t('updated') : vscode.l10n.t('restored');
     case 'failed':
       return wordRefusal(entry);

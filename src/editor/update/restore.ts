@@ -21,6 +21,8 @@ export interface RestoreRequest {
   force?: boolean;
   /** False silences questions where the connection is not production. */
   confirm?: boolean;
+  /** The user has agreed to the update and its restore together; nothing is asked again. */
+  isAgreed?: true;
   /** A surface that shows the outcome in place needs neither progress nor a message. */
   quiet?: boolean;
   /** Hears how it ended, with the update that put the values back. */
@@ -78,7 +80,8 @@ async function send(
     expected: now,
     ...(request.force === true ? { force: true } : {}),
     review: (review) =>
-      request.confirm === false && !access.connection.production && vscode.workspace.isTrusted
+      request.isAgreed === true ||
+      (request.confirm === false && !access.connection.production && vscode.workspace.isTrusted)
         ? Promise.resolve('send')
         : confirmRestore({ ...review, warnings: [...review.warnings, ...lost, ...limits(entry)] }),
     onReport: (report) => {

@@ -104,7 +104,10 @@ export function drawActions(
         // What has just been sent should not be sent again by a hurried press.
         { id: 'send', secondary: outcome !== null },
       );
-      const tryOne = button(l10n.t('Try One Row First'), order('tryOne'), { id: 'try-one', secondary: true });
+      const tryOne = button(l10n.t('Send One Row First'), order('tryOne'), {
+        id: 'try-one',
+        secondary: true,
+      });
       const save = button(l10n.t('Save Rows to Fix'), order('saveToFix'), {
         id: 'save-to-fix',
         secondary: true,
@@ -133,5 +136,5 @@ function sendLabel(rows: number, isProduction: boolean, isRepeated: boolean): st
 /** What trying one row has shown. */
 export function drawTried({ tried }: BulkState): Drawing | undefined {
   if (tried.length === 0) return undefined;
-  return { key: tried, draw: () => [pane(l10n.t('One row tried'), lineList(tried))] };
+  return { key: tried, draw: () => [pane(l10n.t('Result of One Row'), lineList(tried))] };
 }

@@ -179,7 +179,7 @@ export class BulkSession implements vscode.Disposable {
   private async tryOne(): Promise<void> {
     const { plan, access } = this.planner.current;
     if (!plan || !access) return;
-    this.tried = [{ kind: 'info', text: vscode.l10n.t('Trying one row…') }];
+    this.tried = [{ kind: 'info', text: vscode.l10n.t('Looking for a row that can be restored in full…') }];
     this.tell();
     this.tried = await tryOneRow(this.services, access, plan, new AbortController().signal);
     // The record may now look otherwise than the plan remembers it, and the run would take it for changed by someone.
