@@ -160,6 +160,17 @@ const commandContributions: Record<keyof typeof commands, CommandContribution> =
       },
     ],
   },
+  exportRecords: {
+    icon: 'export',
+    places: [
+      {
+        menu: 'view/item/context',
+        view: 'connections',
+        item: '=~ /^(connection|simulator)/',
+        group: '3_records@1',
+      },
+    ],
+  },
   forgetStatuses: {
     icon: 'clear-all',
     places: [

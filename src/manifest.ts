@@ -35,6 +35,7 @@ export const commands = {
   testConnection: 'thulium.testConnection',
   importStatuses: 'thulium.importStatuses',
   exportStatuses: 'thulium.exportStatuses',
+  exportRecords: 'thulium.exportRecords',
   forgetStatuses: 'thulium.forgetStatuses',
   startSimulator: 'thulium.startSimulator',
   stopSimulator: 'thulium.stopSimulator',

@@ -143,7 +143,7 @@ async function writeRows(
     const reading = readRows(plan.file, format, Object.keys(mapping.columns));
     for await (const { columns, rows } of reading.batches) {
       // The reasons of an earlier round are answered: they are not written a second time.
-      const old = columns.indexOf(words.column);
+      const old = format.kind === 'csv' ? columns.indexOf(words.column) : -1;
       if (first) await writer.header(without(columns, old), [words.column]);
       first = false;
       const mapper = createRowMapper(columns, mapping, plan.constants, format.kind);

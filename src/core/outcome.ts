@@ -43,5 +43,7 @@ export interface BulkOutcome {
   remaining: number;
   resultsFile?: string;
   rejectsFile?: string;
+  /** Rows whose customer was searched for and isn't in the CRM or the campaign. */
+  toAddFile?: string;
   error?: Failure;
 }

@@ -126,11 +126,29 @@ export const bulkArguments = z.strictObject({
   mapping: z.optional(z.record(z.string(), z.unknown())),
   encoding: z.optional(z.string()),
   delimiter: z.optional(z.string()),
+  /** Lines in front of the header; detected when left out. */
+  skipLines: z.optional(z.int().check(z.minimum(0), z.maximum(1000))),
   dryRun: z.optional(z.boolean()),
   concurrency: z.optional(z.int().check(z.minimum(1), z.maximum(64))),
   rememberBefore: z.optional(z.boolean()),
   expectedRows: z.optional(z.int().check(z.nonnegative())),
   confirm: z.optional(z.boolean()),
+});
+
+const oneOrMore = z.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))]);
+const dayOrTime = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?$/));
+
+/** Of `thulium.exportRecords`; `from` and `to` are next contact dates, both included. */
+export const exportRecordsArguments = z.strictObject({
+  connection: z.optional(z.string()),
+  campaignId: z.optional(z.string()),
+  status_id: z.optional(oneOrMore),
+  system_status: z.optional(z.union([z.string(), z.array(z.string())])),
+  agent_login: z.optional(z.string()),
+  from: z.optional(dayOrTime),
+  to: z.optional(dayOrTime),
+  /** An absolute path, or a URI as text. */
+  file: z.optional(z.string()),
 });
 
 /** Of the commands that take up a bulk update again. */

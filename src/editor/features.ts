@@ -67,6 +67,8 @@ const handlers: Handlers = {
   [commands.testConnection]: (services, input) => update.testConnection(services, input),
   [commands.importStatuses]: (services, input) => update.importStatuses(services, input),
   [commands.exportStatuses]: (services, input) => update.exportStatuses(services, input),
+  [commands.exportRecords]: async (services, input) =>
+    (await import('./bulk/feature.js')).exportRecords(services, input),
   [commands.forgetStatuses]: (services, input) => update.forgetStatuses(services, input),
   [commands.startSimulator]: async (services, input) =>
     (await import('./simulator/feature.js')).startSimulator(services, input),

@@ -15,6 +15,7 @@ export function wordFileProblem(
 
 const sentences: Record<FileProblemCode, (param: Param) => string> = {
   'file-unreadable': (param) => wordUnreadable(param('reason')),
+  'file-unwritable': (param) => l10n.t('Couldn’t write the file ({0}).', param('reason')),
   'file-empty': () => l10n.t('The file is empty.'),
   'file-header-only': () => l10n.t('The file has a header and no rows.'),
   'file-encoding': (param) =>

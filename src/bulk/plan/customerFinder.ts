@@ -26,7 +26,7 @@ export class CustomerFinder {
   }
 
   find(search: CustomerSearch, signal?: AbortSignal): Promise<CustomerAnswer> {
-    const key = `${search.key} ${search.value}`;
+    const key = `${search.key} ${spellings(search.key, search.value)[0] ?? ''}`;
     const known = this.known.get(key);
     if (known) return known;
     const asked = this.ask(search, signal).then((answer) => {

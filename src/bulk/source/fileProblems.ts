@@ -3,6 +3,7 @@ import type { CodedFailure } from '../../core/errors.js';
 /** Why a whole file cannot be used; nothing of it is sent. */
 export type FileProblemCode =
   | 'file-unreadable'
+  | 'file-unwritable'
   | 'file-empty'
   | 'file-header-only'
   | 'file-encoding'

@@ -15,7 +15,7 @@ import { planWithProgress } from './planning.js';
 import { readRequest, type BulkRequest } from './request.js';
 import { presentRefusal } from './summary.js';
 import { sendPlan } from './send.js';
-import { saveToFix } from './toFix.js';
+import { saveToAdd, saveToFix } from './toFix.js';
 import { askModal } from '../door.js';
 
 interface Options {
@@ -70,7 +70,11 @@ async function planAndSend(
   const { counts } = plan;
   diagnostics.showRows(vscode.Uri.file(file), plan.problems);
   const rejectsFile = await saveToFix(services, engine, plan);
-  const files = rejectsFile === undefined ? {} : { rejectsFile };
+  const toAddFile = await saveToAdd(services, engine, plan);
+  const files = {
+    ...(rejectsFile === undefined ? {} : { rejectsFile }),
+    ...(toAddFile === undefined ? {} : { toAddFile }),
+  };
   if (dryRun) {
     services.presenter.success([file, ...wordPlanCounts(counts)].join(' · '));
     return dryOutcome(counts, files);
@@ -78,7 +82,8 @@ async function planAndSend(
   const failure = refusal(plan, access, options);
   if (failure) return refuse(services, file, failure, { counts, files });
   if (!(await confirmed(plan, access, options))) return refusedBulk({ code: 'cancelled' }, { counts, files });
-  return sendPlan(services, { engine, access, plan, rejectsFile, ...options });
+  const outcome = await sendPlan(services, { engine, access, plan, rejectsFile, ...options });
+  return { ...outcome, ...files };
 }
 
 function refusal({ counts }: Plan, { connection }: Access, options: Options): CodedFailure | undefined {

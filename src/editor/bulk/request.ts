@@ -15,6 +15,8 @@ export interface BulkRequest {
   file: string;
   encoding?: Encoding;
   delimiter?: Delimiter;
+  /** Lines in front of the header. */
+  skip?: number;
   mapping?: BulkMapping;
   constants: Constants;
 }
@@ -35,6 +37,7 @@ export function readRequest(given: Given): Result<BulkRequest> {
     file,
     ...(encoding ? { encoding } : {}),
     ...(delimiter ? { delimiter } : {}),
+    ...(given.skipLines === undefined ? {} : { skip: given.skipLines }),
     ...(mapping ? { mapping: mapping.value } : {}),
     constants: readConstants(given),
   });

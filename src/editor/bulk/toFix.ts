@@ -24,6 +24,20 @@ export async function saveToFix(
   }
 }
 
+/** Writes the rows whose customer is to be added first beside the file, best effort. */
+export async function saveToAdd(
+  services: Services,
+  engine: BulkEngine,
+  plan: Plan,
+): Promise<string | undefined> {
+  try {
+    return await engine.writeToAdd(plan);
+  } catch (error) {
+    services.output.warn(`${path.basename(plan.file)}: ${errorCode(error) ?? String(error)}`);
+    return undefined;
+  }
+}
+
 /** Takes down that a file holds the rows that a run left out, so that its run is linked to it. */
 export async function rememberToFix(services: Services, file: string, runId: string): Promise<void> {
   if (runId === '') return;

@@ -1,6 +1,6 @@
 import type { CodedFailure, Result } from '../../../src/core/errors.js';
 import { fail, succeed } from '../../../src/core/errors.js';
-import type { CampaignAgent, CampaignStatus, RawRecord } from '../../../src/core/record.js';
+import type { CampaignAgent, CampaignStatus, Customer, RawRecord } from '../../../src/core/record.js';
 import type { BulkClient } from '../../../src/bulk/run/run.js';
 import type { SingleAttempt } from '../../../src/thulium/types.js';
 
@@ -16,6 +16,7 @@ export interface MemoryClient extends BulkClient {
   attempts: (count: number) => Partial<SingleAttempt>;
   statuses: CampaignStatus[];
   agents: CampaignAgent[];
+  customers: Customer[];
 }
 
 /** Customers 1 to `count` of campaign 00001, all alike. */
@@ -40,6 +41,7 @@ export function memoryClient(count = 0): MemoryClient {
       { status_id: '5', dictionary_status_id: null, name: 'Mój rekord', system_status: 'MY_RECORD' },
     ],
     agents: [{ login: 'j.doe', number: '1', active: true, active_in_outbound: true }],
+    customers: [],
     getRecord: (campaignId, customerId) =>
       ask(`record ${campaignId}/${customerId}`, () => {
         const record = client.records.get(`${campaignId}/${customerId}`);
@@ -67,7 +69,14 @@ export function memoryClient(count = 0): MemoryClient {
     },
     updateRecord: unused,
     listCampaigns: unused,
-    findCustomers: unused,
+    findCustomers: (key, value) =>
+      ask(`customers ${key} ${value}`, () =>
+        succeed(
+          client.customers.filter((each) =>
+            (key === 'phone_number' ? each.phone_numbers : [each[key]]).includes(value),
+          ),
+        ),
+      ),
   };
   for (let id = 1; id <= count; id++) client.records.set(`00001/${id}`, record(id));
   return client;
