@@ -1,12 +1,13 @@
 import type { CodedFailure } from './errors.js';
 import { hasReadableLabels } from './hostNames.js';
+import { checkConnectionName, normalName } from './connectionName.js';
 import { checkText } from './ids.js';
 import { problem, type Problem } from './problems.js';
 
 /** What is kept of a connection outside SecretStorage; the password is not among it. */
 export interface Connection {
   id: string;
-  /** Unique among the user's connections. */
+  /** Unique among the user's connections by what is seen of it, and in the one form of `connectionName.ts`. */
   name: string;
   /** Without the trailing slash and without `/api`, such as `https://acme.thulium.com`. */
   baseUrl: string;
@@ -172,14 +173,11 @@ export function checkConnection(
   others: readonly Connection[],
 ): { connection?: Omit<Connection, 'id'>; problems: Problem[] } {
   const { baseUrl, problems } = resolveBaseUrl(input);
-  const found = [...checkText(input.name, 'name'), ...problems, ...checkUsername(input.username)];
-  if (others.some((each) => each.name === input.name || each.id === input.name)) {
-    found.push(problem('connection-name-taken', 'name', { value: input.name }));
-  }
+  const found = [...checkConnectionName(input.name, others), ...problems, ...checkUsername(input.username)];
   if (baseUrl === undefined || found.length > 0) return { problems: found };
   return {
     connection: {
-      name: input.name,
+      name: normalName(input.name),
       baseUrl,
       username: input.username,
       production: input.production ?? !isLoopback(new URL(baseUrl).hostname),

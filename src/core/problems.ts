@@ -29,6 +29,7 @@ export type ProblemCode =
   | 'agent-inactive'
   | 'campaign-unknown'
   | 'connection-name-taken'
+  | 'connection-name-long'
   | 'address-twice'
   | 'system-shape'
   | 'base-url-shape'

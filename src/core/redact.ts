@@ -15,7 +15,12 @@ export interface Redactor {
   /** From now on hides this password and every form in which a request carries it. */
   add(credentials: Credentials): void;
   redact(text: string): string;
+  /** The same for every text inside a value as JSON has it, keys too; its form and its numbers stay. */
+  redactValue<T>(value: T): T;
 }
+
+/** Nobody's record is nested deeper; what is, is left out. */
+const deepest = 100;
 
 /**
  * Makes a redactor. `Authorization` values and passwords in URLs and cURL arguments are hidden even when
@@ -35,10 +40,23 @@ export function createRedactor(): Redactor {
         .sort(([one], [other]) => other.length - one.length)
         .map(([, pattern]) => pattern);
     },
-    redact(text) {
-      return hideAuthorization(longestFirst.reduce((rest, pattern) => rest.replace(pattern, hidden), text));
-    },
+    redact,
+    redactValue: (value) => mapTexts(value, redact, deepest) as typeof value,
   };
+
+  function redact(text: string): string {
+    return hideAuthorization(longestFirst.reduce((rest, pattern) => rest.replace(pattern, hidden), text));
+  }
+}
+
+function mapTexts(value: unknown, change: (text: string) => string, depth: number): unknown {
+  if (typeof value === 'string') return change(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return hidden;
+  if (Array.isArray(value)) return value.map((each) => mapTexts(each, change, depth - 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [change(key), mapTexts(each, change, depth - 1)]),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Redactor } from '../core/redact.js';
+import { line } from '../core/foreign.js';
+import { hidden, type Redactor } from '../core/redact.js';
 import type { AttemptReport } from '../thulium/types.js';
 import { wordFailure } from '../messages/failures.js';
 import type { CodedFailure } from '../core/errors.js';
@@ -16,23 +17,23 @@ export class Output {
   }
 
   info(text: string): void {
-    this.channel.info(this.redactor.redact(text));
+    this.channel.info(line(this.redactor.redact(text)));
   }
 
   warn(text: string): void {
-    this.channel.warn(this.redactor.redact(text));
+    this.channel.warn(line(this.redactor.redact(text)));
   }
 
   error(text: string): void {
-    this.channel.error(this.redactor.redact(text));
+    this.channel.error(line(this.redactor.redact(text)));
   }
 
   /** One line a request at Info; headers and bodies at Debug; what went wrong at Warning. */
   attempt(report: AttemptReport): void {
     const { request, attempt, durationMs, status } = report;
     const path = new URL(request.url);
-    const line = `${request.method} ${path.pathname}${path.search} → ${status ?? report.failure?.code ?? '?'}`;
-    this.info(`${line} (${Math.round(durationMs)} ms, ${vscode.l10n.t('attempt {0}', attempt)})`);
+    const what = `${request.method} ${path.pathname}${maskedQuery(path)} → ${status ?? report.failure?.code ?? '?'}`;
+    this.info(`${what} (${Math.round(durationMs)} ms, ${vscode.l10n.t('attempt {0}', attempt)})`);
     this.debugAttempt(report);
     if (report.retryInMs !== undefined) {
       this.warn(
@@ -65,6 +66,18 @@ export class Output {
       report.responseHeaders ? headers(report.responseHeaders) : '',
       report.responseBody ?? '',
     ];
-    this.channel.debug(this.redactor.redact(lines.filter((line) => line !== '').join('\n')));
+    const text = this.redactor.redact(lines.filter((each) => each !== '').join('\n'));
+    this.channel.debug(text.split(/\r?\n/).map(line).join('\n'));
   }
+}
+
+/** Parameters that say which part of a list is read; the values of all others may be a customer's phone or e-mail. */
+const pagingKeys = ['limit', 'offset', 'page'];
+
+function maskedQuery({ searchParams }: URL): string {
+  const parts = Array.from(
+    searchParams,
+    ([key, value]) => `${key}=${pagingKeys.includes(key) ? value : hidden}`,
+  );
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }

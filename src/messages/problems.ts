@@ -75,6 +75,7 @@ const sentences: Record<ProblemCode, (facts: Facts) => string> = {
 
   'connection-name-taken': ({ value }) =>
     l10n.t('There is already a connection called “{0}”: choose another name.', value),
+  'connection-name-long': ({ value }) => l10n.t('The name is too long. Use {0} characters or fewer.', value),
   'connection-unknown': ({ value }) =>
     l10n.t('There is no connection “{0}”: choose one of yours, or add it.', value),
   'template-unknown': ({ value }) =>

@@ -43,12 +43,12 @@ export class ShowRecordTool implements Tool {
     token: vscode.CancellationToken,
   ): Promise<vscode.LanguageModelToolResult> {
     const parsed = parseArguments(assistantRecordArguments, options.input);
-    if (!parsed.ok) return toolFailure(parsed.failure);
+    if (!parsed.ok) return toolFailure(this.services, parsed.failure);
     const { campaignId, customerId, connection } = parsed.value;
     const problems = [...checkCampaignId(campaignId), ...checkCustomerId(customerId)];
-    if (problems.length > 0) return toolFailure(invalidInput(problems));
+    if (problems.length > 0) return toolFailure(this.services, invalidInput(problems));
     const access = await this.services.openAccess(connection);
-    if (!access.ok) return toolFailure(access.failure);
+    if (!access.ok) return toolFailure(this.services, access.failure);
     const { client, connection: system } = access.value;
     const record = await client.getRecord(campaignId, customerId, {
       signal: signalOf(token),
@@ -56,12 +56,16 @@ export class ShowRecordTool implements Tool {
         this.services.output.attempt(attempt);
       },
     });
-    if (!record.ok) return toolFailure(record.failure);
+    if (!record.ok) return toolFailure(this.services, record.failure);
     const shown = { connectionId: system.id, campaignId, customerId };
     const names = await recordServices(this.services).names(shown, record.value);
     const named = new Map<string, string>();
     for (const { field, value } of recordRows(record.value, names))
       if (value.name !== undefined) named.set(field, value.name);
-    return toolResult({ connection: system.name, record: record.value, names: Object.fromEntries(named) });
+    return toolResult(this.services, {
+      connection: system.name,
+      record: record.value,
+      names: Object.fromEntries(named),
+    });
   }
 }

@@ -57,7 +57,7 @@ export class UpdateRecordTool implements Tool {
     token: vscode.CancellationToken,
   ): Promise<vscode.LanguageModelToolResult> {
     const asked = await this.read(options.input);
-    if (!asked.ok) return toolFailure(asked.failure);
+    if (!asked.ok) return toolFailure(this.services, asked.failure);
     const expected = this.recall(options.input);
     let changes: Review['changes'] = [];
     const outcome = await runUpdate(this.services, {
@@ -72,7 +72,7 @@ export class UpdateRecordTool implements Tool {
     });
     const { updateId, status, requestId, attempts, unchecked, error } = outcome;
     // Not the records before and after: they hold more than the model asked for.
-    return toolResult({
+    return toolResult(this.services, {
       outcome: outcome.outcome,
       updateId,
       status,

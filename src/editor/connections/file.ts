@@ -2,13 +2,17 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { resolveBaseUrl, type Connection } from '../../core/connection.js';
+import { normalName } from '../../core/connectionName.js';
 import { fileStamp } from '../../storage/files.js';
 import { createVersionedList, NewerVersionError } from '../../storage/versionedFile.js';
 import { showMessage } from '../door.js';
 
 const connectionSchema = z.object({
   id: z.string().check(z.minLength(1)),
-  name: z.string().check(z.minLength(1)),
+  name: z.string().check(
+    z.minLength(1),
+    z.refine((text) => normalName(text) === text),
+  ),
   /** As {@link resolveBaseUrl} makes it: anything else was not written by us, and nothing is sent there. */
   baseUrl: z.string().check(z.refine((text) => resolveBaseUrl({ baseUrl: text }).baseUrl === text)),
   username: z.string(),

@@ -7,6 +7,7 @@ import {
   type Connection,
   type ConnectionInput,
 } from '../../core/connection.js';
+import { checkConnectionName } from '../../core/connectionName.js';
 import type { Problem } from '../../core/problems.js';
 import { wordProblem } from '../../messages/problems.js';
 import { inputText } from '../quickInput/inputText.js';
@@ -70,15 +71,8 @@ export async function askConnection(
           prompt: vscode.l10n.t('A name for it, as the status bar and request files will show it'),
           value: draft.name || suggestName(draft.address, takenNames),
           check: (text) => {
-            if (text === '') return wordProblem({ code: 'blank', severity: 'error', field: 'name' });
-            return takenNames.includes(text)
-              ? wordProblem({
-                  code: 'connection-name-taken',
-                  severity: 'error',
-                  field: 'name',
-                  params: { value: text },
-                })
-              : undefined;
+            const others = takenNames.map((name) => ({ id: name, name }));
+            return firstWord(checkConnectionName(text, others));
           },
         }),
       ),

@@ -53,7 +53,7 @@ export async function showRecord(services: Services, input?: unknown): Promise<R
   });
   if (!record.ok) return refuse(services, record.failure, subject({ campaignId, customerId }));
   panelsOf(services).open({ connectionId: access.value.connection.id, campaignId, customerId }, record.value);
-  return { record: record.value };
+  return { record: services.redactor.redactValue(record.value) };
 }
 
 /** Fills a panel that VS Code restored. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { errorMessage } from '../../core/errors.js';
 import type { UpdateOutcome } from '../../core/outcome.js';
 import type { RawRecord, RecordUpdate } from '../../core/record.js';
-import { fieldValues, recordMarks } from '../../core/restore.js';
+import { fieldValues, recordMarks, type FieldValues } from '../../core/restore.js';
 import type { CampaignKnowledge } from '../../core/statusRules.js';
 import { commands, contextKeys } from '../../manifest.js';
 import type { Phase, Review } from '../../protocol/form.js';
@@ -82,7 +82,7 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
         return keep(services, {
           ...entry,
           sender: thisProcess(),
-          ...(before ? { before: fieldValues(before) } : {}),
+          ...(before ? { before: kept(services, before) } : {}),
         });
       },
     });
@@ -94,7 +94,7 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
       } as const;
       report = { ...report, failure };
     }
-    if (sent.begun) await keep(services, finished(entry, report));
+    if (sent.begun) await keep(services, finished(services, entry, report));
   } finally {
     watch.dispose();
     // Not before the history knows its end: in between, it would look like one whose window closed.
@@ -104,7 +104,7 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
   run.onReport?.(report);
   if (!run.quiet) present(services, run, report);
   else if (report.failure) services.output.failure(subject(update), report.failure);
-  return updateOutcome(report, sent.begun ? entry.id : undefined);
+  return services.redactor.redactValue(updateOutcome(report, sent.begun ? entry.id : undefined));
 }
 
 /** Agents are not read before sending, but those that a picker has read are not forgotten. */
@@ -134,6 +134,12 @@ async function keep({ history, presenter }: Services, entry: HistoryEntry): Prom
     const why = errorMessage(error);
     presenter.warning(vscode.l10n.t('{0} could not be kept in the history: {1}', subject(entry), why));
   }
+}
+
+/** The values before that are kept: one that holds a secret is none that could be put back. */
+function kept({ redactor }: Services, before: RawRecord): FieldValues {
+  const values = Object.entries(fieldValues(before)).filter(([, text]) => redactor.redact(text) === text);
+  return Object.fromEntries(values);
 }
 
 /** What was decided about one system is not sent after the window was switched to another. */
@@ -167,7 +173,7 @@ function newEntry({ access, update, restores }: UpdateRun): HistoryEntry {
   };
 }
 
-function finished(entry: HistoryEntry, report: UpdateReport): HistoryEntry {
+function finished(services: Services, entry: HistoryEntry, report: UpdateReport): HistoryEntry {
   const { outcome, failure, status, requestId, before, after } = report;
   return {
     ...entry,
@@ -175,7 +181,7 @@ function finished(entry: HistoryEntry, report: UpdateReport): HistoryEntry {
     ...(failure ? { errorCode: failure.code } : {}),
     ...(status === undefined ? {} : { status }),
     ...(requestId === undefined ? {} : { requestId }),
-    ...(before ? { before: fieldValues(before) } : {}),
+    ...(before ? { before: kept(services, before) } : {}),
     ...(after ? { marks: recordMarks(after) } : {}),
   };
 }

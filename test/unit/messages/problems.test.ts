@@ -47,6 +47,7 @@ const samples: Record<ProblemCode, Problem> = {
   'agent-inactive': problem('agent-inactive', 'agent_login', { value: 'gone' }),
   'campaign-unknown': problem('campaign-unknown', 'campaignId', { value: '00009' }),
   'connection-name-taken': problem('connection-name-taken', 'name', { value: 'Acme' }),
+  'connection-name-long': problem('connection-name-long', 'name', { value: '60' }),
   'address-twice': problem('address-twice', 'baseUrl'),
   'system-shape': problem('system-shape', 'system', { value: 'evil.com/' }),
   'base-url-shape': problem('base-url-shape', 'baseUrl', { value: 'acme' }),

@@ -8,6 +8,7 @@ import type { AttemptReport, ThuliumClient } from '../../../thulium/types.js';
 import type { Access, Services } from '../../services.js';
 import { refusedOutcome } from '../../../messages/outcomes.js';
 import { runUpdate } from '../../update/updater.js';
+import { plainText } from '../../door.js';
 
 export interface OneTest {
   run: vscode.TestRun;
@@ -102,10 +103,10 @@ function difference(
 }
 
 /**
- * Writes to the test's output, secrets hidden, in the terminal's line ends. Without a location: with one, the
+ * Writes to the test's output, which is a terminal: secrets hidden, and a server's escape sequences as text. Without a location: with one, the
  * editor would squeeze the whole request into a line of the file.
  */
-function say({ run, item, services }: OneTest, text: string): void {
-  const clean = services.redactor.redact(text).replace(/\r?\n/g, '\r\n');
+function say({ run, item }: OneTest, text: string): void {
+  const clean = text.split(/\r?\n/).map(plainText).join('\r\n');
   run.appendOutput(`${clean}\r\n`, undefined, item);
 }

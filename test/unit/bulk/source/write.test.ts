@@ -115,7 +115,7 @@ describe('a cell that we write', () => {
     });
   }
 
-  for (const formula of ['=1', '+1', '-1', '@a', '\t=1', '\r=1']) {
+  for (const formula of ['=1', '+1', '-1', '@a', '\t=1']) {
     it(`${JSON.stringify(formula)} is no formula`, () => {
       assert.equal(safeCell(formula), `'${formula}`);
     });
