@@ -87,9 +87,10 @@ export function pickTypeOrAct<A>(
     const exact = text === '' ? undefined : matches.find((row) => row.value === text);
     const typed = exact ? [] : typedRows<A>(text, options, matches.length > 0);
     const rows = [...matches, ...typed, ...otherRows<A>(live), ...actionRows(options.actions)];
-    // An id typed in full wins over a name that contains it, and what is in the list over what is not.
-    const meant =
-      text === '' ? undefined : [exact, ...matches, ...typed].find((row) => row?.value !== undefined);
+    // What is in the list wins over what is not; but a few digits are an id, rather than a part of somebody's number.
+    const usable = typed.filter((row) => row.value !== undefined);
+    const likely = /^\d{1,5}$/.test(text) ? [...usable, ...matches] : [...matches, ...usable];
+    const meant = text === '' ? undefined : (exact ?? likely[0]);
     // What arrives must not move the user, who may be anywhere in the list.
     const stay = activeValue ?? (text === renderedText ? liveRows.active?.value : undefined);
     const kept = stay === undefined ? undefined : [...matches, ...typed].find((row) => row.value === stay);
