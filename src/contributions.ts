@@ -314,6 +314,10 @@ const commandContributions: Record<keyof typeof commands, CommandContribution> =
     icon: 'clear-all',
     places: [{ menu: 'view/title', view: 'bulkRuns', group: '1_delete@1' }],
   },
+  openBulkRunsFolder: {
+    icon: 'folder-opened',
+    places: [{ menu: 'view/title', view: 'bulkRuns', group: '1_delete@2' }],
+  },
   injectSimulatorFault: {
     icon: 'zap',
     enablement: 'thulium.simulatorRunning',

@@ -22,6 +22,7 @@ export const commands = {
   openBulkResults: 'thulium.bulkRuns.openResults',
   deleteBulkRun: 'thulium.bulkRuns.delete',
   deleteOldBulkRuns: 'thulium.bulkRuns.deleteOld',
+  openBulkRunsFolder: 'thulium.openBulkRunsFolder',
   newRequestFile: 'thulium.newRequestFile',
   copyRequestAs: 'thulium.copyRequestAs',
   importCurl: 'thulium.importCurl',

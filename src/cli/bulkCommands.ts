@@ -10,7 +10,6 @@ import type { PlanRequest } from '../bulk/run/planRun.js';
 import { delimiterNamed } from '../bulk/source/detect.js';
 import { encodingNamed } from '../bulk/source/encoding.js';
 import { fileFailure } from '../bulk/source/fileProblems.js';
-import { createNextCallDateChecker } from '../core/nextCallDate.js';
 import { errorMessage } from '../core/errors.js';
 import { wordCounts, wordPlanCounts } from '../messages/bulkProgress.js';
 import { wordRowProblem } from '../messages/bulkRows.js';
@@ -29,7 +28,15 @@ import {
 } from './bulkRun.js';
 import { CliError, exitCodes, usageError } from './console.js';
 import { fieldsOf, type FieldOptions } from './records.js';
-import { failureError, knock, openSystem, requireWrites, type Context, type System } from './system.js';
+import {
+  failureError,
+  knock,
+  localClock,
+  openSystem,
+  requireWrites,
+  type Context,
+  type System,
+} from './system.js';
 
 export type StartOptions = BulkOptions &
   FieldOptions & {
@@ -265,8 +272,7 @@ async function newest(engine: BulkEngine, command: 'resume' | 'retry' | 'restore
 
 /** `bulk list`: the runs of a folder, newest first. */
 export async function listRuns(context: Context, options: BulkOptions): Promise<number> {
-  const dates = createNextCallDateChecker('Europe/Warsaw', () => Date.now());
-  const { runs, damaged } = await openEngine(context, options, { dates }).listRuns();
+  const { runs, damaged } = await openEngine(context, options, localClock(context, options)).listRuns();
   if (options.json === true) context.console.json({ runs, damaged });
   else {
     for (const run of runs) {

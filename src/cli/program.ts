@@ -10,6 +10,8 @@ import {
 } from './bulkCommands.js';
 import type { BulkOptions } from './bulkRun.js';
 import { exitCodes } from './console.js';
+import { explainCommand, type ExplainOptions } from './explainCommand.js';
+import { checkFiles, exportStatuses, type CheckOptions, type ExportOptions } from './statusFiles.js';
 import {
   listRecords,
   showRecord,
@@ -144,6 +146,35 @@ export async function runProgram(
     )
     .option('--agent <login>', l10n.t('only of this agent; may be repeated'), collect)
     .action(ending((campaign: string, options: ListOptions) => listRecords(context, campaign, options)));
+
+  toSystem(
+    program
+      .command('statuses')
+      .description(l10n.t('lists of statuses'))
+      .command('export', { isDefault: true }),
+  )
+    .description(l10n.t('write the statuses of all campaigns as JSON, sorted'))
+    .option('--campaign <id>', l10n.t('only of this campaign; may be repeated'), collect)
+    .option('--output <file>', l10n.t('write to this file'))
+    .action(ending((options: ExportOptions) => exportStatuses(context, options)));
+
+  program
+    .command('check')
+    .description(l10n.t('check request files and files of rows; nothing is sent'))
+    .argument('<files...>')
+    .option('--statuses <file>', l10n.t('statuses as “statuses export” writes them'))
+    .option('--campaign <id>', l10n.t('campaign of rows that name none'))
+    .option('--json', l10n.t('JSON on the standard output'))
+    .option('--env-file <file>', l10n.t('take the environment variables from this file'))
+    .option('--time-zone <name>', l10n.t('by whose clock dates are meant; Europe/Warsaw by default'))
+    .action(ending((files: string[], options: CheckOptions) => checkFiles(context, files, options)));
+
+  toSystem(program.command('explain'))
+    .description(l10n.t('say why a request was refused'))
+    .argument('[file]', l10n.t('a curl command, an HTTP message or lines of a log; - is the standard input'))
+    .action(
+      ending((file: string | undefined, options: ExplainOptions) => explainCommand(context, file, options)),
+    );
 
   // Only for the help: `main.ts` hands this command to the simulator's own program.
   program

@@ -36,12 +36,16 @@ export interface SystemOptions {
   allowWrites?: boolean;
 }
 
-/** The one system of this call. */
-export interface System {
-  connection: Connection;
-  client: ConnectedClient;
+/** By whose clock dates are meant, and what templates stand for. */
+export interface LocalClock {
   dates: NextCallDateChecker;
   templates: () => TemplateContext;
+}
+
+/** The one system of this call. */
+export interface System extends LocalClock {
+  connection: Connection;
+  client: ConnectedClient;
 }
 
 const defaultTimeoutSeconds = 30;
@@ -87,7 +91,6 @@ export async function systemOf(
   options: SystemOptions,
   env: Context['env'] = context.env,
 ): Promise<System> {
-  const timeZone = readTimeZone(options.timeZone);
   const agents = await agentsFor(connection.baseUrl);
   return {
     connection,
@@ -102,6 +105,18 @@ export async function systemOf(
       },
       ...(agents ? { agents } : {}),
     }),
+    ...clockOf(options, env),
+  };
+}
+
+/** The clock alone, for what asks no system. */
+export function localClock(context: Context, options: SystemOptions): LocalClock {
+  return clockOf(options, environment(context, options.envFile));
+}
+
+function clockOf(options: SystemOptions, env: Context['env']): LocalClock {
+  const timeZone = readTimeZone(options.timeZone);
+  return {
     dates: createNextCallDateChecker(timeZone, () => Date.now()),
     templates: () => ({ now: Date.now(), timeZone, env }),
   };

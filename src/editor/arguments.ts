@@ -151,6 +151,9 @@ export const exportRecordsArguments = z.strictObject({
   file: z.optional(z.string()),
 });
 
+/** Of the command that opens a folder of bulk runs: an absolute path, or a URI as text. */
+export const openFolderArguments = z.strictObject({ folder: z.optional(z.string()) });
+
 /** Of the commands that take up a bulk update again. */
 export const runArguments = z.strictObject({
   runId: z.string(),

@@ -48,6 +48,8 @@ const handlers: Handlers = {
     (await import('./bulk/feature.js')).deleteBulkRun(services, input),
   [commands.deleteOldBulkRuns]: async (services) =>
     (await import('./bulk/feature.js')).deleteOldBulkRuns(services),
+  [commands.openBulkRunsFolder]: async (services, input) =>
+    (await import('./bulk/feature.js')).openBulkRunsFolder(services, input),
   [commands.newRequestFile]: async (services, input) =>
     (await import('./requestFiles/feature.js')).newRequestFile(services, input),
   [commands.copyRequestAs]: async (services, input) =>

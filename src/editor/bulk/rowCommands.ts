@@ -1,11 +1,20 @@
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../bulk/runs.js';
+import type { CodedFailure } from '../../core/errors.js';
+import type { Failure } from '../../core/outcome.js';
+import { toFailure } from '../../messages/failures.js';
 import { countOf } from '../../messages/plural.js';
 import type { Services } from '../services.js';
 import { bulkRunsOf } from './runs.js';
 import { bulkEngine } from './engine.js';
 import { openResultsFile } from './openResults.js';
+import { openFolderArguments, parseArguments } from '../arguments.js';
+import { localPath } from './request.js';
 import { asRunRow } from './runRow.js';
+import { rememberFolder } from './runsFolders.js';
 import { presentRefusal } from './summary.js';
 import { askModal, showMessage, showQuickPick } from '../door.js';
 
@@ -88,4 +97,47 @@ async function deleteRuns(services: Services, runIds: readonly string[]): Promis
     if (!deleted.ok) presentRefusal(services, runId, deleted.failure);
   }
   bulkRunsOf(services).refresh();
+}
+
+/** `thulium.openBulkRunsFolder`: lists the runs of a folder that `thulium-records bulk --state` wrote. */
+export async function openBulkRunsFolder(
+  services: Services,
+  input?: unknown,
+): Promise<{ folder: string; runs: number } | { error: Failure }> {
+  const title = vscode.l10n.t('Open Bulk Runs Folder');
+  const refuse = (failure: CodedFailure): { error: Failure } => {
+    presentRefusal(services, title, failure);
+    return { error: toFailure(failure) };
+  };
+  const parsed = parseArguments(openFolderArguments, input);
+  if (!parsed.ok) return refuse(parsed.failure);
+  const folder =
+    parsed.value.folder === undefined ? await chooseFolder(title) : localPath(parsed.value.folder);
+  if (folder === undefined) {
+    const value = parsed.value.folder;
+    if (value === undefined) return refuse({ code: 'cancelled' });
+    return refuse({ code: 'invalid-input', detail: 'file-relative', params: { field: 'folder', value } });
+  }
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder)
+    return refuse({ code: 'invalid-input', detail: 'file-unreadable', params: { reason: 'ENOENT' } });
+  await rememberFolder(services, folder);
+  const runs = bulkRunsOf(services);
+  runs.refresh();
+  const kept = (await runs.kept()).runs.filter(({ runId }) => existsSync(path.join(folder, runId)));
+  void showMessage('info', `${path.basename(folder)}: ${countOf('run', kept.length)}`);
+  return { folder, runs: kept.length };
+}
+
+async function chooseFolder(title: string): Promise<string | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title,
+    canSelectFiles: false,
+    canSelectFolders: true,
+    canSelectMany: false,
+  });
+  return chosen?.[0]?.fsPath;
 }

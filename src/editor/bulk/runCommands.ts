@@ -7,6 +7,7 @@ import { bulkRunsOf } from './runs.js';
 import { runToEnd, type RunToEnd } from './runToEnd.js';
 import { bulkEngine } from './engine.js';
 import { chosenRun, type RunCommand } from './pickRun.js';
+import { connectionOfRun } from './runsFolders.js';
 import { sendRestore } from './restore.js';
 import { asRunRow } from './runRow.js';
 import { refuse, settleRows, type ChosenRun } from './chosenRun.js';
@@ -59,7 +60,9 @@ async function take(
   const engine = bulkEngine(services);
   const run = await engine.describeRun(runId);
   if (!run.ok) return refuse(services, title, run.failure, { runId });
-  const access = await services.openAccess(run.value.connection.id);
+  const connection = await connectionOfRun(services, run.value.connection);
+  if (!connection.ok) return refuse(services, title, connection.failure, { runId });
+  const access = await services.openAccess(connection.value.id);
   if (!access.ok) return refuse(services, title, access.failure, { runId });
   return work({ ...named.value, engine, access: access.value, run: run.value });
 }

@@ -5,6 +5,7 @@ import { describeIssues, recordChangesSchema, seedSchema, SeedError } from '../s
 import { faultSchema } from './faults.js';
 import type { RequestEntry } from './requestLog.js';
 import type { SimulatorControl } from './simulator.js';
+import { verificationSchema, verifyRequests } from './verify.js';
 
 /** Path under which the control calls live, beside the API. */
 export const controlPath = '/__simulator/';
@@ -75,6 +76,9 @@ export function createControlCalls(
         control.clearRequests();
         return done;
       },
+    },
+    verify: {
+      POST: (body) => ok(verifyRequests(control.listRequests(), check(verificationSchema, body()))),
     },
     records: {
       GET: (_, query) => {
