@@ -107,14 +107,50 @@ export function resolveBaseUrl(input: Pick<ConnectionInput, 'system' | 'baseUrl'
   return system === undefined ? { problems: [problem('required', 'system')] } : systemBaseUrl(system);
 }
 
+const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
+
+/** A text without what a paste brings along: blanks at its ends, invisible characters. */
+export function tidied(text: string): string {
+  return text.replace(invisible, '').trim();
+}
+
+/**
+ * The base URL that somebody means who pastes the address of a page of the panel, of its login or of a call of the
+ * API, or leaves http:// out; undefined where the text is taken as it stands, or nothing is known of it.
+ */
+export function meantBaseUrl(text: string): string | undefined {
+  const tidy = tidied(text);
+  const local = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:\/\S*)?$/i.test(tidy);
+  const bare = /^[A-Za-z0-9-]{1,63}\.thulium\.com(?:\/\S*)?$/i.test(tidy);
+  const whole = local ? `http://${tidy}` : bare ? `https://${tidy}` : tidy;
+  const { host = '', path = '' } = /^https?:\/\/(?<host>[^/?#@]+)(?<path>[^?#]*)/i.exec(whole)?.groups ?? {};
+  if (
+    host === '' ||
+    /^https?:\/\/[^/?#]*@/i.test(whole) ||
+    /[\\\s\p{Cc}]/u.test(whole) ||
+    climbs(path) ||
+    !URL.canParse(whole)
+  )
+    return undefined;
+  const { origin, hostname, pathname } = new URL(whole);
+  // Below a system's own address there are pages and calls; elsewhere a path may be a gateway's.
+  const page = /\/(?:panel|login|logout|docs|api\/crm_outbounds|api\/outbounds)(?:\/.*)?$/i;
+  const kept = hostname.endsWith('.thulium.com') ? '' : pathname.replace(page, '');
+  const meant = origin + withoutApi(kept);
+  const asTyped = whole === text && (origin + withoutApi(pathname) === meant || path === '');
+  return asTyped || /[?#]/.test(whole.slice(0, host.length + 9)) ? undefined : meant;
+}
+
 function systemBaseUrl(system: string): { baseUrl?: string; problems: Problem[] } {
   const general = checkText(system, 'system');
   if (general.length > 0) return { problems: general };
+  const meant = meantBaseUrl(system) ?? (systemPattern.test(tidied(system)) ? tidied(system) : undefined);
+  const hint = meant !== undefined && meant !== system && { suggestion: meant };
   const baseUrl = `https://${system.toLowerCase()}.thulium.com`;
   // What is left is read as this host by every URL parser, and refused by none.
   return systemPattern.test(system) && hasReadableLabels(system)
     ? { baseUrl, problems: [] }
-    : { problems: [problem('system-shape', 'system', { value: system })] };
+    : { problems: [problem('system-shape', 'system', { value: system, ...hint })] };
 }
 
 /** What follows `://`: no white space, back slash, user info, query, fragment or escaped character in the host. */
@@ -123,7 +159,10 @@ const customPattern = /^https?:\/\/(?<host>[^\\\s@?#/%]+)(?<path>\/[^\\\s@?#]*)?
 function customBaseUrl(text: string): { baseUrl?: string; problems: Problem[] } {
   const general = checkText(text, 'baseUrl');
   if (general.length > 0) return { problems: general };
-  const shape = { problems: [problem('base-url-shape', 'baseUrl', { value: text })] };
+  const meant = meantBaseUrl(text);
+  const hint = meant !== undefined && { suggestion: meant };
+  const shape = { problems: [problem('base-url-shape', 'baseUrl', { value: text, ...hint })] };
+  if (meant !== undefined) return shape;
   const { host = '', path = '' } = customPattern.exec(text)?.groups ?? {};
   if (host === '' || !hasReadableLabels(host) || !URL.canParse(text)) return shape;
   const url = new URL(text);
@@ -153,11 +192,19 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
+/** Tells of blanks at a text's ends and of invisible characters; `isSecret` keeps the text out of the problem. */
+export function checkTidy(text: string, field: string, isSecret = false): Problem[] {
+  const suggestion = tidied(text);
+  if (suggestion === text || suggestion === '') return [];
+  return [problem('text-untidy', field, isSecret ? {} : { value: text, suggestion })];
+}
+
 /** RFC 7617: a user name has no colon; neither it nor the password has control characters. */
 export function checkUsername(text: string): Problem[] {
   const general = checkText(text, 'username');
   if (general.length > 0) return general;
-  return /[:\p{Cc}]/u.test(text) ? [problem('username-shape', 'username')] : [];
+  if (/[:\p{Cc}]/u.test(text)) return [problem('username-shape', 'username')];
+  return checkTidy(text, 'username');
 }
 
 /** RFC 7617: any text without control characters; a colon and letters beyond ASCII are fine. */
@@ -173,7 +220,12 @@ export function checkConnection(
   others: readonly Connection[],
 ): { connection?: Omit<Connection, 'id'>; problems: Problem[] } {
   const { baseUrl, problems } = resolveBaseUrl(input);
-  const found = [...checkConnectionName(input.name, others), ...problems, ...checkUsername(input.username)];
+  const untidy = checkTidy(input.name, 'name');
+  const found = [
+    ...(untidy.length > 0 ? untidy : checkConnectionName(input.name, others)),
+    ...problems,
+    ...checkUsername(input.username),
+  ];
   if (baseUrl === undefined || found.length > 0) return { problems: found };
   return {
     connection: {

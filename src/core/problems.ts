@@ -34,6 +34,8 @@ export type ProblemCode =
   | 'system-shape'
   | 'base-url-shape'
   | 'base-url-insecure'
+  /** Blanks at its ends, or invisible characters: `suggestion` is the text without them, left out for a password. */
+  | 'text-untidy'
   | 'username-shape'
   | 'password-shape'
   | 'connection-unknown'

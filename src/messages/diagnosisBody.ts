@@ -66,14 +66,19 @@ export const bodyWords: Record<BodyCode, DiagnosisWords> = {
   },
   'content-length': ({ kind, param }) => wrongLength(kind, param('declared'), param('actual')),
   encoding: ({ kind, param }) =>
-    kind === 'bom'
+    kind === 'compressed'
       ? l10n.t(
-          'The body begins with a byte order mark, which JSON must not have: save or send it as UTF-8 without BOM.',
-        )
-      : l10n.t(
-          'The body is not UTF-8 but probably {0}: convert it to UTF-8 before encoding it as JSON.',
+          'The body is compressed ({0}), and nothing is documented about compressed requests: send it as plain JSON.',
           param('encoding'),
-        ),
+        )
+      : kind === 'bom'
+        ? l10n.t(
+            'The body begins with a byte order mark, which JSON must not have: save or send it as UTF-8 without BOM.',
+          )
+        : l10n.t(
+            'The body is not UTF-8 but probably {0}: convert it to UTF-8 before encoding it as JSON.',
+            param('encoding'),
+          ),
   'unknown-key': ({ param }) =>
     param('probable') === ''
       ? l10n.t('“{0}” is no parameter of this call: leave it out.', param('key'))

@@ -35,6 +35,12 @@ export const requestWords: Record<RequestCode, DiagnosisWords> = {
   },
   'auth-wrong': ({ kind }) => wrongCredentials(kind),
   'method-wrong': ({ kind, param }) => {
+    if (kind === 'case')
+      return l10n.t(
+        'HTTP methods are case-sensitive: write {1} instead of {0}.',
+        param('method'),
+        param('allowed'),
+      );
     if (kind === 'no-customer')
       return l10n.t(
         'The path ends where the customer_id belongs: an update goes to {0}. Your code may have put an empty value there.',

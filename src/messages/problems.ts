@@ -92,22 +92,41 @@ const sentences: Record<ProblemCode, (facts: Facts) => string> = {
       'This is no list of statuses: take a file made by “Export Statuses…”, or a saved answer of GET outbounds/:id/statuses.',
     ),
   'address-twice': () => l10n.t('Give a system name or a base URL, not both.'),
-  'system-shape': ({ value }) =>
-    l10n.t(
-      '“{0}” is no system name: it is the first part of your address, such as acme for acme.thulium.com. Letters, digits and inner hyphens, at most 63.',
-      value,
-    ),
-  'base-url-shape': ({ value }) =>
-    l10n.t(
-      '“{0}” is no base URL: write https:// and the host, such as https://acme.thulium.com (without user name, query and #).',
-      value,
-    ),
+  'system-shape': ({ value, param }) =>
+    param('suggestion') !== ''
+      ? meantAddress(value, param('suggestion'))
+      : l10n.t(
+          '“{0}” is no system name: it is the first part of your address, such as acme for acme.thulium.com. Letters, digits and inner hyphens, at most 63.',
+          value,
+        ),
+  'base-url-shape': ({ value, param }) =>
+    param('suggestion') !== ''
+      ? meantAddress(value, param('suggestion'))
+      : l10n.t(
+          '“{0}” is no base URL: write https:// and the host, such as https://acme.thulium.com (without user name, query and #).',
+          value,
+        ),
   'base-url-insecure': ({ value }) =>
     l10n.t(
       '“{0}” would send the password unencrypted: use https. http is for this machine only (127.0.0.1).',
       value,
     ),
+  'text-untidy': ({ label, value, param }) =>
+    param('suggestion') === ''
+      ? l10n.t('{0} begins or ends with a blank, or has an invisible character. Remove it.', label)
+      : l10n.t(
+          '“{0}” has blanks at its ends or invisible characters. Use “{1}”.',
+          value,
+          param('suggestion'),
+        ),
   'username-shape': () => l10n.t('The user name must not hold a colon or a control character.'),
   'password-shape': () =>
     l10n.t('The password must not hold a line break or another control character: paste it again.'),
 };
+
+/** An address that was pasted with something else than the base URL, and what was meant. */
+function meantAddress(value: string, suggestion: string): string {
+  return suggestion.startsWith('http://') && !value.includes('://')
+    ? l10n.t('“{0}” has no http://. Write {1}.', value, suggestion)
+    : l10n.t('“{0}” isn’t the base URL or system name. Use {1}.', value, suggestion);
+}

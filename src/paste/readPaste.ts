@@ -3,6 +3,7 @@ import { hidden } from '../core/redact.js';
 import { parseCommand } from './command/parseCommand.js';
 import type { ParsedCurl } from './command/commandRequest.js';
 import { isDumpedObject, readDump } from './dump.js';
+import { groupFailures } from './failureGroups.js';
 import { readMessages } from './httpText.js';
 import { readLog } from './logText.js';
 import { failed, type PastedExchange } from './pasted.js';
@@ -35,7 +36,9 @@ export function readAll(text: string): Reading | undefined {
     readCommandCall(inner) ?? readKinds(inner) ?? (inner === whole ? undefined : readKinds(whole));
   if (!calls) return undefined;
   const named = calls.map(withVariables);
-  const chosen = choose(named);
+  // In a log of a night the most frequent cause comes first.
+  const [group] = groupFailures(named);
+  const chosen = group && group.calls.length > 1 ? choose(group.calls) : choose(named);
   return chosen && { chosen, calls: named };
 }
 

@@ -33,6 +33,8 @@ export const requestViewSchema = z.strictObject({
   body: z.nullable(z.string()),
   bodyNote: z.nullable(z.string()),
   response: z.nullable(z.string()),
+  /** Of a log: why its calls failed, the most frequent cause first; `records` of them can be saved. */
+  groups: z.array(z.strictObject({ text: z.string(), records: z.int() })),
   actions: z.array(z.enum(requestActions)),
 });
 export type RequestView = z.infer<typeof requestViewSchema>;
@@ -54,10 +56,12 @@ export const requestContract = {
         view: z.nullable(requestViewSchema),
       }),
     },
+    /** Saves the records of a group for a bulk update. */
+    saveGroup: { params: z.strictObject({ index: z.int() }), result: nothing },
     act: { params: z.strictObject({ action: z.enum(requestActions) }), result: nothing },
     /** The text leaves the page once, and comes back with its secrets hidden. */
     explain: {
-      params: z.strictObject({ text: z.string().check(z.maxLength(250_000)) }),
+      params: z.strictObject({ text: z.string().check(z.maxLength(1_000_000)) }),
       result: z.strictObject({
         text: z.string(),
         view: z.nullable(requestViewSchema),

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
-import { changeOf, type Connection, type ConnectionChange, type Protection } from '../../core/connection.js';
-import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
+import {
+  changeOf,
+  checkTidy,
+  type Connection,
+  type ConnectionChange,
+  type Protection,
+} from '../../core/connection.js';
+import { fail, invalidInput, succeed, type CodedFailure, type Result } from '../../core/errors.js';
 import type { Failure } from '../../core/outcome.js';
 import { toFailure } from '../../messages/failures.js';
 import {
@@ -174,6 +180,8 @@ async function draftFrom(services: Services, input: unknown): Promise<Result<Con
     const parsed = parseArguments(connectionArguments, input);
     if (!parsed.ok) return parsed;
     const { name, system, baseUrl, username, password, production, readOnly } = parsed.value;
+    const untidy = password === undefined ? [] : checkTidy(password, 'password', true);
+    if (untidy.length > 0) return fail(invalidInput(untidy));
     return succeed(withoutUndefined({ name, system, baseUrl, username, password, production, readOnly }));
   }
   const draft = await askConnection(undefined, await takenNames(services));

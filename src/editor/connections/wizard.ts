@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import {
   checkPassword,
+  checkTidy,
   checkUsername,
+  meantBaseUrl,
+  tidied,
   isLoopback,
   resolveBaseUrl,
   type Connection,
@@ -61,6 +64,7 @@ export async function askConnection(
           placeholder: vscode.l10n.t('acme for acme.thulium.com'),
           value: draft.address,
           check: (text) => firstWord(resolveBaseUrl(address(text)).problems),
+          mend: (text) => meantBaseUrl(text) ?? differing(text),
         }),
       ),
     (canGoBack) =>
@@ -70,7 +74,10 @@ export async function askConnection(
           ...frame(2, canGoBack),
           prompt: vscode.l10n.t('A name for it, as the status bar and request files will show it'),
           value: draft.name || suggestName(draft.address, takenNames),
+          mend: differing,
           check: (text) => {
+            const untidy = firstWord(checkTidy(text, 'name'));
+            if (untidy !== undefined) return untidy;
             const others = takenNames.map((name) => ({ id: name, name }));
             return firstWord(checkConnectionName(text, others));
           },
@@ -84,6 +91,7 @@ export async function askConnection(
           prompt: vscode.l10n.t('Name of the API user (Thulium: Administration → Users → API users)'),
           value: draft.username,
           check: (text) => firstWord(checkUsername(text)),
+          mend: differing,
         }),
       ),
     (canGoBack) =>
@@ -98,6 +106,8 @@ export async function askConnection(
               ),
           password: true,
           check: (text) => (text === '' && sameOrigin() ? undefined : firstWord(checkPassword(text))),
+          doubt: (text) => firstWord(checkTidy(text, 'password', true)),
+          mend: differing,
         }),
       ),
     async (canGoBack) => {
@@ -165,6 +175,12 @@ function pickUse(
 /** A text with `://` is a base URL, any other a system name. */
 function address(text: string): Pick<ConnectionInput, 'system' | 'baseUrl'> {
   return text.includes('://') ? { baseUrl: text } : { system: text };
+}
+
+/** The text without blanks at its ends and invisible characters, where that is another. */
+function differing(text: string): string | undefined {
+  const tidy = tidied(text);
+  return tidy === text || tidy === '' ? undefined : tidy;
 }
 
 function addressOf(connection: Connection | undefined): string {

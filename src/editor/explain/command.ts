@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
 import type { Failure } from '../../core/outcome.js';
 import { hidePasted } from '../../paste/secrets.js';
-import { panels } from '../../manifest.js';
+import { commands, panels } from '../../manifest.js';
+import { recordsCsv, recordsOf, type FailureGroup } from '../../paste/failureGroups.js';
 import type { Certainty, DiagnosisCode } from '../../simulator/diagnosis/codes.js';
 import type { PastedExchange } from '../../paste/pasted.js';
 import { wordDiagnosis } from '../../messages/diagnosis.js';
@@ -12,7 +13,7 @@ import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { act } from './actions.js';
 import { explain, type Explanation } from './explain.js';
-import { readPaste } from '../../paste/readPaste.js';
+import { readAll, readPaste } from '../../paste/readPaste.js';
 import { RequestPanel, type Shown } from './requestPanel.js';
 
 const headers = z.union([z.record(z.string(), z.string()), z.array(z.tuple([z.string(), z.string()]))]);
@@ -30,7 +31,17 @@ const explainArguments = z.strictObject({
 
 /** What `thulium.explainRequest` resolves to. */
 export type ExplainOutcome =
-  { diagnosis: { code: DiagnosisCode; certainty: Certainty; message: string }[] } | { error: Failure };
+  | {
+      diagnosis: { code: DiagnosisCode; certainty: Certainty; message: string }[];
+      /** Of a log with several failed calls: its causes, the most frequent first. */
+      groups?: {
+        status?: number;
+        message: string;
+        count: number;
+        records: { campaignId: string; customerId: string }[];
+      }[];
+    }
+  | { error: Failure };
 
 /**
  * `thulium.explainRequest`: why Thulium refused a request. From an argument object nothing is asked; else the
@@ -42,11 +53,12 @@ export async function explainRequest(services: Services, input?: unknown): Promi
   if (isObject) {
     const pasted = fromArguments(input);
     if (!pasted.ok) return refuse(services, pasted.failure);
-    return outcomeOf(await showExplained(services, pasted.value.exchange, pasted.value.text));
+    const { exchange, text, calls } = pasted.value;
+    return outcomeOf(await showExplained(services, exchange, text, calls));
   }
   const offered = await offeredText();
-  const pasted = offered === undefined ? undefined : readPaste(offered);
-  if (pasted) return outcomeOf(await showExplained(services, pasted, offered ?? ''));
+  const read = offered === undefined ? undefined : readAll(offered);
+  if (read) return outcomeOf(await showExplained(services, read.chosen, offered ?? '', read.calls));
   return new Promise((resolve) => {
     openPage(services, undefined, (explanation) => {
       resolve(explanation ? outcomeOf(explanation) : { error: toFailure({ code: 'cancelled' }) });
@@ -59,26 +71,34 @@ export async function showExplained(
   services: Services,
   pasted: PastedExchange,
   text: string,
+  calls: readonly PastedExchange[] = [],
 ): Promise<Explanation> {
-  const explanation = await explain(services, pasted);
+  const explanation = await explain(services, pasted, calls);
   openPage(services, { explanation, text: hide(services, text) });
   return explanation;
 }
 
-function fromArguments(input: object): Result<{ exchange: PastedExchange; text: string }> {
+interface GivenExchange {
+  exchange: PastedExchange;
+  text: string;
+  calls: readonly PastedExchange[];
+}
+
+function fromArguments(input: object): Result<GivenExchange> {
   const parsed = parseArguments(explainArguments, input);
   if (!parsed.ok) return parsed;
   const { text, headers: given, body, response, ...rest } = parsed.value;
+  const read = text === undefined ? undefined : readAll(text);
   const exchange: PastedExchange = {
-    ...(text === undefined ? {} : readPaste(text)),
+    ...read?.chosen,
     ...rest,
     ...(given && { headers: Array.isArray(given) ? given : Object.entries(given) }),
-    ...(body !== undefined && { body: asText(body) }),
+    ...(body !== undefined && { body: asText(body), bodyForm: undefined }),
     ...(response !== undefined && { response: asText(response) }),
   };
   const known = Object.values(exchange).some((value) => value !== undefined);
   return known
-    ? succeed({ exchange, text: text ?? '' })
+    ? succeed({ exchange, text: text ?? '', calls: read?.calls ?? [] })
     : fail({ code: 'invalid-input', detail: 'nothing-to-explain' });
 }
 
@@ -125,6 +145,10 @@ function openPage(
       const { current } = page;
       if (current && action !== 'explain') await act(services, action, current.pasted, current.diagnoses);
     },
+    saveGroup: async (index) => {
+      const group = page.current?.groups[index];
+      if (group) await saveRecords(group);
+    },
     explain: async (text) => {
       const explained = await explainText(services, text);
       if ('message' in explained) return explained;
@@ -149,13 +173,25 @@ async function explainText(
   services: Services,
   text: string,
 ): Promise<{ explanation: Explanation; shown: Shown } | { text: string; message: string }> {
-  const pasted = readPaste(text);
-  if (!pasted) {
+  const read = readAll(text);
+  if (!read) {
     const failure: CodedFailure = { code: 'invalid-input', detail: 'nothing-to-explain' };
     return { text: hide(services, text), message: toFailure(failure).message };
   }
-  const explanation = await explain(services, pasted);
+  const explanation = await explain(services, read.chosen, read.calls);
   return { explanation, shown: { text: hide(services, text), view: explanation.view } };
+}
+
+/** Saves the records of failed calls as a file, and opens it as a bulk update: there their values are chosen. */
+async function saveRecords(group: FailureGroup): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const file = await vscode.window.showSaveDialog({
+    filters: { CSV: ['csv'] },
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `failed-${group.status ?? 'calls'}.csv`) }),
+  });
+  if (!file) return;
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(recordsCsv(recordsOf(group.calls))));
+  await vscode.commands.executeCommand(commands.bulkUpdate, file);
 }
 
 /** The text as the page may show it. */
@@ -163,8 +199,16 @@ function hide(services: Services, text: string): string {
   return services.redactor.redact(hidePasted(text));
 }
 
-function outcomeOf({ diagnoses }: Explanation): ExplainOutcome {
+function outcomeOf({ diagnoses, groups }: Explanation): ExplainOutcome {
   return {
+    ...(groups.length > 0 && {
+      groups: groups.map(({ status, message, calls }) => ({
+        ...(status !== undefined && { status }),
+        message: hidePasted(message),
+        count: calls.length,
+        records: recordsOf(calls),
+      })),
+    }),
     diagnosis: diagnoses.map((each) => ({
       code: each.code,
       certainty: each.certainty,

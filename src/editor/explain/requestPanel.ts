@@ -9,7 +9,7 @@ import { serve, type RpcServer } from '../../protocol/rpcServer.js';
 import { drawPage, portOf } from '../webviews/page.js';
 
 /** Longest message taken from a page, in bytes: a long paste with everything that JSON escapes in it. */
-const maxBytes = 2_000_000;
+const maxBytes = 8_000_000;
 
 /** What a page shows: a request with its diagnosis, and the text that it was read from, secrets hidden. */
 export interface Shown {
@@ -25,6 +25,8 @@ export interface RequestPanelOptions {
   act(action: RequestAction): Promise<void>;
   /** Only on a page that takes a paste; `message` tells why there is nothing to show. */
   explain?(text: string): Promise<Shown | { text: string; message: string }>;
+  /** Saves the records of a group of failed calls. */
+  saveGroup?(index: number): Promise<void>;
   /** Hears of messages of the page that were not served. */
   report(text: string): void;
 }
@@ -55,6 +57,10 @@ export class RequestPanel implements vscode.Disposable {
           }),
         act: async ({ action }) => {
           await options.act(action);
+          return {};
+        },
+        saveGroup: async ({ index }) => {
+          await options.saveGroup?.(index);
           return {};
         },
         explain: ({ text }) => this.explain(text),

@@ -4,6 +4,7 @@ import { hidePasted } from '../../paste/secrets.js';
 import type { Finding, RequestAction, RequestView } from '../../protocol/request.js';
 import type { Diagnosis } from '../../simulator/diagnosis/codes.js';
 import { parseTarget } from '../../simulator/diagnosis/route.js';
+import { recordsOf, type FailureGroup } from '../../paste/failureGroups.js';
 import type { PastedExchange } from '../../paste/pasted.js';
 import { keptBodyBytes, type RequestEntry } from '../../simulator/server/requestLog.js';
 import { classify } from '../../thulium/classify.js';
@@ -43,6 +44,7 @@ export function viewOfEntry(entry: RequestEntry, redact: Redact): RequestView {
         ? vscode.l10n.t('The first {0} of {1} bytes', keptBodyBytes, bodyBytes)
         : null,
     response: clean(entry.responseBody),
+    groups: [],
     actions: [...actionsFor(method, path), 'explain'],
   };
 }
@@ -53,12 +55,13 @@ export function viewOfPaste(
   diagnoses: readonly Diagnosis[],
   notes: readonly string[],
   redact: Redact,
+  groups: readonly FailureGroup[] = [],
 ): RequestView {
   const { method = 'PUT', url, headers, body, status, response } = pasted;
   const clean = (text: string): string => redact(hidePasted(text));
   const said = answerRemarks(pasted);
   return {
-    method: method.toUpperCase(),
+    method,
     target: url === undefined ? vscode.l10n.t('(address not known)') : clean(url),
     result: status === undefined ? null : { text: String(status), good: status >= 200 && status < 400 },
     facts: [],
@@ -68,6 +71,7 @@ export function viewOfPaste(
         ? []
         : [vscode.l10n.t('Nothing was found in the request that explains a refusal.')]),
       ...said.map(clean),
+      ...readingRemarks(pasted),
       ...notes,
     ],
     headers:
@@ -78,6 +82,10 @@ export function viewOfPaste(
     body: body === undefined ? null : clean(body),
     bodyNote: null,
     response: response === undefined ? null : clean(response),
+    groups: groups.map((group) => ({
+      text: clean(groupText(group)),
+      records: recordsOf(group.calls).length,
+    })),
     actions: url === undefined ? [] : actionsFor(method, url),
   };
 }
@@ -88,7 +96,38 @@ function answerRemarks({ status, response = '' }: PastedExchange): string[] {
   const failure: CodedFailure | undefined = classify({ status, headers: {}, body: response }).failure;
   if (!failure) return [];
   const { message, advice } = wordFailure(failure);
+  // This page is where that is explained.
+  if (failure.code === 'rejected' && !failure.apiErrors?.length) return [message];
   return [advice === undefined ? message : `${message} ${advice}`];
+}
+
+/** How a paste was read, where that limits what can be said. */
+function readingRemarks({
+  kind,
+  bodyForm,
+  body,
+  variables = [],
+  responseCut,
+  line = 1,
+}: PastedExchange): string[] {
+  return [
+    ...(responseCut === true
+      ? [vscode.l10n.t('The client cut the response. Log the whole response body to see the rest.')]
+      : []),
+    ...(bodyForm === 'value' && body !== undefined
+      ? [vscode.l10n.t('The body is shown as a program prints it, so its JSON can’t be checked.')]
+      : []),
+    ...(variables.length > 0
+      ? [vscode.l10n.t('Not checked, because the text doesn’t show their values: {0}.', variables.join(', '))]
+      : []),
+    ...(kind === 'log' && line > 1 ? [vscode.l10n.t('Read from line {0}.', line)] : []),
+  ];
+}
+
+/** A cause with how often it came: `12 × 400: Agent not found.` */
+function groupText({ status, message, calls }: FailureGroup): string {
+  const cause = message === '' ? vscode.l10n.t('the log doesn’t say why') : message;
+  return `${calls.length} × ${status ?? '?'}: ${cause}`;
 }
 
 function findingsOf(diagnoses: readonly Diagnosis[]): Finding[] {

@@ -21,6 +21,9 @@ export function readBody(exchange: Exchange, headers: HeaderPairs): BodyReading 
       ? { diagnoses: [likely('body-missing')] }
       : { diagnoses: [lengthDiagnosis(exchange, declared)] };
   }
+  const coding = codingOf(body, headers);
+  if (coding !== undefined)
+    return { diagnoses: [likely('encoding', { kind: 'compressed', encoding: coding })] };
   const { text, diagnoses } = decode(body);
   const reading = isForm(headers) ? readForm(text) : parse(text);
   if (reading.error === 'json-broken' && isCut(exchange, text)) {
@@ -30,6 +33,13 @@ export function readBody(exchange: Exchange, headers: HeaderPairs): BodyReading 
     ...(reading.fields && { fields: reading.fields }),
     diagnoses: [...diagnoses, ...reading.diagnoses],
   };
+}
+
+/** What a body is compressed with: its header says so, or it begins as gzip does. */
+function codingOf(body: Uint8Array, headers: HeaderPairs): string | undefined {
+  const [value = ''] = headerValues(headers, 'content-encoding');
+  const named = /\b(?:gzip|deflate|br|zstd|compress)\b/i.exec(value)?.[0].toLowerCase();
+  return body[0] === 0x1f && body[1] === 0x8b ? 'gzip' : body[0] === 0x7b ? undefined : named;
 }
 
 function declaredLength(headers: HeaderPairs): number | undefined {

@@ -7,7 +7,7 @@ import { judgeCustomer, judgeFields, judgeUnchanged, readFields } from './fields
 import { diagnoseAuth, diagnoseContentType, diagnoseDuplicates } from './headers.js';
 import { judgeParameters, listValues } from './parameters.js';
 import { diagnoseResponse } from './response.js';
-import { parseTarget, type CallName, type Route, type Target } from './route.js';
+import { methodMeant, parseTarget, type CallName, type Route, type Target } from './route.js';
 import { readItems, readNewCustomer, type BatchItem, type NewCustomer } from './batch.js';
 
 /** A diagnosed request, with what had to be read of it on the way. */
@@ -72,7 +72,13 @@ function explains({ code, certainty }: Diagnosis): boolean {
   return certainty !== 'unknown' && !remarks.includes(code);
 }
 
-function judgePath({ method }: Exchange, target: Target): Diagnosis[] {
+function judgePath(exchange: Exchange, target: Target): Diagnosis[] {
+  const { method } = exchange;
+  const upper = methodMeant(method);
+  if (upper !== undefined) {
+    const written = documented('method-wrong', { kind: 'case', method, allowed: upper });
+    return [written, ...judgePath({ ...exchange, method: upper }, parseTarget(upper, exchange.target))];
+  }
   const { route, path, trailingSlash, suggestion } = target;
   const meant = suggestion !== undefined && { suggestion };
   if (!route)

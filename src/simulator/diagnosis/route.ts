@@ -62,6 +62,12 @@ export interface Target {
   suggestion: string | undefined;
 }
 
+/** A method in small letters is another method (RFC 9110, 9.1): the one that was probably meant, or undefined. */
+export function methodMeant(method: string): string | undefined {
+  const upper = method.toUpperCase();
+  return upper !== method && ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'].includes(upper) ? upper : undefined;
+}
+
 /** Reads an absolute URL or a path with query, and finds the documented call it names. */
 export function parseTarget(method: string, target: string): Target {
   const relative = target.replace(/^https?:\/\/[^/?#]*/i, '').replace(/#.*$/, '');

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Exchange } from '../diagnosis/exchange.js';
+import { documented } from '../diagnosis/codes.js';
 import { diagnoseDuplicates } from '../diagnosis/headers.js';
+import { methodMeant } from '../diagnosis/route.js';
 import { errorBody, newRequestId, type Answer } from '../engine/handle.js';
 import type { Recorder } from './recorder.js';
 import { reply } from './reply.js';
@@ -28,7 +30,13 @@ const refusals: Record<Refusal, { status: number; number: number; message: strin
 export function refusalAnswer(refused: Refusal, exchange: Exchange): Answer {
   const { status, number, message } = refusals[refused];
   const requestId = newRequestId();
-  const diagnoses = diagnoseDuplicates(exchange.headers ?? []);
+  const upper = methodMeant(exchange.method);
+  const diagnoses = [
+    ...(upper === undefined
+      ? []
+      : [documented('method-wrong', { kind: 'case', method: exchange.method, allowed: upper })]),
+    ...diagnoseDuplicates(exchange.headers ?? []),
+  ];
   return { status, requestId, body: errorBody(requestId, message, number), diagnoses };
 }
 

@@ -31,9 +31,15 @@ const client = connect(
 function show(view: RequestView | null): void {
   content.replaceChildren(
     ...(view
-      ? drawRequest(view, (action) => {
-          void client.call('act', { action }).catch(() => undefined);
-        })
+      ? drawRequest(
+          view,
+          (action) => {
+            void client.call('act', { action }).catch(() => undefined);
+          },
+          (index) => {
+            void client.call('saveGroup', { index }).catch(() => undefined);
+          },
+        )
       : [element('h1', { class: 'visually-hidden' }, l10n.t('Explain a Failed Request'))]),
   );
   if (view) live.say(summaryOf(view));

@@ -5,14 +5,50 @@ import { element } from '../kit/element.js';
 import { icon } from '../kit/icons.js';
 
 /** A request with its findings, and buttons for what can be made of it. */
-export function drawRequest(view: RequestView, act: (action: RequestAction) => void): HTMLElement[] {
+export function drawRequest(
+  view: RequestView,
+  act: (action: RequestAction) => void,
+  saveGroup: (index: number) => void,
+): HTMLElement[] {
   return [
+    ...(view.groups.length === 0 ? [] : [groups(view.groups, saveGroup)]),
     heading(view),
     findings(view),
     ...(view.actions.length === 0 ? [] : [actions(view.actions, act)]),
     ...(view.headers === null && view.body === null ? [] : [request(view)]),
     ...(view.response === null ? [] : [block('response', l10n.t('Response'), pretty(view.response))]),
   ];
+}
+
+/** Why the calls of a log failed; the call below is the first of the most frequent cause. */
+function groups(all: RequestView['groups'], saveGroup: (index: number) => void): HTMLElement {
+  return element(
+    'section',
+    { id: 'groups', 'aria-labelledby': 'groups-title' },
+    element('h2', { id: 'groups-title' }, l10n.t('Failed Calls by Cause')),
+    element(
+      'ul',
+      {},
+      ...all.map(({ text, records }, index) =>
+        element(
+          'li',
+          { class: 'group' },
+          element('p', {}, text),
+          ...(records === 0
+            ? []
+            : [
+                button(
+                  l10n.t('Save {0} IDs for a Bulk Update…', records),
+                  () => {
+                    saveGroup(index);
+                  },
+                  { secondary: true, id: `save-group-${index}` },
+                ),
+              ]),
+        ),
+      ),
+    ),
+  );
 }
 
 /** The findings in one sentence, for those who hear the page. */

@@ -52,6 +52,7 @@ const samples: Record<ProblemCode, Problem> = {
   'system-shape': problem('system-shape', 'system', { value: 'evil.com/' }),
   'base-url-shape': problem('base-url-shape', 'baseUrl', { value: 'acme' }),
   'base-url-insecure': problem('base-url-insecure', 'baseUrl', { value: 'http://acme.pl' }),
+  'text-untidy': problem('text-untidy', 'username', { value: 'api_user ', suggestion: 'api_user' }),
   'username-shape': problem('username-shape', 'username'),
   'password-shape': problem('password-shape', 'password'),
   'connection-unknown': problem('connection-unknown', 'connection', { value: 'Acme' }),
