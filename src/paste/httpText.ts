@@ -40,7 +40,7 @@ function unmarked(text: string): Line[] {
   const verbose = /^>\s+[A-Za-z]+\s+\S+\s+HTTP\//m.test(text);
   const wire = /(?:>>|<<)\s+"/.test(text);
   const arrows = /(?:^|\s)-{2,3}>\s+[A-Z]{3,7}\s+\S+/.test(text);
-  const resty = /^BODY\s{0,8}:/m.test(text) && /^HEADERS\s{0,4}:/m.test(text);
+  const resty = /^BODY\s{0,20}:/m.test(text) && /^HEADERS\s{0,20}:/m.test(text);
   return text.split('\n').flatMap((line): Line[] => {
     if (verbose) {
       if (/^(?:\*|[{}]\s|\[\d+ bytes|\s{1,3}\d{1,3}\s+\d)/.test(line)) return [];
@@ -116,7 +116,7 @@ function restyLine(line: string): Line[] {
     )
   )
     return [];
-  if (/^BODY\s{0,8}:/.test(line)) return [{ side: '', text: '' }];
+  if (/^BODY\s{0,20}:/.test(line)) return [{ side: '', text: '' }];
   const host = /^HOST\s{0,8}:\s*(\S+)/.exec(line)?.[1];
   if (host !== undefined) return [{ side: '', text: `Host: ${host}` }];
   const status = /^STATUS\s{0,8}:\s*(\d{3})/.exec(line)?.[1];

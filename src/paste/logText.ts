@@ -70,7 +70,10 @@ interface PlacedDump extends Dump {
   start: number;
 }
 
-function readEvent(text: string, depth: number): Part[] {
+function readEvent(written: string, depth: number): Part[] {
+  // JSON within the quotes of a message, as logfmt and k6 have it.
+  const nested = /\b(?:msg|message|error|err)="[^"]{0,400}\{\\"/.test(written);
+  const text = nested ? written.replaceAll('\\"', '"') : written;
   const { plain, dumps, cut } = withoutDumps(text);
   const anchors = anchorsIn(plain);
   if (anchors.length === 0) return partOf(plain, dumps, undefined, cut, depth);

@@ -217,6 +217,8 @@ function readAnswer(call: Draft, key: string, value: Dumped, depth: number): voi
 function takeAnswer(call: Draft, value: Dumped): void {
   if (typeof value === 'string' && value !== '' && !/^(?:ReadableStream|\[object|Stream)/.test(value))
     call.response ??= value;
+  else if (isDumpedObject(value) && typeof (value.content ?? value.text) === 'string')
+    takeAnswer(call, value.content ?? value.text ?? '');
   else if (isDumpedObject(value) && !('locked' in value)) {
     if (
       isApiAnswer(value) ||

@@ -24,7 +24,7 @@ export function unfenced(text: string): string {
     let block: string[] | undefined;
     let mark = '';
     for (const line of text.split('\n')) {
-      const fence = /^\s{0,8}(?:>\s?)?(```+|~~~+)/.exec(line)?.[1];
+      const fence = /^\s{0,8}(?:>\s?)?(```+|~~~+(?=\s{0,4}[\w-]{0,20}\s{0,4}$))/.exec(line)?.[1];
       if (fence !== undefined && (block === undefined || fence.startsWith(mark))) {
         if (block) blocks.push(block.join('\n'));
         block = block ? undefined : [];

@@ -76,12 +76,28 @@ export function parseCurl(text: string): ParsedCurl {
       ? readCurlArguments(texts, call.stdin)
       : parseHttpie(call.client, texts, call.stdin);
   if ('problem' in parsed) return parsed;
+  const file = fileOf(text);
+  if (
+    file !== undefined &&
+    parsed.ok.body === undefined &&
+    parsed.notes.some(({ code }) => code === 'file-not-read')
+  ) {
+    parsed.ok.body = file;
+    parsed.notes = parsed.notes.filter(({ code }) => code !== 'file-not-read');
+  }
   const notes: Difference[] = [
     ...parsed.notes,
     ...call.words.flatMap((word) => word.variables.map((name) => difference('variable-unknown', { name }))),
     ...(calls.length > 1 ? [difference('further-requests-ignored')] : []),
   ];
   return { ok: withoutVariablePassword(parsed.ok, call.words), notes: distinct(notes) };
+}
+
+/** What a line of PowerShell writes into the file that curl.exe then sends, as our own snippet does. */
+function fileOf(text: string): string | undefined {
+  const [, written] =
+    /\bWriteAllText\(\s{0,8}\$\w{1,40}\s{0,8},\s{0,8}'((?:[^']|''){1,100000})'/.exec(text) ?? [];
+  return written?.replace(/(['\u2018-\u201b])\1/g, '$1');
 }
 
 interface Call {
