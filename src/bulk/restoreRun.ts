@@ -25,6 +25,8 @@ export interface RestoreRequest extends Pick<
   PlanRequest,
   'client' | 'concurrency' | 'requestsPerSecond' | 'maxReads' | 'signal' | 'onProgress'
 > {
+  /** Put values back even where that takes the record out of Do not call. */
+  includeDoNotCall?: boolean;
   /** Put values back even where somebody changed the record since. */
   force?: boolean;
 }
@@ -64,7 +66,7 @@ export async function planRestore(
         kind: 'jsonl',
         encoding: 'utf-8',
         readRecords: true,
-        sendInWork: true,
+        includeInWork: true,
         sendDuplicates: true,
       },
       force === true ? undefined : (row, record) => rows.isChanged(row, record),
@@ -100,7 +102,7 @@ export function restoreRun(
     parent: parent.runId,
     file: restoreName(parent.file),
     source: restoreSource,
-    sendInWork: true,
+    includeInWork: true,
   };
   return begin(context, header, plan.facts, send);
 }

@@ -96,7 +96,7 @@ export async function bulkUpdate(context: Context, file: string, options: StartO
         ...send,
         connection: { id: system.connection.id, name: system.connection.name },
         rememberBefore: options.rememberBefore ?? true,
-        sendInWork: options.includeInWork ?? false,
+        includeInWork: options.includeInWork ?? false,
         sendDuplicates: options.includeDuplicates ?? false,
       }),
   });
@@ -118,7 +118,7 @@ function requestOf(file: string, options: StartOptions): PlanRequest & { fixes: 
     ...(found.encoding ? { encoding: found.encoding } : {}),
     ...(found.delimiter ? { delimiter: found.delimiter } : {}),
     ...(mapping === undefined ? {} : { mapping: mappingOf(mapping) }),
-    sendInWork: options.includeInWork ?? false,
+    includeInWork: options.includeInWork ?? false,
     sendDuplicates: options.includeDuplicates ?? false,
   };
 }

@@ -131,6 +131,8 @@ export const bulkArguments = z.strictObject({
   dryRun: z.optional(z.boolean()),
   concurrency: z.optional(z.int().check(z.minimum(1), z.maximum(64))),
   rememberBefore: z.optional(z.boolean()),
+  includeInWork: z.optional(z.boolean()),
+  includeDoNotCall: z.optional(z.boolean()),
   expectedRows: z.optional(z.int().check(z.nonnegative())),
   confirm: z.optional(z.boolean()),
 });
@@ -157,6 +159,7 @@ export const openFolderArguments = z.strictObject({ folder: z.optional(z.string(
 /** Of the commands that take up a bulk update again. */
 export const runArguments = z.strictObject({
   runId: z.string(),
+  includeDoNotCall: z.optional(z.boolean()),
   expectedRows: z.optional(z.int().check(z.nonnegative())),
   confirm: z.optional(z.boolean()),
 });

@@ -58,6 +58,7 @@ export function wordPlanCounts(counts: {
   invalid: number;
   duplicate: number;
   inWork: number;
+  doNotCall: number;
   notFound: number;
   changed: number;
 }): string[] {
@@ -69,6 +70,7 @@ export function wordPlanCounts(counts: {
     ...line(counts.notFound, l10n.t('without a record in Thulium, left out')),
     ...line(counts.duplicate, l10n.t('of a record that an earlier row has, left out')),
     ...line(counts.inWork, l10n.t('whose record an agent is working on, left out')),
+    ...line(counts.doNotCall, l10n.t('leave Do not call, left out')),
     ...line(counts.changed, l10n.t('whose record was changed since, left alone')),
   ];
 }

@@ -50,6 +50,8 @@ export function wordBulkDetail(
       return l10n.t('A call-centre agent was working on the record (IN_PROGRESS), so nothing was sent.');
     case 'date-passed':
       return l10n.t('Its date has passed since the run began, so nothing was sent.');
+    case 'do-not-call':
+      return l10n.t('This would take the record out of Do not call, so nothing was sent.');
     case 'changed-since-sent':
       return l10n.t(
         'It is not known whether this row was applied, and someone changed the record since, so it was not sent again.',

@@ -85,11 +85,13 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
         : l10n.t('This API user may not make the call {0} (HTTP 403).', param('call')),
     advice: l10n.t('An administrator can allow it in the panel: Administration → Users → API users.'),
   }),
-  'not-found': ({ detail }, param) => ({
+  'not-found': ({ detail, status }, param) => ({
     message:
-      detail === 'record'
-        ? l10n.t('No record for customer {0} in campaign {1}.', param('customerId'), param('campaignId'))
-        : l10n.t('Thulium does not find it (HTTP 404).'),
+      status === 410
+        ? l10n.t('It was removed for good (HTTP 410).')
+        : detail === 'record'
+          ? l10n.t('No record for customer {0} in campaign {1}.', param('customerId'), param('campaignId'))
+          : l10n.t('Thulium does not find it (HTTP 404).'),
     advice: l10n.t(
       'Check the campaign and the customer’s id in the CRM; only campaigns fed from the CRM have such records.',
     ),

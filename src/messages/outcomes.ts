@@ -97,6 +97,6 @@ function plannedCounts(counts: PlanCounts, unsent: 'updated' | 'remaining'): Cou
     total: counts.total,
     [unsent]: counts.send,
     failed: counts.invalid + counts.notFound,
-    skipped: counts.duplicate + counts.inWork + counts.changed,
+    skipped: counts.duplicate + counts.inWork + counts.doNotCall + counts.changed,
   };
 }

@@ -6,7 +6,7 @@ export function systemStatusLabel(systemStatus: string): string {
     case 'TO_CALL':
       return l10n.t('To be called');
     case 'IN_PROGRESS':
-      return l10n.t('Being worked on');
+      return l10n.t('In progress');
     case 'CALL':
       return l10n.t('Call');
     case 'MY_RECORD':
@@ -14,11 +14,11 @@ export function systemStatusLabel(systemStatus: string): string {
     case 'NO_CALL':
       return l10n.t('Do not call');
     case 'ABANDONED_AFTER_N_TRIES':
-      return l10n.t('Abandoned after n tries');
+      return l10n.t('Rejected after n tries');
     case 'CALL_NO_SOONER_THAN':
-      return l10n.t('Contact no sooner than');
+      return l10n.t('Call after date');
     case 'CALL_PROGRESSIVE':
-      return l10n.t('Call progressively');
+      return l10n.t('Call progressive');
     default:
       return systemStatus;
   }

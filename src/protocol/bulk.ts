@@ -113,7 +113,8 @@ export const bulkStateSchema = z.strictObject({
   plan: z.nullable(planViewSchema),
   options: z.strictObject({
     rememberBefore: z.boolean(),
-    sendInWork: z.boolean(),
+    includeInWork: z.boolean(),
+    includeDoNotCall: z.boolean(),
     sendDuplicates: z.boolean(),
   }),
   /** Something is under way that must not be begun twice. */
@@ -136,7 +137,7 @@ export const bulkChoiceSchema = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('value'), target: targetSchema, from: text, to: text }),
   z.strictObject({
     what: z.literal('option'),
-    option: z.enum(['rememberBefore', 'sendInWork', 'sendDuplicates']),
+    option: z.enum(['rememberBefore', 'includeInWork', 'includeDoNotCall', 'sendDuplicates']),
     isOn: z.boolean(),
   }),
 ]);

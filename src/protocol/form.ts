@@ -129,6 +129,8 @@ export const reviewSchema = z.strictObject({
   unrestorable: z.array(z.string()),
   /** In words: what could not be checked or read. */
   unchecked: z.array(z.string()),
+  /** In words: what the dialer does with the record, now and after. */
+  dialing: z.array(z.string()),
   /** In words: further warnings. */
   warnings: z.array(z.string()),
   /** What somebody else changed while an earlier review was shown. */

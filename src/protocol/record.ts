@@ -58,6 +58,8 @@ export const recordViewSchema = z.strictObject({
   ),
   campaignName: z.optional(z.string()),
   rows: z.array(rowSchema),
+  /** In words: what the dialer does with the record. */
+  dialing: z.nullable(z.string()),
   /** The record as the API returned it, indented; '' before the first reading. */
   json: z.string(),
   /** Of the last reading that succeeded, ISO 8601 in UTC. */

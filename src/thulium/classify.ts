@@ -78,6 +78,7 @@ function errorCodeOf(status: number): ErrorCode {
     case 403:
       return 'forbidden';
     case 404:
+    case 410:
       return 'not-found';
     case 429:
       return 'rate-limited';

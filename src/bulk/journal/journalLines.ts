@@ -66,7 +66,10 @@ const headerSchema = z.object({
   /** Data rows of the file. */
   rows: rowCount,
   rememberBefore: z.boolean(),
-  sendInWork: z.boolean(),
+  includeInWork: z.boolean(),
+  includeDoNotCall: z.exactOptional(z.boolean()),
+  /** `CAMPAIGN/STATUS` of the statuses that are Do not call, `CAMPAIGN/dDICTIONARY` of their dictionary statuses. */
+  doNotCall: z.exactOptional(z.array(z.string())),
   sendDuplicates: z.boolean(),
 });
 

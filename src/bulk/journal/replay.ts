@@ -211,6 +211,7 @@ const stateOfVerdict: Readonly<Record<number, number>> = {
   [verdicts.indexOf('duplicate')]: rowStates.indexOf('skipped'),
   [verdicts.indexOf('in-work')]: rowStates.indexOf('skipped'),
   [verdicts.indexOf('changed')]: rowStates.indexOf('skipped'),
+  [verdicts.indexOf('do-not-call')]: rowStates.indexOf('skipped'),
   [unchosenVerdict]: rowStates.indexOf('unchosen'),
 };
 

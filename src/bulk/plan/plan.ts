@@ -9,7 +9,15 @@ import type { ColumnQuestion, RowProblem } from './rowProblems.js';
 import type { ByteColumn, WordColumn } from './rowTable.js';
 
 /** What becomes of a row, decided before anything is sent. */
-export const verdicts = ['send', 'invalid', 'duplicate', 'in-work', 'not-found', 'changed'] as const;
+export const verdicts = [
+  'send',
+  'invalid',
+  'duplicate',
+  'in-work',
+  'not-found',
+  'changed',
+  'do-not-call',
+] as const;
 export type Verdict = (typeof verdicts)[number];
 
 /** Facts of each row by its index, about ten bytes a row; `index` is dropped once the plan is made. */
@@ -24,12 +32,14 @@ export interface RowFacts {
 }
 
 export interface PlanCounts {
-  /** Data rows of the file: send + invalid + duplicate + inWork + notFound + changed. */
+  /** Data rows of the file: send + invalid + duplicate + inWork + doNotCall + notFound + changed. */
   total: number;
   send: number;
   invalid: number;
   duplicate: number;
   inWork: number;
+  /** Rows that would take their record out of Do not call. */
+  doNotCall: number;
   /** Rows whose record is known not to exist. */
   notFound: number;
   /** In a restore: rows whose record somebody changed since the run. */

@@ -1,3 +1,4 @@
+import { leavesDoNotCall } from '../../core/dialing.js';
 import { recordText } from '../../core/diff.js';
 import type { RawRecord, RecordUpdate } from '../../core/record.js';
 import type { ThuliumClient } from '../../thulium/types.js';
@@ -15,7 +16,9 @@ export interface PlanReadOptions {
   /** Single reads at a time. */
   concurrency: number;
   /** Send although somebody works on the record. */
-  sendInWork: boolean;
+  includeInWork: boolean;
+  /** Send although that takes the record out of Do not call. */
+  includeDoNotCall: boolean;
   /** Reads at most, so that a plan stays a matter of minutes; what is left is read before each write anyway. */
   maxReads: number;
   /** In a restore: true when somebody changed the record since. */
@@ -23,6 +26,14 @@ export interface PlanReadOptions {
   signal?: AbortSignal;
   onProgress?: (progress: { phase: 'records'; done: number }) => void;
 }
+
+/** The count of each verdict that a read leads to. */
+const countOf = {
+  'in-work': 'inWork',
+  'not-found': 'notFound',
+  changed: 'changed',
+  'do-not-call': 'doNotCall',
+} as const;
 
 /** Records a page, the most that the API gives. */
 const pageSize = 100;
@@ -37,6 +48,7 @@ export async function readRecordsForPlan(options: PlanReadOptions): Promise<void
   const reads = new PlanReads(options);
   for (const [campaignId, rows] of options.plan.campaigns) await reads.pages(campaignId, rows);
   if (reads.isOpenLeft) await reads.singles();
+  await reads.leaveOutDoNotCall();
   reads.finish();
 }
 
@@ -44,6 +56,8 @@ class PlanReads {
   private requests = 0;
   private done = 0;
   private refused = false;
+  /** Records that are Do not call: whether a row takes one out of it is asked of the row. */
+  private readonly saidNo = new Map<number, RawRecord>();
 
   constructor(private readonly options: PlanReadOptions) {}
 
@@ -102,6 +116,20 @@ class PlanReads {
     }
   }
 
+  /** Leaves out the rows that would take their record out of Do not call. */
+  async leaveOutDoNotCall(): Promise<void> {
+    if (this.saidNo.size === 0) return;
+    const { plan } = this.options;
+    for await (const { rows } of readMappedRows(plan).batches) {
+      for (const { source, mapped } of rows) {
+        const record = this.saidNo.get(source.index);
+        const statuses = plan.knowledge.get(mapped.campaignId)?.statuses;
+        if (record && leavesDoNotCall(record, mapped.fields, statuses))
+          this.settle(source.index, 'do-not-call');
+      }
+    }
+  }
+
   finish(): void {
     const { plan } = this.options;
     const { counts, facts } = plan;
@@ -141,16 +169,17 @@ class PlanReads {
     facts.fingerprints.set(row, fingerprint(remembered));
     facts.empty.set(row, emptyBits(remembered));
     if ((await this.options.isChanged?.(row, record)) === true) this.settle(row, 'changed');
-    if (isInWork(record) && !this.options.sendInWork) this.settle(row, 'in-work');
+    if (isInWork(record) && !this.options.includeInWork) this.settle(row, 'in-work');
+    if (record.system_status === 'NO_CALL' && !this.options.includeDoNotCall) this.saidNo.set(row, record);
     this.done++;
     if (this.done % pageSize === 0) this.options.onProgress?.({ phase: 'records', done: this.done });
   }
 
-  private settle(row: number, verdict: Extract<Verdict, 'in-work' | 'not-found' | 'changed'>): void {
+  private settle(row: number, verdict: Extract<Verdict, keyof typeof countOf>): void {
     const { counts, facts } = this.options.plan;
     if (facts.verdicts.get(row) !== verdicts.indexOf('send')) return;
     facts.verdicts.set(row, verdicts.indexOf(verdict));
     counts.send--;
-    counts[verdict === 'in-work' ? 'inWork' : verdict === 'changed' ? 'changed' : 'notFound']++;
+    counts[countOf[verdict]]++;
   }
 }

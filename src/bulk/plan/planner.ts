@@ -120,6 +120,7 @@ export class Planner {
         total: this.total,
         ...this.counts,
         inWork: 0,
+        doNotCall: 0,
         notFound: 0,
         changed: 0,
         restorable: { fully: 0, partly: 0, not: 0, unknown: this.counts.send },

@@ -1,4 +1,5 @@
 import type { CodedFailure } from '../../core/errors.js';
+import { recordText } from '../../core/diff.js';
 import type { RawRecord } from '../../core/record.js';
 import type { Result } from '../../core/errors.js';
 import { backoffDelay } from '../../thulium/backoff.js';
@@ -18,7 +19,10 @@ import type { RowEnd, WorkItem } from './workItem.js';
 export interface InspectOptions {
   client: ThuliumClient;
   rememberBefore: boolean;
-  sendInWork: boolean;
+  includeInWork: boolean;
+  includeDoNotCall: boolean;
+  /** Statuses of a campaign that are Do not call, by `status_id`, and by `dictionary_status_id` behind a `d`. */
+  doNotCall: ReadonlySet<string>;
   onUnknown: UnknownPolicy;
   /** Known already that records may not be read. */
   unreadable: boolean;
@@ -56,7 +60,7 @@ export async function inspectRecord(item: WorkItem, options: InspectOptions): Pr
   if (item.fingerprint !== 0 && item.fingerprint !== fingerprint(now)) {
     return { end: end('skipped', { code: 'conflict', detail: 'changed-since-plan' }) };
   }
-  return inWork(read, options) ?? { before: now };
+  return leftOut(item, read, options) ?? { before: now };
 }
 
 function settleUnknown(
@@ -78,12 +82,20 @@ function settleUnknown(
       }),
     };
   }
-  return inWork(record, options) ?? { before };
+  return leftOut(item, record, options) ?? { before };
 }
 
-function inWork(record: RawRecord, options: InspectOptions): Inspection | undefined {
-  if (options.sendInWork || !isInWork(record)) return undefined;
-  return { end: end('skipped', { code: 'conflict', detail: 'in-work' }) };
+function leftOut({ update }: WorkItem, record: RawRecord, options: InspectOptions): Inspection | undefined {
+  if (!options.includeInWork && isInWork(record))
+    return { end: end('skipped', { code: 'conflict', detail: 'in-work' }) };
+  if (options.includeDoNotCall || record.system_status !== 'NO_CALL') return undefined;
+  const { status_id, dictionary_status_id: dictionary } = update.fields;
+  const now = recordText(record, 'status_id');
+  const stays =
+    status_id === undefined
+      ? dictionary === undefined || options.doNotCall.has(`${update.campaignId}/d${dictionary}`)
+      : status_id === now || options.doNotCall.has(`${update.campaignId}/${status_id}`);
+  return stays ? undefined : { end: end('skipped', { code: 'conflict', detail: 'do-not-call' }) };
 }
 
 /** The record tells nothing: a row in doubt goes by the caller's choice, any other is sent unchecked. */

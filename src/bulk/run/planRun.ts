@@ -9,7 +9,8 @@ import { locateProblems } from '../source/positions.js';
 export interface PlanRequest extends Omit<PlanOptions, 'dates'> {
   /** Read the records too, to find those in work or missing and to tell what can be restored. */
   readRecords?: boolean;
-  sendInWork?: boolean;
+  includeInWork?: boolean;
+  includeDoNotCall?: boolean;
   requestsPerSecond?: number;
   /** Reads of records at most; 1000 unless told. */
   maxReads?: number;
@@ -40,7 +41,8 @@ export async function planRun(
       client: request.client,
       pacer,
       concurrency: request.concurrency ?? 4,
-      sendInWork: request.sendInWork ?? false,
+      includeInWork: request.includeInWork ?? false,
+      includeDoNotCall: request.includeDoNotCall ?? false,
       maxReads: request.maxReads ?? defaultMaxReads,
       ...(isChanged ? { isChanged } : {}),
       ...(request.signal ? { signal: request.signal } : {}),

@@ -18,6 +18,8 @@ export interface SendOptions {
   onUnknown?: UnknownPolicy;
   /** Failed rows of the run, after which it stops, to be resumed; no limit unless told. */
   maxFailed?: number;
+  /** Send although that takes the record out of Do not call; the run's own choice unless told. */
+  includeDoNotCall?: boolean;
   onProgress?: (progress: RunProgress) => void;
 }
 

@@ -26,7 +26,11 @@ export interface RunnerOptions {
   maxAttempts: number;
   rememberBefore: boolean;
   /** Send although somebody works on the record (`IN_PROGRESS`). */
-  sendInWork: boolean;
+  includeInWork: boolean;
+  /** Send although that takes the record out of Do not call. */
+  includeDoNotCall: boolean;
+  /** See {@link InspectOptions}. */
+  doNotCall: ReadonlySet<string>;
   sendDuplicates: boolean;
   onUnknown: UnknownPolicy;
   /** 600,000: what a bulk run waits without success before it stops. */

@@ -11,7 +11,7 @@ import { journalFile, keepCopy, newRunId } from '../journal/runFiles.js';
 export interface StartOptions extends SendOptions {
   connection: { id: string; name: string };
   rememberBefore: boolean;
-  sendInWork?: boolean;
+  includeInWork?: boolean;
   sendDuplicates?: boolean;
   /** The run of which this file is the corrected rest. */
   parent?: string;
@@ -57,9 +57,23 @@ export function headerOf(plan: Plan, send: StartOptions, runId: string, now: num
     total: counts.total,
     rows: counts.total,
     rememberBefore: send.rememberBefore,
-    sendInWork: send.sendInWork ?? false,
+    includeInWork: send.includeInWork ?? false,
+    includeDoNotCall: send.includeDoNotCall ?? false,
+    doNotCall: doNotCallStatuses(plan),
     sendDuplicates: send.sendDuplicates ?? false,
   };
+}
+
+/** The statuses of a plan's campaigns that are Do not call, as the journal's header holds them. */
+function doNotCallStatuses({ knowledge }: Plan): string[] {
+  return [...knowledge].flatMap(([campaignId, { statuses = [] }]) =>
+    statuses
+      .filter(({ system_status }) => system_status === 'NO_CALL')
+      .flatMap(({ status_id, dictionary_status_id: dictionary }) => [
+        `${campaignId}/${status_id}`,
+        ...(dictionary === null ? [] : [`${campaignId}/d${dictionary}`]),
+      ]),
+  );
 }
 
 /** Writes the journal of a new run and begins to send. */

@@ -13,6 +13,8 @@ export interface ChosenRun {
   run: RunDescription;
   /** Given by an argument object; a row of the view or a button lets the user type it. */
   expectedRows: number | undefined;
+  /** Send also what takes a record out of Do not call; the run's own choice where it is left out. */
+  includeDoNotCall?: boolean | undefined;
   isAsked: boolean;
 }
 

@@ -22,6 +22,8 @@ interface Options {
   dryRun: boolean;
   concurrency: number | undefined;
   rememberBefore: boolean;
+  includeInWork: boolean;
+  includeDoNotCall: boolean;
   expectedRows: number | undefined;
   confirm: boolean | undefined;
 }
@@ -39,7 +41,16 @@ export async function bulkUpdate(services: Services, input?: unknown): Promise<B
   if (!request.ok) return refuse(services, parsed.value.file, request.failure, { dryRun });
   const access = await services.openAccess(parsed.value.connection);
   if (!access.ok) return refuse(services, request.value.file, access.failure, { dryRun });
-  const options = { dryRun, concurrency, rememberBefore, expectedRows, confirm };
+  const { includeInWork = false, includeDoNotCall = false } = parsed.value;
+  const options = {
+    dryRun,
+    concurrency,
+    rememberBefore,
+    includeInWork,
+    includeDoNotCall,
+    expectedRows,
+    confirm,
+  };
   return planAndSend(services, access.value, request.value, options);
 }
 
@@ -59,6 +70,8 @@ async function planAndSend(
     access,
     readRecords: rememberBefore,
     concurrency,
+    includeInWork: options.includeInWork,
+    includeDoNotCall: options.includeDoNotCall,
   });
   if (!planned) return refusedBulk({ code: 'cancelled' }, { dryRun });
   if (!planned.ok) {

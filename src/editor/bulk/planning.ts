@@ -14,7 +14,8 @@ export interface Planning {
   /** Read the records, to find those in work or missing and what a restore could put back. */
   readRecords: boolean;
   concurrency?: number | undefined;
-  sendInWork?: boolean;
+  includeInWork?: boolean;
+  includeDoNotCall?: boolean;
   sendDuplicates?: boolean;
   signal: AbortSignal;
   onProgress?: (progress: { phase: PlanPhase; done: number }) => void;
@@ -22,7 +23,8 @@ export interface Planning {
 
 /** Plans a file by the engine; undefined when it was cancelled. */
 export async function planFile(planning: Planning): Promise<PlanResult | undefined> {
-  const { engine, request, access, signal, onProgress, sendInWork, sendDuplicates } = planning;
+  const { engine, request, access, signal, onProgress, includeInWork, includeDoNotCall, sendDuplicates } =
+    planning;
   try {
     const result = await engine.planRun({
       ...request,
@@ -30,7 +32,8 @@ export async function planFile(planning: Planning): Promise<PlanResult | undefin
       readRecords: planning.readRecords,
       concurrency: planning.concurrency ?? setting('bulk.concurrency'),
       requestsPerSecond: setting('bulk.requestsPerSecond'),
-      ...(sendInWork === undefined ? {} : { sendInWork }),
+      ...(includeInWork === undefined ? {} : { includeInWork }),
+      ...(includeDoNotCall === undefined ? {} : { includeDoNotCall }),
       ...(sendDuplicates === undefined ? {} : { sendDuplicates }),
       signal,
       ...(onProgress ? { onProgress } : {}),

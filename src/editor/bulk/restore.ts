@@ -21,16 +21,23 @@ export async function sendRestore(
 ): Promise<BulkOutcome> {
   const { engine, access, run } = chosen;
   const { runId } = run;
-  let restore = await planRestore(chosen, false);
+  const wanted = { force: false, includeDoNotCall: chosen.includeDoNotCall ?? false };
+  let restore = await planRestore(chosen, wanted);
   if (!restore) return refusedBulk({ code: 'cancelled' }, { runId });
   if (!restore.ok) return refuse(services, title, restore.failure, { runId });
   if (chosen.isAsked) {
-    const answer = await askRestore(restore.value, path.basename(run.file), access.connection);
-    if (answer !== 'restore') await engine.deleteRun(restore.value.runId);
-    if (answer === 'cancel') return refusedBulk({ code: 'cancelled' }, { runId });
-    if (answer === 'force') restore = await planRestore(chosen, true);
-    if (!restore) return refusedBulk({ code: 'cancelled' }, { runId });
-    if (!restore.ok) return refuse(services, title, restore.failure, { runId });
+    for (;;) {
+      const answer = await askRestore(restore.value, path.basename(run.file), access.connection);
+      if (answer === 'restore') break;
+      await engine.deleteRun(restore.value.runId);
+      if (answer === 'cancel') return refusedBulk({ code: 'cancelled' }, { runId });
+      if (answer === 'force') wanted.force = true;
+      else wanted.includeDoNotCall = true;
+      restore = await planRestore(chosen, wanted);
+      if (!restore) return refusedBulk({ code: 'cancelled' }, { runId });
+      if (!restore.ok) return refuse(services, title, restore.failure, { runId });
+      if (answer === 'force') break;
+    }
   }
   const planned = restore.value;
   const { counts } = planned.plan;
@@ -44,6 +51,7 @@ export async function sendRestore(
     access,
     file: run.file,
     knowledge: planned.plan.knowledge,
+    includeDoNotCall: wanted.includeDoNotCall,
     refusal: { runId, counts },
     start: (send) => engine.restoreRun(planned, send),
   });
@@ -51,7 +59,7 @@ export async function sendRestore(
 
 function planRestore(
   { engine, access, run }: ChosenRun,
-  force: boolean,
+  { force, includeDoNotCall }: { force: boolean; includeDoNotCall: boolean },
 ): Promise<Result<RestorePlan> | undefined> {
   return Promise.resolve(
     withReadingProgress(run.file, async (signal, onProgress) => {
@@ -63,6 +71,7 @@ function planRestore(
           signal,
           onProgress,
           ...(force ? { force } : {}),
+          includeDoNotCall,
         });
         return signal.aborted ? undefined : result;
       } catch (error) {
@@ -77,17 +86,19 @@ async function askRestore(
   { plan, notRestorable, partly, unchanged }: RestorePlan,
   file: string,
   connection: Connection,
-): Promise<'restore' | 'force' | 'cancel'> {
-  const { send, changed, inWork, notFound } = plan.counts;
+): Promise<'restore' | 'force' | 'do-not-call' | 'cancel'> {
+  const { send, changed, inWork, doNotCall, notFound } = plan.counts;
   const line = (count: number, text: string): string[] =>
     count > 0 ? [`${countOf('row', count)}: ${text}`] : [];
   const restore = vscode.l10n.t('Restore');
   const force = vscode.l10n.t('Overwrite Changed Ones Too');
+  const leave = vscode.l10n.t('Include Those That Leave Do Not Call');
   const detail = [
     ...line(send, vscode.l10n.t('can be restored')),
     ...line(partly, vscode.l10n.t('among them restored only in part, for a field was empty before')),
     ...line(changed, vscode.l10n.t('changed by someone since, left alone')),
     ...line(inWork, vscode.l10n.t('worked on by an agent')),
+    ...line(doNotCall, vscode.l10n.t('leave Do not call, left out')),
     ...line(notFound, vscode.l10n.t('no longer in Thulium')),
     ...line(
       notRestorable,
@@ -105,6 +116,8 @@ async function askRestore(
     ...(connection.production || changed > 0 ? [vscode.l10n.t('Don’t Restore')] : []),
     ...(send > 0 ? [restore] : []),
     ...(changed > 0 ? [force] : []),
+    ...(doNotCall > 0 ? [leave] : []),
   );
+  if (answer === leave) return 'do-not-call';
   return answer === restore ? 'restore' : answer === force ? 'force' : 'cancel';
 }

@@ -71,14 +71,14 @@ async function nameRun(
   services: Services,
   command: RunCommand,
   input: unknown,
-): Promise<Result<{ runId: string; expectedRows: number | undefined; isAsked: boolean }>> {
+): Promise<Result<Pick<ChosenRun, 'expectedRows' | 'includeDoNotCall' | 'isAsked'> & { runId: string }>> {
   const chosen = await chosenRun(services, command, input);
   if (chosen === 'cancelled') return fail({ code: 'cancelled' });
   if (chosen !== undefined) return succeed({ runId: chosen.runId, expectedRows: undefined, isAsked: true });
   const parsed = parseArguments(runArguments, input);
   if (!parsed.ok) return parsed;
-  const { runId, expectedRows } = parsed.value;
-  return succeed({ runId, expectedRows, isAsked: false });
+  const { runId, expectedRows, includeDoNotCall } = parsed.value;
+  return succeed({ runId, expectedRows, includeDoNotCall, isAsked: false });
 }
 
 async function send(
@@ -93,6 +93,7 @@ async function send(
   if (failure) return refuse(services, title, failure, { runId: run.runId, rows });
   return runToEnd(services, {
     ...more,
+    includeDoNotCall: chosen.includeDoNotCall,
     engine,
     access,
     file: run.file,

@@ -23,6 +23,7 @@ export interface RunToEnd {
   start: (send: SendOptions) => Promise<Result<RunHandle>>;
   concurrency?: number | undefined;
   onUnknown?: UnknownPolicy;
+  includeDoNotCall?: boolean | undefined;
   /** Of the plan, so that the results name what only the system could tell. */
   knowledge?: Knowledge;
   rejectsFile?: string | undefined;
@@ -46,6 +47,7 @@ export async function runToEnd(services: Services, options: RunToEnd): Promise<B
       requestsPerSecond: setting('bulk.requestsPerSecond'),
       maxAttempts: setting('maxAttempts'),
       ...(options.onUnknown ? { onUnknown: options.onUnknown } : {}),
+      ...(options.includeDoNotCall === undefined ? {} : { includeDoNotCall: options.includeDoNotCall }),
       onProgress: (progress) => {
         log(progress);
         run.report();

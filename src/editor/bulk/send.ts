@@ -13,7 +13,8 @@ export interface Sending {
   rejectsFile: string | undefined;
   concurrency: number | undefined;
   rememberBefore: boolean;
-  sendInWork?: boolean;
+  includeInWork?: boolean;
+  includeDoNotCall?: boolean;
   sendDuplicates?: boolean;
   /** The file from which the plan's own was copied, such as that of a selection. */
   copyOf?: string | undefined;
@@ -23,7 +24,7 @@ export interface Sending {
 /** Sends the good rows of a plan. */
 export async function sendPlan(services: Services, sending: Sending): Promise<BulkOutcome> {
   const { engine, access, plan, rejectsFile, concurrency, copyOf, onBegun } = sending;
-  const { rememberBefore, sendInWork = false, sendDuplicates = false } = sending;
+  const { rememberBefore, includeInWork = false, includeDoNotCall = false, sendDuplicates = false } = sending;
   const { id, name } = access.connection;
   const parent = parentOf(services, plan.file);
   const outcome = await runToEnd(services, {
@@ -40,7 +41,8 @@ export async function sendPlan(services: Services, sending: Sending): Promise<Bu
         ...send,
         connection: { id, name },
         rememberBefore,
-        sendInWork,
+        includeInWork,
+        includeDoNotCall,
         sendDuplicates,
         ...(copyOf === undefined ? {} : { copyOf }),
         ...(parent === undefined ? {} : { parent }),

@@ -1,3 +1,5 @@
+import { dialingOf } from '../../core/dialing.js';
+import { wordDialing } from '../../messages/dialing.js';
 import type { CodedFailure, ErrorCode } from '../../core/errors.js';
 import type { RawRecord } from '../../core/record.js';
 import {
@@ -100,11 +102,13 @@ export class RecordSession {
 
   private view(): RecordView {
     const { record, rows, names, readAt, reading, failure } = this.reader.current;
+    const dialing = record && dialingOf(record, names.agents);
     return {
       subject: this.options.subject,
       connection: this.connection,
       campaignName: names.campaign,
       rows: [...rows],
+      dialing: dialing ? wordDialing(dialing) : null,
       json: record ? JSON.stringify(record, undefined, 2) : '',
       readAt,
       reading,

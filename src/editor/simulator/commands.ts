@@ -51,5 +51,6 @@ export async function copyEnv(services: Services): Promise<Refusal> {
 
 /** Address and credentials for a user's own program. */
 function dotEnv({ url, username, password }: Omit<SimulatorCredentials, 'connectionId'>): string {
-  return `THULIUM_URL=${url}\nTHULIUM_USER=${username}\nTHULIUM_PASSWORD=${password}\n`;
+  const own = `THULIUM_URL=${url}\nTHULIUM_USER=${username}\nTHULIUM_PASSWORD=${password}\n`;
+  return `${own}THULIUM_BASE_URL=${url}/api\nTHULIUM_API_USER=${username}\nTHULIUM_API_PASSWORD=${password}\n`;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { recordText, type FieldChange } from '../../core/diff.js';
 import type { CampaignAgent, CampaignStatus, RawRecord, RecordFieldName } from '../../core/record.js';
+import { dialingAfter, dialingOf, leavesDoNotCall } from '../../core/dialing.js';
 import { findStatus } from '../../core/statusRules.js';
 import { recordCustomer } from '../../core/recordCustomer.js';
 import type { Review } from '../../protocol/form.js';
@@ -9,6 +10,7 @@ import { fieldLabel } from '../../messages/fields.js';
 import { wordProblem } from '../../messages/problems.js';
 import { systemStatusLabel } from '../../messages/statuses.js';
 import { wordUnchecked } from '../../messages/unchecked.js';
+import { wordDialingChange, wordLeavesDoNotCall } from '../../messages/dialing.js';
 import type { Access } from '../services.js';
 import { value } from '../door.js';
 
@@ -37,7 +39,14 @@ export function reviewOf(
     inProgress: view.inProgress,
     unrestorable: [...view.unrestorable],
     unchecked: view.unchecked.map(wordUnchecked),
-    warnings: view.problems.map(wordProblem),
+    dialing: wordDialingChange(
+      before && dialingOf(before, agents),
+      dialingAfter(before, update.fields, view.statuses, agents),
+    ),
+    warnings: [
+      ...(leavesDoNotCall(before, update.fields, view.statuses) ? [wordLeavesDoNotCall()] : []),
+      ...view.problems.map(wordProblem),
+    ],
     conflict: view.conflict.map(({ field, before: then, after }) => ({
       field,
       before: value(then),
@@ -141,6 +150,7 @@ export function reviewNotes(review: Review): string[] {
       ? [vscode.l10n.t('A call-centre agent is working on this record right now (IN_PROGRESS).')]
       : []),
     ...review.warnings,
+    ...review.dialing,
     ...(review.unrestorable.length > 0
       ? [vscode.l10n.t('Cannot be restored later: {0}.', review.unrestorable.map(fieldLabel).join(', '))]
       : []),

@@ -17,6 +17,8 @@ import type { MessageAction } from '../present.js';
 import type { Access, Services } from '../services.js';
 import { setting } from '../settings.js';
 import { confirmInModal, mustConfirm } from './confirm.js';
+import { perhapsLimited } from '../../core/dialing.js';
+import { wordPerhapsLimited } from '../../messages/dialing.js';
 import { reviewOf } from './review.js';
 import { value, withProgress } from '../door.js';
 
@@ -226,7 +228,12 @@ function present(services: Services, run: UpdateRun, report: UpdateReport): void
     ),
   );
   presenter.warning(
-    vscode.l10n.t('{0} was accepted, but the record read back differs. {1}', name, list.join('; ')),
+    [
+      vscode.l10n.t('{0} was accepted, but the record read back differs. {1}', name, list.join('; ')),
+      ...(report.after && perhapsLimited(report.after, run.update.fields, undefined)
+        ? [wordPerhapsLimited()]
+        : []),
+    ].join(' '),
     [showRecord(run)],
   );
 }

@@ -2,14 +2,14 @@ import type { SimulatorAgent, SimulatorCampaign, SimulatorStatus } from './model
 
 /** [id, dictionary id, system status, English name, Polish name]; the names are the vendor's own labels. */
 const statusRows: readonly (readonly [number, number | null, string, string, string])[] = [
-  [1, null, 'TO_CALL', 'To call', 'Do dzwonienia'],
+  [1, null, 'TO_CALL', 'To be called', 'Do dzwonienia'],
   [2, null, 'IN_PROGRESS', 'In progress', 'Obrabiane'],
   [3, 2, 'CALL', 'Call', 'Dzwonić'],
   [4, 9, 'NO_CALL', 'Do not call', 'Nie dzwonić'],
   [5, 3, 'MY_RECORD', 'My record', 'Mój rekord'],
-  [6, 7, 'CALL_NO_SOONER_THAN', 'Contact no sooner than', 'Kontakt nie wcześniej niż'],
+  [6, 7, 'CALL_NO_SOONER_THAN', 'Call after date', 'Kontakt nie wcześniej niż'],
   [7, null, 'ABANDONED_AFTER_N_TRIES', 'Rejected after n tries', 'Odrzucony po n próbach'],
-  [8, 12, 'CALL_PROGRESSIVE', 'Call progressively', 'Dzwonić progresywnie'],
+  [8, 12, 'CALL_PROGRESSIVE', 'Call progressive', 'Dzwonić w trybie progressive'],
   [9, 20, 'NO_CALL', 'Not interested', 'Niezainteresowany'],
   [10, 21, 'CALL', 'Contact needed', 'Potrzebny kontakt'],
 ];

@@ -122,6 +122,7 @@ function remarks(review: Review): (readonly [IconName, string])[] {
     found.push(['warning', l10n.t('The present value cannot be restored later: {0}', fields)]);
   }
   for (const text of review.warnings) found.push(['warning', text]);
+  for (const text of review.dialing) found.push(['info', text]);
   for (const text of review.unchecked) found.push(['info', l10n.t('Not checked: {0}.', text)]);
   return found;
 }

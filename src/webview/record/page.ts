@@ -34,6 +34,7 @@ export function createPage({ language, view: firstView, call }: PageOptions): Pa
   const heading = element('h1');
   const problem = element('p', { class: 'remark-line problem error', id: 'problem' });
   const empty = element('p', { class: 'hint', id: 'empty' });
+  const dialing = element('p', { class: 'hint', id: 'dialing' });
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const clock = (at: string): string => time.format(new Date(at));
 
@@ -75,7 +76,7 @@ export function createPage({ language, view: firstView, call }: PageOptions): Pa
   const content = element(
     'div',
     { class: 'columns' },
-    element('div', { class: 'column' }, table.root),
+    element('div', { class: 'column' }, table.root, dialing),
     element('div', { class: 'column' }, json.root),
   );
 
@@ -95,6 +96,8 @@ export function createPage({ language, view: firstView, call }: PageOptions): Pa
     toggle(empty, next.json === '' && next.problem === null);
     empty.textContent = next.reading ? l10n.t('Reading the record…') : l10n.t('Not read yet.');
     table.show(next.rows);
+    toggle(dialing, next.dialing !== null);
+    dialing.textContent = next.dialing === null ? '' : l10n.t('Dialer: {0}', next.dialing);
     json.show(next.json);
     announce(before, next);
   }

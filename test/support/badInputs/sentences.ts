@@ -73,7 +73,7 @@ const templates = {
     'Status „Mine” (Mój rekord) wymaga daty następnego kontaktu: podaj next_call_date.',
   ],
   'date-required-later': [
-    'The status “Later” (Contact no sooner than) needs the date of the next contact: give next_call_date.',
+    'The status “Later” (Call after date) needs the date of the next contact: give next_call_date.',
     'Status „Later” (Kontakt nie wcześniej niż) wymaga daty następnego kontaktu: podaj next_call_date.',
   ],
   'left-out': [

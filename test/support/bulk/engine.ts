@@ -75,7 +75,11 @@ export interface Bench {
   /** Plans, and fails the test when the file is refused. */
   plan(
     file: string,
-    more?: Partial<PlanOptions> & { readRecords?: boolean; sendInWork?: boolean },
+    more?: Partial<PlanOptions> & {
+      readRecords?: boolean;
+      includeInWork?: boolean;
+      includeDoNotCall?: boolean;
+    },
   ): Promise<Plan>;
   remove(): void;
 }

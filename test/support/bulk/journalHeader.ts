@@ -26,6 +26,6 @@ export const header: JournalHeader = {
   total: 20,
   rows: 20,
   rememberBefore: false,
-  sendInWork: false,
+  includeInWork: false,
   sendDuplicates: false,
 };

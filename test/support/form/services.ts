@@ -62,6 +62,9 @@ export const exampleReview: Review = {
   inProgress: true,
   unrestorable: ['agent_login'],
   unchecked: ['This API user may not read agents: the login could not be checked.'],
+  dialing: [
+    'Dialer: Next for j.doe from 2018-05-24 12:24, if the campaign is active and the limit of attempts isn’t reached.',
+  ],
   warnings: ['2026-10-25 02:30 happens twice.'],
   conflict: [],
 };

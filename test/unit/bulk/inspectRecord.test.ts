@@ -34,7 +34,9 @@ describe('the look at a record before its update', () => {
     inspectRecord(item, {
       client,
       rememberBefore: true,
-      sendInWork: false,
+      includeInWork: false,
+      includeDoNotCall: false,
+      doNotCall: new Set(['00001/4']),
       onUnknown: 'leave',
       unreadable: false,
       pace: () => (paced++, undefined),
@@ -68,8 +70,22 @@ describe('the look at a record before its update', () => {
     const skipped = ended('skipped', { code: 'conflict', detail: 'in-work' });
     assert.deepEqual(await inspect(fresh), skipped);
     assert.deepEqual(await inspect(inDoubt), skipped);
-    assert.deepEqual(await inspect(fresh, { sendInWork: true }), { before });
-    assert.deepEqual(await inspect(inDoubt, { sendInWork: true }), { before });
+    assert.deepEqual(await inspect(fresh, { includeInWork: true }), { before });
+    assert.deepEqual(await inspect(inDoubt, { includeInWork: true }), { before });
+  });
+
+  it('skips what would take a record out of Do not call, until that is wanted', async () => {
+    holds1({ system_status: 'NO_CALL', status_id: 4 });
+    const skipped = ended('skipped', { code: 'conflict', detail: 'do-not-call' });
+    const to = (fields: WorkItem['update']['fields']): WorkItem => ({
+      ...fresh,
+      update: { ...fresh.update, fields },
+    });
+    assert.deepEqual(await inspect(to({ status_id: '3' })), skipped);
+    assert.deepEqual(await inspect(to({ dictionary_status_id: '2' })), skipped);
+    for (const fields of [{ status_id: '4' }, { order: '5' }, { agent_login: 'j.doe' }])
+      assert.equal((await inspect(to(fields))).end, undefined, JSON.stringify(fields));
+    assert.equal((await inspect(to({ status_id: '3' }), { includeDoNotCall: true })).end, undefined);
   });
 
   it('fails a row without a record', async () => {

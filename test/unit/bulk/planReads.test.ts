@@ -99,7 +99,7 @@ describe('the records that a plan reads', () => {
     assert.deepEqual([made.counts.send, made.counts.notFound, made.counts.inWork], [1, 1, 1]);
     assert.deepEqual(restorable(made), [1, 0, 0, 0]);
     assert.deepEqual(made.unchecked, []);
-    const anyway = await plan(client, rows(3), { sendInWork: true });
+    const anyway = await plan(client, rows(3), { includeInWork: true });
     assert.deepEqual([anyway.counts.send, anyway.counts.inWork], [2, 0]);
   });
 
@@ -122,6 +122,17 @@ describe('the records that a plan reads', () => {
     const made = await plan(client, text, { sendDuplicates: true });
     assert.deepEqual(reads(client), ['record 00001/1']);
     assert.deepEqual([made.facts.fingerprints.get(0) === 0, made.facts.fingerprints.get(1)], [false, 0]);
+  });
+
+  it('leave out rows that take their record out of Do not call, and count them, until that is wanted', async () => {
+    const client = memoryClient(3);
+    client.records.set('00001/2', record(2, { system_status: 'NO_CALL', status_id: 4 }));
+    const made = await plan(client, rows(3));
+    assert.deepEqual([made.counts.send, made.counts.doNotCall], [2, 1]);
+    const anyway = await plan(client, rows(3), { includeDoNotCall: true });
+    assert.deepEqual([anyway.counts.send, anyway.counts.doNotCall], [3, 0]);
+    const order = await plan(client, 'campaign_id,customer_id,order\n00001,2,3\n');
+    assert.deepEqual([order.counts.send, order.counts.doNotCall], [1, 0]);
   });
 
   it('tell what a restore could put back', async () => {

@@ -41,6 +41,7 @@ describe('what a plan says', () => {
       invalid: 1,
       duplicate: 0,
       inWork: 0,
+      doNotCall: 0,
       notFound: 0,
       changed: 0,
       restorable: { fully: 0, partly: 0, not: 0, unknown: 3 },

@@ -63,6 +63,7 @@ describe('the journal of a run', () => {
       duplicate: 'skipped',
       'in-work': 'skipped',
       changed: 'skipped',
+      'do-not-call': 'skipped',
     };
     const sums: Record<string, number> = {};
     for (let row = 0; row < rows; row++) {

@@ -5,7 +5,7 @@ import type { BulkMapping } from '../../../bulk/plan/mapping.js';
 import type { BulkChoice } from '../../../protocol/bulk.js';
 import type { BulkRequest } from '../request.js';
 
-type Options = Record<'rememberBefore' | 'sendInWork' | 'sendDuplicates', boolean>;
+type Options = Record<'rememberBefore' | 'includeInWork' | 'includeDoNotCall' | 'sendDuplicates', boolean>;
 
 /** What the user has chosen on the page so far. */
 export interface Chosen {

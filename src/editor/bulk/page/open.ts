@@ -25,7 +25,7 @@ export async function openBulkPage(services: Services, uri: vscode.Uri | undefin
     source,
     chosen: {
       request: { file: source.file, constants: {} },
-      options: { rememberBefore: true, sendInWork: false, sendDuplicates: false },
+      options: { rememberBefore: true, includeInWork: false, includeDoNotCall: false, sendDuplicates: false },
     },
   });
 }

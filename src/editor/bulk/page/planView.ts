@@ -34,6 +34,7 @@ function countLines(counts: Plan['counts']): BulkLine[] {
     ...line('error', counts.notFound, vscode.l10n.t('without a record in Thulium, left out')),
     ...line('warning', counts.duplicate, vscode.l10n.t('of a record that an earlier row has, left out')),
     ...line('warning', counts.inWork, vscode.l10n.t('whose record an agent is working on, left out')),
+    ...line('warning', counts.doNotCall, vscode.l10n.t('leave Do not call, left out')),
   ];
 }
 

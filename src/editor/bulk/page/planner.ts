@@ -117,7 +117,8 @@ export class PagePlanner implements vscode.Disposable {
       request,
       access,
       readRecords,
-      sendInWork: options.sendInWork,
+      includeInWork: options.includeInWork,
+      includeDoNotCall: options.includeDoNotCall,
       sendDuplicates: options.sendDuplicates,
       signal,
       onProgress: ({ phase, done }) => {

@@ -47,7 +47,7 @@ const examples: Record<DiagnosisCode, Omit<Diagnosis, 'code'>> = {
   'agent-required': { certainty: 'documented', params: { status: 'My record', systemStatus: 'MY_RECORD' } },
   'date-required': {
     certainty: 'documented',
-    params: { status: 'Contact no sooner than', systemStatus: 'CALL_NO_SOONER_THAN' },
+    params: { status: 'Call after date', systemStatus: 'CALL_NO_SOONER_THAN' },
   },
   'date-format': {
     certainty: 'documented',
