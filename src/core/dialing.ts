@@ -114,7 +114,7 @@ function statusAfter(
 ): string | undefined {
   const now = before && recordText(before, 'system_status');
   const { status_id, dictionary_status_id } = fields;
-  if (status_id === undefined && dictionary_status_id === undefined) return now || undefined;
+  if (status_id === undefined && dictionary_status_id === undefined) return now === '' ? undefined : now;
   const found = findStatus(fields, statuses)?.system_status;
   if (found !== undefined) return found;
   const same = status_id !== undefined && sameNumber(recordText(before ?? {}, 'status_id') ?? '', status_id);
