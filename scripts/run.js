@@ -22,11 +22,11 @@ for (const [signal, code] of [
  */
 export function run(command, args, { cwd, env, quiet = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
+    const child = spawn(command, isBatchFile(command) ? args.map(quoted) : args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
-      shell: process.platform === 'win32' && command === 'npm',
+      shell: isBatchFile(command),
     });
     running.add(child);
     let output = '';
@@ -41,6 +41,15 @@ export function run(command, args, { cwd, env, quiet = false } = {}) {
       resolve({ code: code ?? 1, output });
     });
   });
+}
+
+/** On Windows these are no programs: its shell runs them, and takes an argument apart at blanks and parentheses. */
+function isBatchFile(command) {
+  return process.platform === 'win32' && ['npm', 'code'].includes(command);
+}
+
+function quoted(argument) {
+  return /[\s()&]/.test(argument) ? `"${argument}"` : argument;
 }
 
 /** As `run`, quiet, but a failure is an error that says what was attempted and what the program answered. */

@@ -28,7 +28,8 @@ const { values } = parseArgs({
 try {
   await begin(chosenWay());
 } catch (error) {
-  console.error(`start: ${error.message}`);
+  const { message, cause } = error;
+  console.error(`start: ${[message, ...(cause instanceof Error ? [cause.message] : [])].join('\n')}`);
   process.exit(1);
 }
 

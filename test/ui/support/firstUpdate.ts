@@ -40,6 +40,9 @@ export async function firstUpdate(folder: string, extensionPaths: readonly strin
     await editor.runCommand('Thulium: Show Output');
     await editor.page.locator('.output-view .view-line', { hasText: 'PUT' }).first().waitFor();
     return { output, picture: await editor.screenshot('first-update.png') };
+  } catch (error) {
+    const picture = await editor.screenshot('first-update-failed.png');
+    throw new Error(`The first update was not made; the window: ${picture}`, { cause: error });
   } finally {
     await editor.close();
   }
