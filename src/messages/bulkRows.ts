@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Fix } from '../bulk/plan/columnFixes.js';
 import type { ColumnQuestion, RowProblem, RowProblemCode } from '../bulk/plan/rowProblems.js';
+import type { DateOrder } from '../core/dateReadings.js';
 import type { ProblemCode } from '../core/problems.js';
 import { countOf } from './plural.js';
 import { fieldLabel } from './fields.js';
@@ -155,6 +156,15 @@ export function wordQuestion({ code, field, count, example, readings }: ColumnQu
         rows,
       );
   }
+}
+
+/** One of the two answers to a question about dates that can be read in two ways. */
+export function wordDateOrder({ count, example, readings }: ColumnQuestion, order: DateOrder): string {
+  const rows = countOf('row', count);
+  const from = quoted(example.from);
+  return order === 'day-first'
+    ? l10n.t('Convert dates, day first ({0}): {1} → {2}', rows, from, readings?.dayFirst ?? '')
+    : l10n.t('Convert dates, month first ({0}): {1} → {2}', rows, from, readings?.monthFirst ?? '');
 }
 
 /** A repair of a whole column that is made. */

@@ -134,6 +134,8 @@ export const bulkChoiceSchema = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('column'), column: text, target: z.nullable(targetSchema) }),
   z.strictObject({ what: z.literal('constant'), target: constantSchema, value: text }),
   z.strictObject({ what: z.literal('fix'), fix: text, isOn: z.boolean() }),
+  /** Every fix that is suggested. */
+  z.strictObject({ what: z.literal('allFixes') }),
   z.strictObject({ what: z.literal('value'), target: targetSchema, from: text, to: text }),
   z.strictObject({
     what: z.literal('option'),

@@ -12,9 +12,24 @@ const targets: readonly BulkTarget[] = [
   'agent_login',
   'next_call_date',
   'order',
+  'phone_number',
+  'nip',
+  'email',
+  'identifier',
 ];
 
 function nameOf(target: BulkTarget): string {
+  switch (target) {
+    case 'phone_number':
+      return l10n.t('Find customer by phone number');
+    case 'nip':
+      return l10n.t('Find customer by tax number');
+    case 'email':
+      return l10n.t('Find customer by email');
+    case 'identifier':
+      return l10n.t('Find customer by own identifier');
+    default:
+  }
   return fieldLabel(target === 'campaign_id' ? 'campaignId' : target);
 }
 

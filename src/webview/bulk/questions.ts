@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { BulkState } from '../../protocol/bulk.js';
+import { button } from '../kit/button.js';
 import { element } from '../kit/element.js';
 import { icon } from '../kit/icons.js';
 import { checkbox, pane, select, textInput, type Drawing, type Orders } from './section.js';
@@ -11,12 +12,12 @@ export function drawQuestions({ questions }: BulkState, { choose }: Orders): Dra
     key: questions,
     draw: () => [
       pane(
-        l10n.t('Whole columns'),
+        l10n.t('Suggested Fixes'),
         ...questions.map(({ fix, text, isOn }) =>
           fix === null
             ? element('p', { class: 'remark-line warning' }, icon('warning'), element('span', {}, text))
             : checkbox({
-                id: `fix-${fix}`,
+                id: `fix-${fix.replace(' ', '-')}`,
                 label: text,
                 isOn,
                 onChange: (next) => {
@@ -24,6 +25,21 @@ export function drawQuestions({ questions }: BulkState, { choose }: Orders): Dra
                 },
               }),
         ),
+        ...(questions.filter(({ fix, isOn }) => fix !== null && !isOn && !fix.includes(' ')).length > 1
+          ? [
+              element(
+                'div',
+                { class: 'buttons' },
+                button(
+                  l10n.t('Apply All'),
+                  () => {
+                    choose({ what: 'allFixes' });
+                  },
+                  { id: 'apply-all' },
+                ),
+              ),
+            ]
+          : []),
       ),
     ],
   };

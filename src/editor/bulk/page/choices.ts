@@ -1,7 +1,8 @@
 import { delimiters } from '../../../bulk/source/detect.js';
 import { isEncoding } from '../../../bulk/source/encoding.js';
-import { fixes } from '../../../bulk/plan/columnFixes.js';
+import { fixes, type Fix } from '../../../bulk/plan/columnFixes.js';
 import type { BulkMapping } from '../../../bulk/plan/mapping.js';
+import { dateOrders } from '../../../core/dateReadings.js';
 import type { BulkChoice } from '../../../protocol/bulk.js';
 import type { BulkRequest } from '../request.js';
 
@@ -14,7 +15,12 @@ export interface Chosen {
 }
 
 /** What was chosen with one more choice; `mapping` is the one in force, guessed or remembered. */
-export function withChoice(chosen: Chosen, choice: BulkChoice, mapping: BulkMapping): Chosen {
+export function withChoice(
+  chosen: Chosen,
+  choice: BulkChoice,
+  mapping: BulkMapping,
+  suggested: readonly Fix[] = [],
+): Chosen {
   const { request, options } = chosen;
   switch (choice.what) {
     case 'option':
@@ -28,7 +34,7 @@ export function withChoice(chosen: Chosen, choice: BulkChoice, mapping: BulkMapp
     case 'constant':
       return { options, request: { ...request, constants: withConstant(request.constants, choice) } };
     default:
-      return { options, request: { ...request, mapping: withMapping(mapping, choice) } };
+      return { options, request: { ...request, mapping: withMapping(mapping, choice, suggested) } };
   }
 }
 
@@ -46,7 +52,8 @@ function withConstant(
 
 function withMapping(
   mapping: BulkMapping,
-  choice: Extract<BulkChoice, { what: 'column' | 'fix' | 'value' }>,
+  choice: Extract<BulkChoice, { what: 'column' | 'fix' | 'allFixes' | 'value' }>,
+  suggested: readonly Fix[],
 ): BulkMapping {
   switch (choice.what) {
     case 'column': {
@@ -56,7 +63,13 @@ function withMapping(
       const chosen = choice.target === null ? [] : [[choice.column, choice.target] as const];
       return { ...mapping, columns: Object.fromEntries([...others, ...chosen]) };
     }
+    case 'allFixes':
+      return { ...mapping, fixes: [...new Set([...(mapping.fixes ?? []), ...suggested])] };
     case 'fix': {
+      const dateOrder = dateOrders.find((each) => choice.fix === `dates ${each}`);
+      if (dateOrder) {
+        return { ...mapping, dateOrder, fixes: [...new Set<Fix>([...(mapping.fixes ?? []), 'dates'])] };
+      }
       const others = (mapping.fixes ?? []).filter((each) => each !== choice.fix);
       const known = fixes.filter((each) => choice.isOn && each === choice.fix);
       return { ...mapping, fixes: [...others, ...known] };

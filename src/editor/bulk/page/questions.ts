@@ -1,7 +1,8 @@
 import type { Fix } from '../../../bulk/plan/columnFixes.js';
 import type { ColumnQuestion } from '../../../bulk/plan/rowProblems.js';
+import { dateOrders } from '../../../core/dateReadings.js';
 import type { BulkState } from '../../../protocol/bulk.js';
-import { wordFix, wordQuestion } from '../../../messages/bulkRows.js';
+import { wordDateOrder, wordFix, wordQuestion } from '../../../messages/bulkRows.js';
 
 /**
  * The questions about whole columns as a page shows them, one a fix: a fix repairs every column that it can.
@@ -17,6 +18,16 @@ export function questionsOf(
 ): BulkState['questions'] {
   const open: BulkState['questions'] = [];
   for (const question of asked) {
+    if (question.code === 'date-ambiguous') {
+      open.push(
+        ...dateOrders.map((order) => ({
+          fix: `dates ${order}`,
+          text: wordDateOrder(question, order),
+          isOn: false,
+        })),
+      );
+      continue;
+    }
     const fix = question.fix ?? null;
     if (fix !== null && answered.includes(fix)) continue;
     const text = wordQuestion(question);

@@ -11,7 +11,7 @@ import { confirmRows } from '../confirmRows.js';
 import { openResultsFile } from '../openResults.js';
 import { refusedBulk } from '../../../messages/outcomes.js';
 import { sendPlan } from '../send.js';
-import { rememberToFix, saveToFix } from '../toFix.js';
+import { rememberToFix, saveToAdd, saveToFix } from '../toFix.js';
 import { withChoice, type Chosen } from './choices.js';
 import { rememberMapping } from './mappings.js';
 import { PageRun } from './pageRun.js';
@@ -104,7 +104,11 @@ export class BulkSession implements vscode.Disposable {
         }),
       choose: (choice) =>
         order(() => {
-          this.chosen = withChoice(this.chosen, choice, this.planner.current.mapping);
+          const { mapping, plan } = this.planner.current;
+          const suggested = (plan?.questions ?? []).flatMap(({ code, fix }) =>
+            fix && code !== 'date-ambiguous' ? [fix] : [],
+          );
+          this.chosen = withChoice(this.chosen, choice, mapping, suggested);
           this.tried = [];
           this.save();
           return this.planner.plan(this.chosen, false);
@@ -190,6 +194,7 @@ export class BulkSession implements vscode.Disposable {
     const { plan, fileStart } = this.planner.current;
     if (!plan) return;
     this.toFixFile = await saveToFix(this.services, bulkEngine(this.services), plan);
+    await saveToAdd(this.services, bulkEngine(this.services), plan);
     if (this.toFixFile === undefined) return;
     if (fileStart)
       await rememberMapping(this.services, [...fileStart.columns, vscode.l10n.t('To fix')], plan.mapping);
