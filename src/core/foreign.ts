@@ -52,6 +52,11 @@ export function line(text: Foreign): string {
     .replace(rightToLeft, `$&${leftAgain}`);
 }
 
+/** The same line by line, where a whole text is shown as it is laid out. */
+export function shownLines(text: Foreign): string {
+  return raw(text).split(/\r?\n/).map(line).join('\n');
+}
+
 /**
  * A message in which no foreign text is a link. VS Code looks for `[label](command:…)` in the *formatted* message, so
  * this comes last: a label and its target may stand in two values.

@@ -1,3 +1,5 @@
+import type { Foreign } from './foreign.js';
+
 /**
  * Parameters of the body of `PUT crm_outbounds/:id/records/:customer_id`, in the order of the
  * vendor's page. All travel as JSON strings, as in its documented example.
@@ -45,15 +47,15 @@ export type SystemStatus = (typeof systemStatuses)[number];
 export interface CampaignStatus {
   status_id: string;
   dictionary_status_id: string | null;
-  name: string;
+  name: Foreign;
   system_status: string;
 }
 
 /** One row of `GET outbounds/:id/agents`. */
 export interface CampaignAgent {
   login: string;
-  name?: string;
-  number?: string;
+  name?: Foreign;
+  number?: Foreign;
   active: boolean;
   active_in_outbound: boolean;
 }
@@ -61,7 +63,7 @@ export interface CampaignAgent {
 /** One campaign of `GET outbounds`, joined with `GET outbounds/stats`. */
 export interface Campaign {
   id: string;
-  name?: string;
+  name?: Foreign;
   records_count?: number;
   completion_percent?: number;
   /** Undefined where the answer does not tell: record calls work only on campaigns fed from the CRM. */
@@ -71,11 +73,11 @@ export interface Campaign {
 /** One customer of `GET customers`, read leniently: its answer's fields are not documented. */
 export interface Customer {
   customer_id: string;
-  name?: string;
-  phone_numbers: string[];
-  email?: string;
+  name?: Foreign;
+  phone_numbers: Foreign[];
+  email?: Foreign;
   /** The tax number. */
-  nip?: string;
+  nip?: Foreign;
   /** The integrator's own id, easily mistaken for `customer_id`. */
-  identifier?: string;
+  identifier?: Foreign;
 }

@@ -1,11 +1,12 @@
 import { recordText } from './diff.js';
+import type { Foreign } from './foreign.js';
 import type { RawRecord } from './record.js';
 
 /**
  * Whose record it is, for the eye only and never stored: the name where the answer has one, and the phone number.
  * The API's `name` is the first name alone, `surname` stands beside it.
  */
-export function recordCustomer(record: RawRecord): { name?: string; phone?: string } {
+export function recordCustomer(record: RawRecord): { name?: Foreign; phone?: Foreign } {
   const { customer } = record;
   const nested = typeof customer === 'object' && customer !== null ? { ...customer } : {};
   const joined = (row: RawRecord, ...keys: string[]): string =>

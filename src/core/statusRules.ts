@@ -1,6 +1,7 @@
 import { problem, warning, type Problem } from './problems.js';
 import { sameNumber } from './ids.js';
 import type { CampaignAgent, CampaignStatus, RecordFieldName, RecordFields } from './record.js';
+import { raw } from './foreign.js';
 
 /** What is known of a campaign when an update is judged; either part may be missing. */
 export interface CampaignKnowledge {
@@ -68,7 +69,7 @@ function checkDictionaryStatus(
   if (!statuses.some(belongs)) return [warning('status-unknown', 'dictionary_status_id', { value })];
   const [status] = named;
   return status && !named.some(belongs)
-    ? [warning('status-mismatch', 'dictionary_status_id', { value, status: status.name })]
+    ? [warning('status-mismatch', 'dictionary_status_id', { value, status: raw(status.name) })]
     : [];
 }
 
@@ -81,7 +82,7 @@ function missingFields(fields: RecordFields, named: readonly CampaignStatus[]): 
     .filter((name) => fields[name] === undefined)
     .map((name) =>
       problem(name === 'agent_login' ? 'agent-required' : 'date-required', name, {
-        status: status.name,
+        status: raw(status.name),
         systemStatus: status.system_status,
       }),
     );

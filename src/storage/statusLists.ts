@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Connection } from '../core/connection.js';
 import type { CampaignStatus } from '../core/record.js';
 import { createVersionedList } from './versionedFile.js';
+import { raw } from '../core/foreign.js';
 
 const statusListSchema = z.object({
   connectionId: z.string(),
@@ -59,7 +60,7 @@ export function openStatusLists(folder: string): StatusLists {
         origin: originOf(connection),
         campaignId,
         at: at.toISOString(),
-        statuses,
+        statuses: statuses.map((each) => ({ ...each, name: raw(each.name) })),
       };
       await file.update((all) => [...others(all, connection, campaignId), list]);
     },

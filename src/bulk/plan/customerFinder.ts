@@ -2,6 +2,7 @@ import type { Customer } from '../../core/record.js';
 import type { CustomerKey, ThuliumClient } from '../../thulium/types.js';
 import type { Pacer } from '../run/clock.js';
 import type { CustomerSearch, NoCustomer } from './mapping.js';
+import { raw } from '../../core/foreign.js';
 
 /** The customer's id, or why there is none. */
 export type CustomerAnswer = { id: string } | NoCustomer;
@@ -78,12 +79,14 @@ function has(customer: Customer, key: CustomerKey, value: string): boolean {
     case 'phone_number': {
       const wanted = bareNumber(key, value);
       const { phone_numbers } = customer;
-      return phone_numbers.length === 0 || phone_numbers.some((each) => bareNumber(key, each) === wanted);
+      return (
+        phone_numbers.length === 0 || phone_numbers.some((each) => bareNumber(key, raw(each)) === wanted)
+      );
     }
     case 'nip':
-      return customer.nip === undefined || bareNumber(key, customer.nip) === bareNumber(key, value);
+      return customer.nip === undefined || bareNumber(key, raw(customer.nip)) === bareNumber(key, value);
     case 'email':
-      return customer.email === undefined || customer.email.toLowerCase() === value.toLowerCase();
+      return customer.email === undefined || raw(customer.email).toLowerCase() === value.toLowerCase();
     case 'identifier':
       return customer.identifier === undefined || customer.identifier === value;
   }

@@ -1,6 +1,8 @@
 import { readDate } from '../../core/dateReadings.js';
+import { raw } from '../../core/foreign.js';
 import { digitsPattern } from '../../core/ids.js';
 import type { Problem } from '../../core/problems.js';
+import type { CampaignStatus } from '../../core/record.js';
 import type { ColumnTarget } from '../source/columnNames.js';
 import { isDamaged } from '../source/damagedText.js';
 import { fixes, neededFixes, statusKey, type Fix, type FixFacts } from './columnFixes.js';
@@ -191,11 +193,11 @@ export class QuestionTally {
 
 /** Names of a campaign's statuses, by `statusKey`; a name that two statuses share tells nothing. */
 export function namesOfStatuses(
-  statuses: readonly { status_id: string; name: string }[],
+  statuses: readonly Pick<CampaignStatus, 'status_id' | 'name'>[],
 ): Record<string, string> {
   const names = new Map<string, string | undefined>();
   for (const { name, status_id } of statuses) {
-    const key = statusKey(name);
+    const key = statusKey(raw(name));
     if (!digitsPattern.test(key)) names.set(key, names.has(key) ? undefined : status_id);
   }
   return Object.fromEntries([...names].flatMap(([name, id]) => (id === undefined ? [] : [[name, id]])));

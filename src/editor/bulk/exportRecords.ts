@@ -14,7 +14,7 @@ import { countOf } from '../../messages/plural.js';
 import { errorCode, realFiles } from '../../storage/files.js';
 import { exportRecordsArguments, parseArguments } from '../arguments.js';
 import { connectionOf } from '../connections/reference.js';
-import { showInputBox, showQuickPick, withProgress } from '../door.js';
+import { showInputBox, showQuickPick, value, withProgress } from '../door.js';
 import { pickOrType } from '../quickInput/pickOrType.js';
 import type { Access, Services } from '../services.js';
 import { setting } from '../settings.js';
@@ -120,7 +120,7 @@ async function askFilter(
     const statuses = await directory.statuses(campaignId);
     const own = statuses.ok
       ? statuses.value.map(({ status_id, name, system_status }) => ({
-          label: name,
+          label: value(name),
           description: `${status_id} · ${system_status}`,
           statusId: status_id,
         }))

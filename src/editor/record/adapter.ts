@@ -5,7 +5,7 @@ import type { RecordSubject } from '../../protocol/record.js';
 import type { Access, Services } from '../services.js';
 import { lacksNames, type RecordNames } from './rows.js';
 import type { RecordServices } from './services.js';
-import { askModal } from '../door.js';
+import { askModal, value } from '../door.js';
 
 /** Names are worth this much waiting, in milliseconds. */
 const namesMs = 10_000;
@@ -23,11 +23,12 @@ export function recordServices(services: Services): RecordServices {
     async read({ connectionId, campaignId, customerId }, { ask }) {
       const access = await (ask ? services.openAccess(connectionId) : openUnasked(services, connectionId));
       if (!access.ok) return access;
-      return access.value.client.getRecord(campaignId, customerId, {
+      const read = await access.value.client.getRecord(campaignId, customerId, {
         onAttempt: (attempt) => {
           output.attempt(attempt);
         },
       });
+      return read.ok ? succeed(services.redactor.redactValue(read.value)) : read;
     },
     async names({ connectionId, campaignId }, record) {
       const access = await openUnasked(services, connectionId);
@@ -42,7 +43,7 @@ export function recordServices(services: Services): RecordServices {
       ]);
       const campaign = campaigns.ok && campaigns.value.find(({ id }) => id === campaignId)?.name;
       const names: RecordNames = {};
-      if (campaign) names.campaign = campaign;
+      if (campaign) names.campaign = value(campaign);
       if (statuses?.ok) names.statuses = statuses.value;
       if (agents?.ok) names.agents = agents.value;
       return names;

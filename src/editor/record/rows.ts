@@ -1,6 +1,7 @@
 import type { CampaignAgent, CampaignStatus, RawRecord } from '../../core/record.js';
 import type { RecordRow, RecordValue } from '../../protocol/record.js';
 import { systemStatusLabel } from '../../messages/statuses.js';
+import { shown, shownLines, type Foreign } from '../../core/foreign.js';
 
 /** What the live lists tell of a record's ids; a list that could not be read is left out. */
 export interface RecordNames {
@@ -49,10 +50,13 @@ export function lacksNames(record: RawRecord, names: RecordNames): boolean {
 function valueOf(record: RawRecord, field: string, names: RecordNames): RecordValue {
   const text = textOf(record[field]);
   const name = nameOf(record, field, text, names);
-  return name === undefined || name === '' || name === text ? { text } : { text, name };
+  const fit = shownLines(text);
+  return name === undefined || name === '' || name === text
+    ? { text: fit }
+    : { text: fit, name: shown(name) };
 }
 
-function nameOf(record: RawRecord, field: string, text: string, names: RecordNames): string | undefined {
+function nameOf(record: RawRecord, field: string, text: string, names: RecordNames): Foreign | undefined {
   switch (field) {
     case 'status_id':
       return textOf(record.status) || names.statuses?.find((each) => each.status_id === text)?.name;

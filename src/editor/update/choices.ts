@@ -8,6 +8,8 @@ import { countOf } from '../../messages/plural.js';
 import { wordFailure } from '../../messages/failures.js';
 import { systemStatusLabel } from '../../messages/statuses.js';
 import type { Choice, Choices } from '../quickInput/pickOrType.js';
+import type { Foreign } from '../../core/foreign.js';
+import { value as fit } from '../door.js';
 
 /** Choices of a live list, or in words why there are none. */
 export function toChoices<T>(result: Result<readonly T[]>, toChoice: (item: T) => Choice): Choices {
@@ -25,7 +27,7 @@ export function campaignChoice(campaign: Campaign): Choice {
   return {
     value: campaign.id,
     label: campaign.id,
-    description: campaign.name ?? '',
+    description: fit(campaign.name),
     detail: facts.join(' · '),
   };
 }
@@ -36,14 +38,14 @@ export function statusChoice(status: CampaignStatus): Choice {
   const other = otherSystemStatus(status.name, status.system_status);
   return {
     value: status.status_id,
-    label: status.name,
+    label: fit(status.name),
     description: `status_id ${status.status_id}${dictionary}`,
     ...(other === '' ? {} : { detail: other }),
   };
 }
 
 /** The system status in words; empty where the status bears its name, as most do: nobody needs to read it twice. */
-export function otherSystemStatus(name: string, systemStatus: string): string {
+export function otherSystemStatus(name: Foreign, systemStatus: string): string {
   const label = systemStatusLabel(systemStatus);
   return label === name ? '' : label;
 }
@@ -55,7 +57,7 @@ export function agentChoice(agent: CampaignAgent): Choice {
       ? vscode.l10n.t('active in this campaign')
       : vscode.l10n.t('not active in this campaign'),
   ].filter((text) => text !== '');
-  return { value: agent.login, label: agent.login, description: agent.name ?? '', detail: facts.join(' · ') };
+  return { value: agent.login, label: agent.login, description: fit(agent.name), detail: facts.join(' · ') };
 }
 
 export function recordChoice(record: RawRecord): Choice {
@@ -66,8 +68,8 @@ export function recordChoice(record: RawRecord): Choice {
   return {
     value: text('customer_id'),
     label: text('customer_id'),
-    description: [name ?? '', phone ?? '', text('status')].filter((each) => each !== '').join(' · '),
-    detail: facts.filter((each) => each !== '').join(' · '),
+    description: together([name, phone, text('status')]),
+    detail: together(facts),
   };
 }
 
@@ -76,15 +78,27 @@ export function holdingChoice({ campaign, record }: Holding): Choice {
   const { value, label, description = '' } = campaignChoice(campaign);
   const { detail = '' } = recordChoice(record);
   const status = recordText(record, 'status') ?? '';
-  return { value, label, description, detail: [status, detail].filter((each) => each !== '').join(' · ') };
+  return {
+    value,
+    label,
+    description,
+    detail: [fit(status), detail].filter((each) => each !== '').join(' · '),
+  };
 }
 
 export function customerChoice(customer: Customer): Choice {
-  const facts = [...customer.phone_numbers, customer.email ?? ''].filter((text) => text !== '');
   return {
     value: customer.customer_id,
     label: customer.customer_id,
-    description: customer.name ?? '',
-    detail: facts.join(' · '),
+    description: fit(customer.name),
+    detail: together([...customer.phone_numbers, customer.email]),
   };
+}
+
+/** Values of a server side by side, each fit to be shown; those that are empty are left out. */
+function together(values: readonly (Foreign | undefined)[]): string {
+  return values
+    .map(fit)
+    .filter((text) => text !== '')
+    .join(' · ');
 }

@@ -13,6 +13,7 @@ import { wordUnchecked } from '../../messages/unchecked.js';
 import { wordDialingChange, wordLeavesDoNotCall } from '../../messages/dialing.js';
 import type { Access } from '../services.js';
 import { value } from '../door.js';
+import type { Foreign } from '../../core/foreign.js';
 
 /**
  * The one before/after that the palette, the modal, the form and the assistant tools show. Its values are fit to be
@@ -89,7 +90,7 @@ function derivedBefore(
   return statuses.find((each) => each.status_id === statusId)?.dictionary_status_id ?? undefined;
 }
 
-function nameOf(field: RecordFieldName, value: string, { statuses, agents }: Names): string | undefined {
+function nameOf(field: RecordFieldName, value: string, { statuses, agents }: Names): Foreign | undefined {
   switch (field) {
     case 'status_id':
     case 'dictionary_status_id': {
@@ -106,7 +107,7 @@ function nameOf(field: RecordFieldName, value: string, { statuses, agents }: Nam
 /** Many systems call a status what the vendor calls its system status: that is said once. */
 function statusName({ name, system_status }: CampaignStatus): string {
   const label = systemStatusLabel(system_status);
-  return label === name ? name : `${name} (${label})`;
+  return label === name ? label : `${value(name)} (${label})`;
 }
 
 /** The review as lines of text, what changes first: for a modal and for assistants. */

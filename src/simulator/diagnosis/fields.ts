@@ -11,6 +11,7 @@ import { findStatus, requiredFields } from '../../core/statusRules.js';
 import { documented, likely, unknown, type Diagnosis } from './codes.js';
 import type { Knowledge } from './exchange.js';
 import { probableName } from './probableName.js';
+import { raw } from '../../core/foreign.js';
 
 /** The known fields of a body as text, `''` for an empty string or null, and what is wrong with them. */
 export interface FieldsReading {
@@ -108,7 +109,7 @@ function judgeStatus(fields: RecordFields, statuses: readonly CampaignStatus[] |
   if (dictionary && named.length === 0) {
     const byId = statuses.find((each) => sameNumber(each.status_id, dictionary));
     const hint: Record<string, string> = byId
-      ? { kind: 'status', meant: byId.status_id, name: byId.name }
+      ? { kind: 'status', meant: byId.status_id, name: raw(byId.name) }
       : {};
     found.push(documented('status-unknown', { field: 'dictionary_status_id', value: dictionary, ...hint }));
   } else if (dictionary && id && !named.some((each) => sameNumber(each.status_id, id))) {
@@ -128,7 +129,7 @@ function judgeStatus(fields: RecordFields, statuses: readonly CampaignStatus[] |
     found.push(
       documented(code, {
         field: name,
-        status: status?.name ?? '',
+        status: raw(status?.name ?? ''),
         systemStatus: status?.system_status ?? '',
       }),
     );
@@ -138,12 +139,13 @@ function judgeStatus(fields: RecordFields, statuses: readonly CampaignStatus[] |
 
 function statusHint(value: string, statuses: readonly CampaignStatus[]): Record<string, string> {
   const byDictionary = statuses.find((each) => sameNumber(each.dictionary_status_id ?? '', value));
-  if (byDictionary) return { kind: 'dictionary', meant: byDictionary.status_id, name: byDictionary.name };
+  if (byDictionary)
+    return { kind: 'dictionary', meant: byDictionary.status_id, name: raw(byDictionary.name) };
   const lower = value.toLowerCase();
   const byName = statuses.find(
-    (each) => each.name.toLowerCase() === lower || each.system_status.toLowerCase() === lower,
+    (each) => raw(each.name).toLowerCase() === lower || each.system_status.toLowerCase() === lower,
   );
-  return byName ? { kind: 'name', meant: byName.status_id, name: byName.name } : {};
+  return byName ? { kind: 'name', meant: byName.status_id, name: raw(byName.name) } : {};
 }
 
 function withoutEmpty(fields: RecordFields): RecordFields {

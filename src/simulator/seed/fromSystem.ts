@@ -2,6 +2,7 @@ import type { Campaign, CampaignAgent, CampaignStatus } from '../../core/record.
 import type { SimulatorAgent, SimulatorCampaign } from '../engine/model.js';
 import { firstNames, lastNames, toAscii } from '../engine/names.js';
 import type { Seed } from './seedFile.js';
+import { raw } from '../../core/foreign.js';
 
 /** What was read of one campaign of a real system. */
 export interface ReadCampaign {
@@ -26,11 +27,12 @@ export function seedFromSystem(read: readonly ReadCampaign[]): Seed {
   return {
     campaigns: read.map(({ campaign, statuses, agents }): SimulatorCampaign => ({
       id: campaign.id,
-      name: campaign.name ?? campaign.id,
+      name: raw(campaign.name ?? campaign.id),
       fedFromCrm: campaign.fedFromCrm ?? true,
       active: true,
       statuses: statuses.map(({ dictionary_status_id, ...status }) => ({
         ...status,
+        name: raw(status.name),
         dictionary_status_id: dictionary_status_id === null ? null : Number(dictionary_status_id),
       })),
       agents: agents.map(({ login, active, active_in_outbound }) => ({

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { shown } from '../../core/foreign.js';
 import { systemStatuses, type CampaignStatus } from '../../core/record.js';
 import type { RecordFilter } from '../../protocol/form.js';
 import { systemStatusLabel } from '../../messages/statuses.js';
@@ -56,7 +57,7 @@ function filterRows(statuses: readonly CampaignStatus[]): Row[] {
     })),
     ...statuses.map(({ status_id, name }) => ({
       value: `status ${status_id}`,
-      label: l10n.t('Status: {0}', name),
+      label: l10n.t('Status: {0}', shown(name)),
       filter: { statusId: status_id },
     })),
   ];
