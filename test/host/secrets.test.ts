@@ -76,6 +76,18 @@ describe('The password', () => {
     }
   }
 
+  it('is in no outcome when a server echoes it in a record', async () => {
+    const server = await start();
+    const reads = choose(({ headers }) =>
+      status(200, { ...record, agent_login: canary, last_note: headers.authorization ?? '', [canary]: 1 }),
+    );
+    server.script(thulium({ reads }));
+    await connect(server.origin, { username, password: canary });
+    assertNoSecret(JSON.stringify(await updateRecord()), 'the outcome');
+    const shown = await run<object>('thulium.showRecord', { campaignId: '00001', customerId: '441' });
+    assertNoSecret(JSON.stringify(shown), 'the record');
+  });
+
   it('is in no message about a connection', async () => {
     const input = { name: freshName(), baseUrl: 'http://evil.test', username, password: canary };
     assertNoSecret(errorOf(await run<object>('thulium.addConnection', input)).message, 'a refusal');
