@@ -41,7 +41,7 @@ describe('text that a server wrote', () => {
 
   afterEach(() => editor.tidy());
 
-  it('is read as it is written in a row of the review', async () => {
+  it('is read as it is written in a row of the review, and is no link in a notification', async () => {
     const { quickInput } = editor;
     await editor.runCommand('Thulium: Update Campaign Record…');
     for (const [step, answer] of ['00001', '441', '3'].entries()) {
@@ -54,11 +54,7 @@ describe('text that a server wrote', () => {
     assert.match(text, /\$\(trash\) Contact\\u200b needed/);
     assert.equal(await quickInput.widget.locator('.codicon-trash').count(), 0);
     await editor.look('text/review.png');
-  });
-
-  it('is no link in a notification', async () => {
-    const { quickInput } = editor;
-    await quickInput.pick('Send');
+    await quickInput.pick('Send to Production');
     const message = await editor.notification(/HTTP 422/);
     await editor.look('text/notification.png');
     assert.match(await message.text(), /see the errors/);
