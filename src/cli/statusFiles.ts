@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { createBulkEngine } from '../bulk/engine.js';
 import { fileFailure } from '../bulk/source/fileProblems.js';
 import { fail, succeed, errorMessage, type Result } from '../core/errors.js';
+import { raw } from '../core/foreign.js';
 import { campaignIdPattern } from '../core/ids.js';
 import { problem } from '../core/problems.js';
 import type { CampaignStatus } from '../core/record.js';
@@ -53,7 +54,11 @@ export async function exportStatuses(context: Context, options: ExportOptions): 
     if (!statuses.ok) context.console.note(`${id}: ${failureText(statuses.failure)}`);
     else {
       const sorted = statuses.value.sort((a, b) => compare(a.status_id, b.status_id));
-      campaigns.push({ campaignId: id, ...(name === undefined ? {} : { name }), statuses: sorted });
+      campaigns.push({
+        campaignId: id,
+        ...(name === undefined ? {} : { name: raw(name) }),
+        statuses: sorted,
+      });
     }
   }
   const text = `${JSON.stringify({ campaigns }, undefined, 2)}\n`;

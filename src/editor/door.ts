@@ -5,7 +5,7 @@
  * here is one line, says no secret, and is read as it is written; lint refuses VS Code's own functions elsewhere.
  */
 import * as vscode from 'vscode';
-import { line, shown, withoutIcons, withoutLinks, type Foreign } from '../core/foreign.js';
+import { line, raw, shown, withoutIcons, withoutLinks, type Foreign } from '../core/foreign.js';
 import type { Redactor } from '../core/redact.js';
 
 let redactor: Pick<Redactor, 'redact'> = { redact: (text) => text };
@@ -22,7 +22,7 @@ export function plainText(text: string): string {
 
 /** A value from outside for a sentence: without a secret, then cut, so that no half of one stays. */
 export function value(text: Foreign | undefined): string {
-  return shown(redactor.redact(shown(text, Infinity)));
+  return shown(redactor.redact(raw(text ?? '')));
 }
 
 /** Text for a message. */

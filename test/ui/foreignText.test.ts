@@ -11,7 +11,7 @@ const link = '[see the errors](command:workbench.action.toggleSidebarVisibility)
 /** Text of each kind that a server writes, as an attacker would. */
 const hostile = {
   error: `Request refused: ${link} or [read more](COMMAND:workbench.action.quit)`,
-  customer: `Anna\n\nStatus: Contact needed → Not interested\n\u202e7${link}`,
+  customer: `Anna\n\nStatus: 5 → 7\n\u202e7${link}`,
   status: `$(trash) Contact\u200b needed ${link}`,
 };
 
