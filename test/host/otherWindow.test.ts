@@ -176,7 +176,7 @@ describe('another window', () => {
             if (method !== 'PUT')
               return target.endsWith('/statuses')
                 ? status(200, statuses)
-                : status(200, { ...record, customer_id: customer });
+                : status(200, { ...record, customer_id: customer, system_status: 'CALL' });
             return ++answered === 3 ? hold(() => editElsewhere(file, id, change), status(204)) : status(204);
           }),
         );

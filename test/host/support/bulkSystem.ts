@@ -11,7 +11,7 @@ export function rows(count: number): string {
   return [header, ...Array.from({ length: count }, (_, index) => `00001;${index + 1};3`)].join('\r\n');
 }
 
-/** A system in which each customer has a record of its own. */
+/** A system in which each customer has a record of its own, none of them on Do not call. */
 export function answers(put = status(204)): Behaviour {
   return choose(({ method, target }) => {
     if (method === 'PUT') return put;
@@ -19,7 +19,7 @@ export function answers(put = status(204)): Behaviour {
     const customer = /\/records\/(\d+)$/.exec(target)?.[1];
     return customer === undefined
       ? status(200, { count: 0, result: [] })
-      : status(200, { ...record, customer_id: Number(customer), status_id: 6 });
+      : status(200, { ...record, customer_id: Number(customer), status_id: 6, system_status: 'CALL' });
   });
 }
 
