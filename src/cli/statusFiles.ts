@@ -208,6 +208,7 @@ function clientOf(known: Statuses): ThuliumClient {
     listCampaigns: nothing,
     listAgents: nothing,
     findCustomers: nothing,
+    getCustomer: nothing,
   };
 }
 

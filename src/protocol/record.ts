@@ -57,6 +57,8 @@ export const recordViewSchema = z.strictObject({
     z.strictObject({ name: z.string(), production: z.boolean(), readOnly: z.boolean() }),
   ),
   campaignName: z.optional(z.string()),
+  /** Name and phone number of the customer; shown, never stored. */
+  customer: z.optional(z.string()),
   rows: z.array(rowSchema),
   /** In words: what the dialer does with the record. */
   dialing: z.nullable(z.string()),

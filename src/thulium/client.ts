@@ -10,6 +10,7 @@ import {
   readAgents,
   readCampaigns,
   readCampaignStats,
+  readCustomer,
   readCustomers,
   readRecord,
   readRecordsPage,
@@ -172,6 +173,20 @@ export function createThuliumClient(options: ClientOptions): ConnectedClient {
         [key, value],
         ['limit', '100'],
       ]),
+
+    getCustomer: (customerId, { onAttempt, ...call } = {}) =>
+      read('customer', ['customers', customerId], readCustomer, {
+        ...call,
+        ...(onAttempt
+          ? {
+              onAttempt: (report) => {
+                const bare = { ...report };
+                delete bare.responseBody;
+                onAttempt(bare);
+              },
+            }
+          : {}),
+      }),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { campaignIdPattern } from '../core/ids.js';
 import type { Campaign, CampaignAgent, CampaignStatus, Customer, RawRecord } from '../core/record.js';
+import { recordCustomer, type RecordCustomer } from '../core/recordCustomer.js';
 import type { RecordsPage } from './types.js';
 
 /*
@@ -122,6 +123,14 @@ export function readCustomers(value: unknown): Customer[] | undefined {
       },
     ];
   });
+}
+
+/** `GET customers/:id`: name, surname and phone number, and nothing else of the person. */
+export function readCustomer(value: unknown): RecordCustomer | undefined {
+  const row = toRow(value);
+  if (row === undefined) return undefined;
+  const { name, surname, phone_number } = toRow(row.result) ?? row;
+  return recordCustomer({ name, surname, phone_number });
 }
 
 function rows(value: unknown): Row[] | undefined {

@@ -6,10 +6,11 @@ import {
   type FieldChange,
   type ForeignChange,
 } from '../core/diff.js';
-import { invalidInput, type CodedFailure, type Result } from '../core/errors.js';
+import { invalidInput, succeed, type CodedFailure, type Result } from '../core/errors.js';
 import type { NextCallDateChecker } from '../core/nextCallDate.js';
 import { isSendable, type Problem } from '../core/problems.js';
 import type { CampaignStatus, RawRecord, RecordFieldName, RecordUpdate } from '../core/record.js';
+import { recordCustomer, type RecordCustomer } from '../core/recordCustomer.js';
 import type { CampaignKnowledge } from '../core/statusRules.js';
 import { validateUpdate } from '../core/validate.js';
 import { readBack } from './readBack.js';
@@ -42,6 +43,8 @@ export interface ReviewView {
   problems: readonly Problem[];
   unchecked: readonly Unchecked[];
   statuses?: readonly CampaignStatus[];
+  /** Whose record it is, as far as that is known; to be shown, never kept. */
+  customer: RecordCustomer;
   /** What somebody else changed while an earlier review was shown; empty in the first one. */
   conflict: readonly ForeignChange[];
 }
@@ -55,6 +58,11 @@ export interface SendUpdateOptions {
   knowledge?: CampaignKnowledge;
   /** The record as the caller believes it to be; another state of it is a conflict. */
   expected?: RawRecord;
+  /**
+   * Whose record it is, as a list showed it; `look-up` reads it by `GET customers/:id` within the reads before sending,
+   * for somebody is going to look at the review. Left out, only what the record itself carries is told.
+   */
+  customer?: RecordCustomer | 'look-up';
   /** Sends in spite of a conflict. */
   force?: boolean;
   /** Upper bound of the reads before sending, together; 5 s unless told. */
@@ -116,6 +124,7 @@ class UpdateFlow {
   private problems: readonly Problem[] = [];
   private statuses: readonly CampaignStatus[] | undefined;
   private before: RawRecord | undefined;
+  private customer: RecordCustomer = {};
   /** The system itself says that there is no such record, so there is nothing to send. */
   private absent: CodedFailure | undefined;
 
@@ -157,10 +166,16 @@ class UpdateFlow {
   private async preflight(): Promise<void> {
     const { client, update } = this.options;
     const call = this.readCall();
-    const [statuses, record] = await Promise.all([
+    const { customer = {} } = this.options;
+    const [statuses, record, person] = await Promise.all([
       this.statuses ? undefined : client.listStatuses(update.campaignId, call),
       client.getRecord(update.campaignId, update.customerId, call),
+      // Worth one try: no name keeps an update from going.
+      customer === 'look-up'
+        ? client.getCustomer(update.customerId, { ...call, maxAttempts: 1 })
+        : succeed(customer),
     ]);
+    if (person.ok) this.customer = person.value;
     if (statuses) this.statuses = this.valueOr('statuses', statuses);
     this.absent = absentRecord(update, record);
     if (!this.absent) this.before = this.valueOr('record-before', record);
@@ -222,6 +237,7 @@ class UpdateFlow {
       problems: this.problems,
       unchecked: this.unchecked,
       conflict,
+      customer: { ...this.customer, ...(this.before ? recordCustomer(this.before) : {}) },
       ...(this.before ? { before: this.before } : {}),
       ...(this.statuses ? { statuses: this.statuses } : {}),
     };

@@ -1,5 +1,6 @@
 import type { ApiRequest } from '../core/request.js';
 import type { CodedFailure, Result } from '../core/errors.js';
+import type { RecordCustomer } from '../core/recordCustomer.js';
 import type {
   Campaign,
   CampaignAgent,
@@ -40,7 +41,7 @@ export interface CallOptions {
 
 /** A read whose permission an API user may lack, by itself. */
 export type ReadCall =
-  'campaigns' | 'campaign-stats' | 'statuses' | 'agents' | 'record' | 'records' | 'customers';
+  'campaigns' | 'campaign-stats' | 'statuses' | 'agents' | 'record' | 'records' | 'customers' | 'customer';
 
 /**
  * One try of a write without any waiting or repeating, except that a kept-alive connection which the
@@ -121,4 +122,9 @@ export interface ThuliumClient {
   listStatuses(campaignId: string, options?: CallOptions): Promise<Result<CampaignStatus[]>>;
   listAgents(campaignId: string, options?: CallOptions): Promise<Result<CampaignAgent[]>>;
   findCustomers(key: CustomerKey, value: string, options?: CallOptions): Promise<Result<Customer[]>>;
+  /**
+   * `GET customers/:id`, of which name, surname and phone number are read and nothing else; reports of its attempts
+   * carry no body, so that no log keeps a person's data.
+   */
+  getCustomer(customerId: string, options?: CallOptions): Promise<Result<RecordCustomer>>;
 }

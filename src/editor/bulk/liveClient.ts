@@ -74,6 +74,7 @@ export function liveClient(services: Services, { connection, client }: Access): 
     listStatuses: (...call) => read((each) => each.listStatuses(...call)),
     listAgents: (...call) => read((each) => each.listAgents(...call)),
     findCustomers: (...call) => read((each) => each.findCustomers(...call)),
+    getCustomer: (...call) => read((each) => each.getCustomer(...call)),
   };
   return {
     client: followed,

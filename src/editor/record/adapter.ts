@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { fail, succeed, type Result } from '../../core/errors.js';
+import { recordCustomer } from '../../core/recordCustomer.js';
 import { commands } from '../../manifest.js';
 import type { RecordSubject } from '../../protocol/record.js';
 import type { Access, Services } from '../services.js';
+import { customerText } from '../update/review.js';
 import { lacksNames, type RecordNames } from './rows.js';
 import type { RecordServices } from './services.js';
 import { askModal, value } from '../door.js';
@@ -30,20 +32,27 @@ export function recordServices(services: Services): RecordServices {
       });
       return read.ok ? succeed(services.redactor.redactValue(read.value)) : read;
     },
-    async names({ connectionId, campaignId }, record) {
+    async names({ connectionId, campaignId, customerId }, record) {
       const access = await openUnasked(services, connectionId);
       if (!access.ok) return {};
-      const { directory } = access.value;
+      const { client, directory } = access.value;
+      const own = recordCustomer(record);
+      const shown = own.name === undefined ? directory.shownCustomer(customerId) : own;
       const deadline = { deadlineMs: namesMs };
       const wanted = lacksNames(record, {});
-      const [campaigns, statuses, agents] = await Promise.all([
+      const [campaigns, statuses, agents, customer] = await Promise.all([
         directory.campaigns(deadline),
         wanted ? directory.statuses(campaignId, deadline) : undefined,
         wanted ? directory.agents(campaignId, deadline) : undefined,
+        shown
+          ? succeed(shown)
+          : client.getCustomer(customerId, { ...deadline, maxAttempts: 1, skipForbidden: true }),
       ]);
       const campaign = campaigns.ok && campaigns.value.find(({ id }) => id === campaignId)?.name;
       const names: RecordNames = {};
       if (campaign) names.campaign = value(campaign);
+      const text = customerText({ ...own, ...(customer.ok ? customer.value : {}) });
+      if (text !== '') names.customer = text;
       if (statuses?.ok) names.statuses = statuses.value;
       if (agents?.ok) names.agents = agents.value;
       return names;

@@ -5,6 +5,8 @@ import { shown, shownLines, type Foreign } from '../../core/foreign.js';
 
 /** What the live lists tell of a record's ids; a list that could not be read is left out. */
 export interface RecordNames {
+  /** Whose record it is, fit to be shown. */
+  customer?: string;
   campaign?: string;
   statuses?: readonly CampaignStatus[];
   agents?: readonly CampaignAgent[];

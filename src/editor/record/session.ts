@@ -107,6 +107,7 @@ export class RecordSession {
       subject: this.options.subject,
       connection: this.connection,
       campaignName: names.campaign,
+      customer: names.customer,
       rows: [...rows],
       dialing: dialing ? wordDialing(dialing) : null,
       json: record ? JSON.stringify(record, undefined, 2) : '',

@@ -13,6 +13,15 @@ export function mustConfirm(review: Review, confirm: boolean | undefined): boole
   return wanted === 'always' || review.warnings.length > 0 || review.inProgress;
 }
 
+/** Whether an update may have to be confirmed, before anything is known of its record. */
+export function mayConfirm(
+  { production }: Pick<Review, 'production'>,
+  confirm: boolean | undefined,
+): boolean {
+  if (!vscode.workspace.isTrusted) return true;
+  return production ? setting('confirmBeforeSend') !== 'never' : confirm !== false;
+}
+
 /** The modal that shows before and after; only its button sends. */
 export function confirmInModal(review: Review): Promise<'send' | 'cancel'> {
   const record = `${review.campaign}/${review.customerId}`;

@@ -20,6 +20,7 @@ export async function previewUpdate(
     client: access.client,
     update,
     dates: services.dates(),
+    customer: access.directory.shownCustomer(update.customerId) ?? 'look-up',
     verify: false,
     signal,
     onAttempt: (attempt) => {

@@ -3,7 +3,7 @@ import { recordText, type FieldChange } from '../../core/diff.js';
 import type { CampaignAgent, CampaignStatus, RawRecord, RecordFieldName } from '../../core/record.js';
 import { dialingAfter, dialingOf, leavesDoNotCall } from '../../core/dialing.js';
 import { findStatus } from '../../core/statusRules.js';
-import { recordCustomer } from '../../core/recordCustomer.js';
+import { groupedPhone, type RecordCustomer } from '../../core/recordCustomer.js';
 import type { Review } from '../../protocol/form.js';
 import type { ReviewView } from '../../thulium/sender.js';
 import { fieldLabel } from '../../messages/fields.js';
@@ -26,8 +26,7 @@ export function reviewOf(
   const { update, before } = view;
   const { campaign, agents } = directory.known(update.campaignId);
   const names: Names = { statuses: view.statuses ?? [], agents: agents ?? [] };
-  const { name, phone } = before ? recordCustomer(before) : {};
-  const customer = [name, phone].flatMap((part) => (part === undefined ? [] : value(part))).join(', ');
+  const customer = customerText(view.customer);
   return {
     connection: connection.name,
     production: connection.production,
@@ -54,6 +53,12 @@ export function reviewOf(
       after: value(after),
     })),
   };
+}
+
+/** `Jan Kowalski, 600 100 200`, fit to be shown; empty where nothing is known of the customer. */
+export function customerText({ name, phone }: RecordCustomer): string {
+  const parts = [name, phone === undefined ? undefined : groupedPhone(phone)];
+  return parts.flatMap((part) => (part === undefined ? [] : value(part))).join(', ');
 }
 
 interface Names {
@@ -114,7 +119,7 @@ function statusName({ name, system_status }: CampaignStatus): string {
 export function reviewLines(review: Review): string[] {
   return [
     ...review.conflict.map(conflictLine),
-    ...review.changes.map(changeLine),
+    ...changeLines(review),
     ...(review.nothingChanges
       ? [vscode.l10n.t('Nothing would change: the record already has these values.')]
       : []),
@@ -123,14 +128,21 @@ export function reviewLines(review: Review): string[] {
   ];
 }
 
-/** `Status: Call (3) → Do not call (4)`. */
-export function changeLine(change: Review['changes'][number]): string {
+/** A line for each field; that nothing is known of the values before is said once, beside what was not checked. */
+export function changeLines({ changes }: Pick<Review, 'changes'>): string[] {
+  const isKnown = changes.some(({ before }) => before !== null);
+  return changes.map((change) => changeLine(change, isKnown));
+}
+
+/** `Status: Call (3) → Do not call (4)`, or without what it was. */
+function changeLine(change: Review['changes'][number], isKnown: boolean): string {
   const text = (value: string | null, name: string | undefined): string => {
     if (value === null) return vscode.l10n.t('unknown');
     if (value === '') return vscode.l10n.t('empty');
     return name === undefined ? value : `${name}, ${value}`;
   };
-  return `${fieldLabel(change.field)}: ${text(change.before, change.beforeName)} → ${text(change.after, change.afterName)}`;
+  const before = isKnown ? `${text(change.before, change.beforeName)} ` : '';
+  return `${fieldLabel(change.field)}: ${before}→ ${text(change.after, change.afterName)}`;
 }
 
 /** What somebody else changed while the review was shown. */

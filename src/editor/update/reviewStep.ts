@@ -9,7 +9,7 @@ import { runStep } from '../quickInput/step.js';
 import type { Access } from '../services.js';
 import { sendLabel } from './confirm.js';
 import type { UpdatePalette } from './palette.js';
-import { changeLine, conflictLine, reviewNotes } from './review.js';
+import { changeLines, conflictLine, reviewNotes } from './review.js';
 import { createQuickPick, type Row } from '../door.js';
 
 /** Where the user went from the review: to a field, or back to the steps. */
@@ -49,8 +49,9 @@ export class ReviewStep {
         : []),
       ...reviewNotes(review).map((note) => remark('warning', note)),
     ];
-    const changed = review.changes.map((change) => ({
-      ...remark(change.changes ? 'arrow-right' : 'dash', changeLine(change)),
+    const lines = changeLines(review);
+    const changed = review.changes.map((change, index) => ({
+      ...remark(change.changes ? 'arrow-right' : 'dash', lines[index] ?? ''),
       act: asFieldName(change.field),
     }));
     return this.run(

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { errorMessage } from '../../core/errors.js';
 import type { UpdateOutcome } from '../../core/outcome.js';
 import type { RawRecord, RecordUpdate } from '../../core/record.js';
+import type { RecordCustomer } from '../../core/recordCustomer.js';
 import { fieldValues, recordMarks, type FieldValues } from '../../core/restore.js';
 import type { CampaignKnowledge } from '../../core/statusRules.js';
 import { commands, contextKeys } from '../../manifest.js';
@@ -16,7 +17,7 @@ import { wordUnchecked } from '../../messages/unchecked.js';
 import type { MessageAction } from '../present.js';
 import type { Access, Services } from '../services.js';
 import { setting } from '../settings.js';
-import { confirmInModal, mustConfirm } from './confirm.js';
+import { confirmInModal, mayConfirm, mustConfirm } from './confirm.js';
 import { perhapsLimited } from '../../core/dialing.js';
 import { wordPerhapsLimited } from '../../messages/dialing.js';
 import { reviewOf } from './review.js';
@@ -65,6 +66,7 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
       knowledge: agentsOf(access, update),
       verify: setting('verifyAfterUpdate'),
       signal: run.signal,
+      customer: customerOf(run),
       ...(run.expected ? { expected: run.expected } : {}),
       ...(run.force === true ? { force: true } : {}),
       onAttempt: (attempt) => {
@@ -107,6 +109,13 @@ export async function runUpdate(services: Services, run: UpdateRun): Promise<Upd
   if (!run.quiet) present(services, run, report);
   else if (report.failure) services.output.failure(subject(update), report.failure);
   return services.redactor.redactValue(updateOutcome(report, sent.begun ? entry.id : undefined));
+}
+
+/** A name is looked up only where somebody is going to read it, and no list has shown it. */
+function customerOf({ access, update, review, confirm }: UpdateRun): RecordCustomer | 'look-up' {
+  const shown = access.directory.shownCustomer(update.customerId);
+  if (shown) return shown;
+  return review || mayConfirm(access.connection, confirm) ? 'look-up' : {};
 }
 
 /** Agents are not read before sending, but those that a picker has read are not forgotten. */

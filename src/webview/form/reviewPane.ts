@@ -59,11 +59,17 @@ function whose({ customer, customerId, campaign: id, campaignName, connection }:
 }
 
 function changesTable({ changes }: Review): HTMLElement {
+  // That nothing is known of the values before is said once, below: no column of it.
+  const isKnown = changes.some((change) => change.before !== null);
   return table(
-    [l10n.t('Field'), l10n.t('Now'), l10n.t('After')],
+    [l10n.t('Field'), ...(isKnown ? [l10n.t('Now')] : []), l10n.t('After')],
     changes.map((change) => ({
       changes: change.changes,
-      cells: [fieldLabel(change.field), before(change), named(change.after, change.afterName)],
+      cells: [
+        fieldLabel(change.field),
+        ...(isKnown ? [before(change)] : []),
+        named(change.after, change.afterName),
+      ],
     })),
   );
 }

@@ -32,6 +32,7 @@ export function createPage({ language, view: firstView, call }: PageOptions): Pa
   const live = createLiveRegion();
   const connection = element('header', { class: 'connection' });
   const heading = element('h1');
+  const customer = element('p', { id: 'customer' });
   const problem = element('p', { class: 'remark-line problem error', id: 'problem' });
   const empty = element('p', { class: 'hint', id: 'empty' });
   const dialing = element('p', { class: 'hint', id: 'dialing' });
@@ -89,6 +90,8 @@ export function createPage({ language, view: firstView, call }: PageOptions): Pa
       next.campaignName === undefined
         ? l10n.t('Customer {0} in campaign {1}', customerId, campaignId)
         : l10n.t('Customer {0} in campaign {1} · {2}', customerId, campaignId, next.campaignName);
+    toggle(customer, next.customer !== undefined);
+    customer.textContent = next.customer ?? '';
     toolbar.show(next);
     toggle(problem, next.problem !== null);
     problem.replaceChildren(icon('error'), element('span', {}, next.problem ?? ''));
@@ -120,7 +123,18 @@ export function createPage({ language, view: firstView, call }: PageOptions): Pa
     }
   }
 
-  const root = element('main', {}, connection, heading, toolbar.root, problem, empty, content, live.root);
+  const root = element(
+    'main',
+    {},
+    connection,
+    heading,
+    customer,
+    toolbar.root,
+    problem,
+    empty,
+    content,
+    live.root,
+  );
   show(firstView);
   return { root, show };
 }

@@ -77,6 +77,11 @@ export function memoryClient(count = 0): MemoryClient {
           ),
         ),
       ),
+    getCustomer: (customerId) =>
+      ask(`customer ${customerId}`, () => {
+        const { name } = client.customers.find((each) => each.customer_id === customerId) ?? {};
+        return succeed(name === undefined ? {} : { name });
+      }),
   };
   for (let id = 1; id <= count; id++) client.records.set(`00001/${id}`, record(id));
   return client;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RawRecord } from '../../../src/core/record.js';
-import { recordCustomer } from '../../../src/core/recordCustomer.js';
+import { groupedPhone, recordCustomer } from '../../../src/core/recordCustomer.js';
 
 describe('whose record it is', () => {
   for (const [what, record, expected] of [
@@ -23,5 +23,22 @@ describe('whose record it is', () => {
   ] as [string, RawRecord, object][])
     it(`shows ${what}`, () => {
       assert.deepEqual(recordCustomer(record), expected);
+    });
+});
+
+describe('a phone number as people read it', () => {
+  for (const [given, expected] of [
+    ['658982945', '658 982 945'],
+    ['+48658982945', '+48 658 982 945'],
+    ['48658982945', '48 658 982 945'],
+    ['0048658982945', '0048 658 982 945'],
+    ['+4915112345678', '+4915112345678'],
+    ['112', '112'],
+    ['658 982 945', '658 982 945'],
+    ['658982945$(x)', '658982945$(x)'],
+    ['', ''],
+  ] as const)
+    it(`shows “${given}” as “${expected}”`, () => {
+      assert.equal(groupedPhone(given), expected);
     });
 });

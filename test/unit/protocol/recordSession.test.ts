@@ -59,7 +59,7 @@ describe('a session of the record page', () => {
       names: () => {
         named += 1;
         const agents = [{ login: 'j.doe', name: 'Jan Doe', active: true, active_in_outbound: true }];
-        return Promise.resolve({ campaign: 'Renewals', agents });
+        return Promise.resolve({ campaign: 'Renewals', customer: 'Anna Nowak, 658 982 945', agents });
       },
       onDidChangeConnections: (listener) => {
         changed.on('change', listener);
@@ -134,6 +134,7 @@ describe('a session of the record page', () => {
     assert.deepEqual(row(view, 'status_id')?.value, { text: '6', name: 'Do not call' });
     assert.deepEqual(row(view, 'agent_login')?.value, { text: 'j.doe', name: 'Jan Doe' });
     assert.equal(row(view, 'status'), undefined);
+    assert.equal(view.customer, 'Anna Nowak, 658 982 945');
     assert.equal(JSON.stringify(JSON.parse(view.json)), JSON.stringify(record));
     session.show(record);
     session.show(record);

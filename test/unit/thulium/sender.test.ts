@@ -38,15 +38,17 @@ const statuses = [
 interface Answers {
   statuses?: Behaviour;
   record?: Behaviour | (() => Behaviour);
+  customer?: Behaviour;
   put?: Behaviour;
 }
 
-/** Answers each of the three calls of an update by itself. */
+/** Answers each of the calls of an update by itself. */
 function script(server: FaultServer, answers: Answers = {}): void {
   server.script(
     choose(({ method, target }) => {
       if (method === 'PUT') return answers.put ?? status(204);
       if (target.endsWith('/statuses')) return answers.statuses ?? status(200, statuses);
+      if (target.startsWith('/api/customers/')) return answers.customer ?? errorBody(403);
       const found = answers.record ?? status(200, record);
       return typeof found === 'function' ? found() : found;
     }),
@@ -57,8 +59,73 @@ function puts(server: FaultServer): number {
   return server.requests.filter(({ method }) => method === 'PUT').length;
 }
 
+const person = {
+  customer_id: 441,
+  name: 'Anna',
+  surname: 'Nowak',
+  phone_number: '658982945',
+  email: 'anna@example.test',
+  nip: '5260250274',
+  custom_fields: { note: 'private' },
+};
+
 describe('The sender', () => {
   const start = useServers();
+
+  /** What a review is told of whose record it is. */
+  async function customerOf(
+    answers: Answers,
+    customer: NonNullable<Parameters<typeof sendUpdate>[0]['customer']>,
+    preflightMs = 5000,
+  ): Promise<{ customer: object | undefined; report: UpdateReport; server: FaultServer; logged: string }> {
+    const server = await start();
+    script(server, answers);
+    let seen: object | undefined;
+    const attempts: unknown[] = [];
+    const report = await sendUpdate({
+      client: clientOf(server.origin).client,
+      update,
+      dates,
+      verify: false,
+      customer,
+      preflightMs,
+      onAttempt: (attempt) => attempts.push(attempt),
+      review: (view) => {
+        seen = view.customer;
+        return Promise.resolve('send');
+      },
+    });
+    return { customer: seen, report, server, logged: JSON.stringify(attempts) };
+  }
+
+  it('looks up whose record it is: name, surname and phone, which neither the report nor the log keeps', async () => {
+    const { customer, report, logged } = await customerOf({ customer: status(200, person) }, 'look-up');
+    assert.deepEqual(customer, { name: 'Anna Nowak', phone: '658982945' });
+    assert.equal(report.outcome, 'updated');
+    assert.doesNotMatch(JSON.stringify(report), /Anna|658982945/);
+    assert.match(logged, /api\/customers\/441/);
+    assert.doesNotMatch(logged, /Anna|658982945|5260250274|private/);
+  });
+
+  it('asks nobody for the name that a list has shown', async () => {
+    const { customer, server } = await customerOf({}, { name: 'Jan Żak' });
+    assert.deepEqual(customer, { name: 'Jan Żak' });
+    assert.ok(server.requests.every(({ target }) => !target.startsWith('/api/customers')));
+  });
+
+  for (const [what, customer] of [
+    ['is refused', errorBody(403)],
+    ['knows nobody', status(404)],
+    ['fails', status(500)],
+    ['answers no object', status(200, ['Anna'])],
+    ['never comes', silent()],
+  ] as const)
+    it(`sends without a name where the look-up ${what}`, async () => {
+      const found = await customerOf({ customer }, 'look-up', 300);
+      assert.deepEqual(found.customer, {});
+      assert.equal(found.report.outcome, 'updated');
+      assert.deepEqual(found.report.unchecked, []);
+    });
 
   it('checks, reviews, sends and reads back', async () => {
     const server = await start();
