@@ -19,7 +19,7 @@ try {
     absWorkingDir: root,
     entryPoints: {
       contributions: 'src/contributions.ts',
-      requestFile: 'src/requestFile/jsonSchema.ts',
+      requestFile: 'src/requestFile/entrySchema.ts',
       seed: 'src/simulator/seed/seedFile.ts',
       tools: 'src/editor/assistant/inputSchemas.ts',
     },

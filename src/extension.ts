@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { ActiveConnection } from './editor/connections/active.js';
-import { registerAssistantTools } from './editor/assistant/register.js';
-import { registerBulkRuns } from './editor/bulk/register.js';
+import { registerAssistantTools } from './editor/assistant/registerTools.js';
+import { registerBulkRuns } from './editor/bulk/registerBulk.js';
 import { lazy } from './core/lazy.js';
-import { LazyTree } from './editor/lazyTree.js';
-import type { Row } from './editor/simulator/rows.js';
+import { LazyTree, PageSerializer } from './editor/lazyViews.js';
+import type { Row } from './editor/simulator/requestsTree.js';
 import type { Services } from './editor/services.js';
-import { registerRequestFiles } from './editor/requestFiles/register.js';
-import { PageSerializer } from './editor/webviews/serializer.js';
+import { registerRequestFiles } from './editor/requestFiles/registerRequestFiles.js';
 import { commands, panels, views, type CommandId } from './manifest.js';
 
 /** Composition root: constructs, injects, registers. What a feature needs is loaded when it is first used. */

@@ -1,23 +1,19 @@
 import { fail, succeed, type Result } from '../core/errors.js';
 import { realFiles } from '../storage/files.js';
-import { systemClock } from './run/clock.js';
-import type { EngineContext } from './run/context.js';
-import { execute } from './run/execute.js';
+import { systemClock, type EngineContext, type RunHandle, type SendOptions } from './run/run.js';
+import { execute, planRun, type PlanRequest, startRun, type StartOptions } from './run/startRun.js';
 import { journalFailure, withDiskCoded } from './journal/journal.js';
 import type { Knowledge } from './plan/checkRow.js';
 import type { Plan, PlanResult } from './plan/plan.js';
-import { planRun, type PlanRequest } from './run/planRun.js';
-import { planRestore, restoreRun, type RestorePlan, type RestoreRequest } from './restoreRun.js';
-import { FileChangedError, fileFailure, FileProblemError } from './source/fileProblems.js';
+import { planRunRestore, restoreRun, type RestorePlan, type RestoreRequest } from './restoreRun.js';
+import { FileChangedError, fileFailure, FileProblemError } from './source/fileStart.js';
 import { writeResults, writeToAdd, writeToFix } from './results.js';
 import { retryFailedRows, rowsToRetry } from './retryRun.js';
-import type { RunHandle, SendOptions } from './run/run.js';
 import { findRun, journalFile, runFolder, sourceOf } from './journal/runFiles.js';
 import { deleteRun, listRuns, summaryOf, type DamagedRun, type RunSummary } from './runs.js';
-import { startRun, type StartOptions } from './run/startRun.js';
 
 export type { Plan, PlanCounts, PlanResult } from './plan/plan.js';
-export type { PlanRequest } from './run/planRun.js';
+export type { PlanRequest } from './run/startRun.js';
 export type { RestorePlan, RestoreRequest } from './restoreRun.js';
 export type { RunCounts, RunEnd, RunHandle, RunProgress, SendOptions } from './run/run.js';
 export type { DamagedRun, RunSummary } from './runs.js';
@@ -82,7 +78,7 @@ export function createBulkEngine(options: EngineOptions): BulkEngine {
     },
 
     retryFailedRows: (runId, send) => withDiskCoded(() => retryFailedRows(context, runId, send)),
-    planRestore: (runId, request) => withDiskCoded(() => planRestore(context, runId, request)),
+    planRestore: (runId, request) => withDiskCoded(() => planRunRestore(context, runId, request)),
     restoreRun: (plan, send) => withDiskCoded(() => restoreRun(context, plan, send)),
 
     async writeResults(runId, knowledge) {

@@ -1,9 +1,8 @@
-import { recordText } from '../core/diff.js';
+import { recordText, recordFieldNames, type CampaignStatus, type RawRecord } from '../core/record.js';
 import { fail, succeed, type Result } from '../core/errors.js';
-import { recordFieldNames, type CampaignStatus, type RawRecord } from '../core/record.js';
 import type { Files } from '../storage/files.js';
 import { recordsPageLimit, type ThuliumClient } from '../thulium/types.js';
-import { createPacer, type Clock } from './run/clock.js';
+import { createPacer, type Clock } from './run/run.js';
 import type { SourceFormat } from './source/detect.js';
 import { RowWriter } from './source/write.js';
 

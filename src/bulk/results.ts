@@ -2,15 +2,14 @@ import path from 'node:path';
 import type { CodedFailure } from '../core/errors.js';
 import type { NextCallDateChecker } from '../core/nextCallDate.js';
 import type { Files } from '../storage/files.js';
-import { failureOf } from './journal/failureLine.js';
-import { createRowChecker, type Knowledge } from './plan/checkRow.js';
+import { failureOf } from './journal/journalLines.js';
+import { createRowChecker, type Knowledge, type RowProblem } from './plan/checkRow.js';
 import { createRowMapper } from './plan/mapping.js';
 import type { Plan } from './plan/plan.js';
 import { verdicts } from './plan/plan.js';
-import { FileChangedError } from './source/fileProblems.js';
+import { FileChangedError } from './source/fileStart.js';
 import { readRows } from './source/rows.js';
 import { openLines, type Replay, type RowState } from './journal/replay.js';
-import type { RowProblem } from './plan/rowProblems.js';
 import { RowWriter } from './source/write.js';
 
 /** Words of the files we write, from the layer that knows the user's language. */

@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { fail, type Result } from '../core/errors.js';
 import type { Files } from '../storage/files.js';
-import type { EngineContext } from './run/context.js';
+import type { EngineContext, RunHandle, SendOptions } from './run/run.js';
 import type { JournalHeader } from './journal/journalLines.js';
 import { verdicts } from './plan/plan.js';
 import { openLines, readHeader, unchosenVerdict, type Replay } from './journal/replay.js';
-import type { RunHandle, SendOptions } from './run/run.js';
 import {
   damageFailure,
   findRun,

@@ -6,14 +6,12 @@ import { fixes, type Fix } from '../bulk/plan/columnFixes.js';
 import { readMapping } from '../bulk/plan/mappingArgument.js';
 import type { BulkMapping, Constants } from '../bulk/plan/mapping.js';
 import type { Plan } from '../bulk/plan/plan.js';
-import type { PlanRequest } from '../bulk/run/planRun.js';
+import type { PlanRequest } from '../bulk/run/startRun.js';
 import { delimiterNamed } from '../bulk/source/detect.js';
 import { encodingNamed } from '../bulk/source/encoding.js';
-import { fileFailure } from '../bulk/source/fileProblems.js';
+import { fileFailure } from '../bulk/source/fileStart.js';
 import { errorMessage } from '../core/errors.js';
-import { wordCounts, wordPlanCounts } from '../messages/bulkProgress.js';
-import { wordRowProblem } from '../messages/bulkRows.js';
-import { wordRunState } from '../messages/bulkRuns.js';
+import { wordCounts, wordPlanCounts, wordRowProblem, wordRunState } from '../messages/bulk.js';
 import { dryOutcome } from '../messages/outcomes.js';
 import {
   failedLimit,

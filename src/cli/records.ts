@@ -7,7 +7,7 @@ import { recordFieldNames, type RawRecord, type RecordFieldName } from '../core/
 import { resolveTemplates } from '../core/templates.js';
 import { validateUpdate } from '../core/validate.js';
 import { recordsPageLimit, type RecordsQuery } from '../thulium/types.js';
-import { sendUpdate } from '../thulium/sender.js';
+import { sendUpdate } from '../thulium/sendUpdate.js';
 import { updateOutcome } from '../messages/outcomes.js';
 import { wordProblem } from '../messages/problems.js';
 import { exitCodeOf, exitCodes, usageError } from './console.js';

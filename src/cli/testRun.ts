@@ -13,7 +13,7 @@ import {
   type RequestFile,
 } from '../requestFile/parseRequestFile.js';
 import { runFileTest, titleOf } from '../requestFile/runFileTest.js';
-import { sendUpdate } from '../thulium/sender.js';
+import { sendUpdate } from '../thulium/sendUpdate.js';
 import { isOpenKey } from './records.js';
 import { usageError } from './console.js';
 import type { Context, System } from './system.js';

@@ -1,6 +1,11 @@
-import { recordText } from './diff.js';
+import {
+  recordText,
+  type CampaignAgent,
+  type CampaignStatus,
+  type RawRecord,
+  type RecordFields,
+} from './record.js';
 import { sameNumber } from './ids.js';
-import type { CampaignAgent, CampaignStatus, RawRecord, RecordFields } from './record.js';
 import { findStatus } from './statusRules.js';
 
 /**

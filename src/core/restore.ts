@@ -1,5 +1,12 @@
-import { recordText, sameValue, watchedKeys } from './diff.js';
-import type { CampaignStatus, RawRecord, RecordFieldName, RecordFields } from './record.js';
+import {
+  recordText,
+  sameValue,
+  watchedKeys,
+  type CampaignStatus,
+  type RawRecord,
+  type RecordFieldName,
+  type RecordFields,
+} from './record.js';
 import { findStatus, requiredFields } from './statusRules.js';
 
 /** The fields that a reading of a record carries and an update can write back. */

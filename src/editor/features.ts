@@ -4,7 +4,7 @@ import type { Connection } from '../core/connection.js';
 import { commands, type CommandId } from '../manifest.js';
 import type { HistoryEntry } from '../storage/history.js';
 import type { ActiveConnection } from './connections/active.js';
-import type { Row } from './simulator/rows.js';
+import type { Row } from './simulator/requestsTree.js';
 import { Services } from './services.js';
 import * as update from './update/feature.js';
 import { configureWords } from './words.js';

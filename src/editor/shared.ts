@@ -5,5 +5,5 @@
  */
 import './services.js';
 import './update/feature.js';
-import './requestFiles/selector.js';
+import './requestFiles/registerRequestFiles.js';
 import './words.js';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { Difference, DifferenceCode } from '../paste/differences.js';
-import type { CurlProblem } from '../paste/command/commandRequest.js';
-import { quoted } from './quoted.js';
+import type { Difference, DifferenceCode } from '../paste/importUpdate.js';
+import type { CurlProblem } from '../paste/command/parseCommand.js';
+import { quoted } from './fields.js';
 
 /** Why no update could be made of a pasted command: `detail` of the importer's `invalid-input`. */
 export type CurlImportDetail = CurlProblem | 'path-unknown';

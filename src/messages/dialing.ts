@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Dialing } from '../core/dialing.js';
-import { quoted } from './quoted.js';
-import { systemStatusLabel } from './statuses.js';
+import { quoted, systemStatusLabel } from './fields.js';
 
 /** What the dialer does with a record: a sentence, and no more than the vendor's pages carry. */
 export function wordDialing(dialing: Dialing): string {

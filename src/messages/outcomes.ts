@@ -2,7 +2,7 @@ import type { PlanCounts } from '../bulk/plan/plan.js';
 import type { RunEnd } from '../bulk/run/run.js';
 import type { CodedFailure } from '../core/errors.js';
 import type { BulkOutcome, UpdateOutcome } from '../core/outcome.js';
-import type { UpdateReport } from '../thulium/sender.js';
+import type { UpdateReport } from '../thulium/sendUpdate.js';
 import { toFailure } from './failures.js';
 
 /*

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { FileFix } from '../requestFile/fixes.js';
 import { tooLongCode, type ExpectedType, type FileIssue } from '../requestFile/parseRequestFile.js';
 import { wordProblem } from './problems.js';
-import { quoted } from './quoted.js';
+import { quoted } from './fields.js';
 
 /** An issue in the user's words. */
 export function wordIssue(issue: FileIssue): string {

@@ -1,6 +1,6 @@
-import type { HeaderPairs } from '../simulator/diagnosis/exchange.js';
+import type { HeaderPairs } from '../simulator/diagnosis/codes.js';
 import { unescape } from './dump.js';
-import type { PastedExchange } from './pasted.js';
+import type { PastedExchange } from './pastedRequest.js';
 import { withoutLogPrefix } from './surroundings.js';
 
 const requestLine = /^\s{0,12}(?:["'`])?([A-Za-z]{3,7})\s{1,4}(\S{1,4000}?)(?:\s+(HTTP\/[\d.]{1,3}))?\s*$/;

@@ -1,6 +1,5 @@
 import { dumpsIn, isDumpedObject, type Dump, type DumpedObject } from './dump.js';
-import type { PastedExchange } from './pasted.js';
-import { dumpMark, statusIn, urlMark } from './statusNumber.js';
+import { type PastedExchange, dumpMark, statusIn, urlMark } from './pastedRequest.js';
 import { hasRecordField, isApiAnswer, readStructured, type StructuredCall } from './structured.js';
 import { eventsOf } from './surroundings.js';
 

@@ -1,5 +1,5 @@
 import { dumpsIn, isDumpedObject, readDump, textOf, unescape, type DumpedObject } from './dump.js';
-import type { PastedExchange } from './pasted.js';
+import type { PastedExchange } from './pastedRequest.js';
 import { hasRecordField } from './structured.js';
 
 /** What tells that a text is a program that sends a request, and no log of one. */

@@ -1,7 +1,7 @@
 import { recordFieldNames } from '../core/record.js';
-import type { HeaderPairs } from '../simulator/diagnosis/exchange.js';
+import type { HeaderPairs } from '../simulator/diagnosis/codes.js';
 import { isDumpedObject, type Dumped, type DumpedObject } from './dump.js';
-import type { PastedExchange } from './pasted.js';
+import type { PastedExchange } from './pastedRequest.js';
 
 /** A call as an object tells it, with the texts in it that may tell more. */
 export interface StructuredCall extends PastedExchange {

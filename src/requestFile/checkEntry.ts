@@ -1,10 +1,18 @@
 import type { Node } from 'jsonc-parser';
 import type { Problem } from '../core/problems.js';
 import { recordFieldNames, type RecordUpdate } from '../core/record.js';
-import type { FileIssue, FilePath, FileUpdate } from './parseRequestFile.js';
+import {
+  type FileIssue,
+  type FilePath,
+  type FileUpdate,
+  child,
+  keyNode,
+  opening,
+  span,
+  type Span,
+} from './parseRequestFile.js';
 import { resolveEntry } from './resolveEntry.js';
 import type { TemplateContext } from '../core/templates.js';
-import { child, keyNode, opening, span, type Span } from './nodes.js';
 import { entryKeys } from './entrySchema.js';
 import { validateUpdate, type ValidationContext } from '../core/validate.js';
 

@@ -52,7 +52,7 @@ const entrySchema = z.extend(updateInputSchema, {
 });
 
 /** Structure of a request file (`*.thulium.json`). It carries no address and no secret. */
-export const requestFileSchema = z.strictObject({
+const requestFileSchema = z.strictObject({
   $schema: z.optional(z.string()),
   connection: z.optional(z.string()),
   updates: z.array(entrySchema),
@@ -62,3 +62,18 @@ export const requestFileSchema = z.strictObject({
 export const fileKeys = ['connection', 'updates'] as const;
 export const entryKeys = ['name', 'campaignId', 'customerId', 'fields', 'expect'] as const;
 export const expectationKeys = ['outcome', 'status', 'errorCode', 'record'] as const;
+
+/**
+ * The JSON schema of request files, for tools other than this extension: structure and enums only,
+ * made from the schemas that judge the file here. Shapes of ids and dates stay with the validator.
+ */
+export function requestFileJsonSchema(): Record<string, unknown> {
+  const { $schema, ...schema } = z.toJSONSchema(requestFileSchema, { target: 'draft-7' });
+  return {
+    $schema,
+    title: 'Thulium request file',
+    allowComments: true,
+    allowTrailingCommas: true,
+    ...schema,
+  };
+}

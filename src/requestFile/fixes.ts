@@ -1,8 +1,7 @@
 import { findNodeAtLocation, modify, parseTree, type FormattingOptions, type Node } from 'jsonc-parser';
 import type { Problem } from '../core/problems.js';
 import { recordFieldNames } from '../core/record.js';
-import type { FileIssue, FilePath } from './parseRequestFile.js';
-import { properties, type Property, type Span } from './nodes.js';
+import { type FileIssue, type FilePath, properties, type Property, type Span } from './parseRequestFile.js';
 import { entryKeys, expectationKeys, fileKeys } from './entrySchema.js';
 
 /** Replaces a span of the text. */

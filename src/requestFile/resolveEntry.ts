@@ -1,7 +1,14 @@
 import type { Node } from 'jsonc-parser';
 import type { Problem } from '../core/problems.js';
-import type { FileIssue, FilePath, FileUpdate } from './parseRequestFile.js';
-import { child, opening, properties, span } from './nodes.js';
+import {
+  type FileIssue,
+  type FilePath,
+  type FileUpdate,
+  child,
+  opening,
+  properties,
+  span,
+} from './parseRequestFile.js';
 import { hasTemplate, resolveTemplates, type TemplateContext } from '../core/templates.js';
 
 /**

@@ -1,6 +1,6 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { wordDiagnosis } from '../messages/diagnosis.js';
-import { runCli } from './cli/cli.js';
+import { runCli } from './cli.js';
 import { runWorker } from './worker/worker.js';
 
 /** Entry of `dist/simulator.js`: a program of its own, or the extension's worker. */

@@ -1,9 +1,6 @@
 import type { RecordUpdate } from '../core/record.js';
-import { updateRequest } from '../core/request.js';
-import type { SnippetTarget } from './snippet.js';
-import { curl } from './targets/curl.js';
-import { curlCmd } from './targets/curlCmd.js';
-import { curlPowershell } from './targets/curlPowershell.js';
+import { updateRequest, type ApiRequest } from '../core/request.js';
+import { curl, curlCmd, curlPowershell } from './targets/curl.js';
 import { httpFile } from './targets/httpFile.js';
 import { httpie } from './targets/httpie.js';
 import { java } from './targets/java.js';
@@ -34,9 +31,9 @@ export function isSnippetTarget(text: string): text is SnippetTargetId {
 }
 
 /** Where snippets look for the password unless told otherwise. */
-export const defaultPasswordVariable = 'THULIUM_PASSWORD';
+const defaultPasswordVariable = 'THULIUM_PASSWORD';
 
-export interface SnippetOptions {
+interface SnippetOptions {
   /** As a connection keeps it: without the trailing slash and without `/api`. */
   baseUrl: string;
   username: string;
@@ -64,4 +61,23 @@ export function renderSnippet(target: SnippetTargetId, options: SnippetOptions):
     username: options.username,
     passwordVariable,
   });
+}
+
+/** What a snippet is made of: the very request that the extension would send, less the secret. */
+export interface SnippetRequest {
+  /** From core's `updateRequest`, so that a snippet can't differ from what the extension sends. */
+  request: ApiRequest & { body: string };
+  username: string;
+  /** Name of the environment variable that holds the password when the snippet runs; never the password. */
+  passwordVariable: string;
+}
+
+/** One way to write a request down. */
+export interface SnippetTarget {
+  /** The tool's own name, the same in every language. */
+  label: string;
+  /** VS Code's language id, for a document that shows the snippet. */
+  language: string;
+  /** The snippet, lines ended by `\n`, the last one without. */
+  render(snippet: SnippetRequest): string;
 }

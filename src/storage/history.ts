@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { ownerSchema } from './owner.js';
+import { ownerSchema } from './lock.js';
 import { createVersionedList, NewerVersionError, type VersionedList } from './versionedFile.js';
 
 const textMap = z.record(z.string(), z.string());

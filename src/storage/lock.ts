@@ -1,13 +1,33 @@
+import os from 'node:os';
+import * as z from 'zod/mini';
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import * as z from 'zod/mini';
-import { lazy } from '../core/lazy.js';
 import { hasCode } from './files.js';
-import { isRunning, ownerSchema, thisProcess } from './owner.js';
+import { lazy } from '../core/lazy.js';
 
-export interface LockOptions {
+/** A process of some machine, as files of ours name it. */
+export const ownerSchema = z.object({ host: z.string(), pid: z.number() });
+type Owner = z.infer<typeof ownerSchema>;
+
+export function thisProcess(): Owner {
+  return { host: os.hostname(), pid: process.pid };
+}
+
+/** Whether a process still runs; undefined where it is another machine's, of which nothing is known here. */
+export function isRunning({ host, pid }: Owner): boolean | undefined {
+  if (host !== os.hostname()) return undefined;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: another user's process has this id.
+    return !hasCode(error, 'ESRCH');
+  }
+}
+
+interface LockOptions {
   /** How long to wait for another holder, in milliseconds; 0 refuses at once. */
   waitMs?: number;
   /** Called when the lock was taken away, for example after the machine slept: stop writing. */

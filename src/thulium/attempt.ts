@@ -2,13 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { CodedFailure } from '../core/errors.js';
 import { lazy } from '../core/lazy.js';
 import { redactFailure } from '../core/redact.js';
-import type { ApiRequest } from '../core/request.js';
-import { parseRetryAfter } from './backoff.js';
+import { type ApiRequest, jsonContentType } from '../core/request.js';
+import { parseRetryAfter } from './retryPolicy.js';
 import { classify, headerText, type Answer, type Classified } from './classify.js';
-import type { Deadlines } from './deadline.js';
-import type { RequestHead } from './head.js';
 import type { AgentSource, Exchange } from './transport.js';
 import type { AttemptReport, SingleAttempt } from './types.js';
+import { basicAuthorization, type Credentials } from '../core/connection.js';
 
 /** What makes requests is loaded with the first of them. */
 const transport = lazy(() => import('./transport.js'));
@@ -205,4 +204,211 @@ function isRetryable({ code, detail }: CodedFailure): boolean {
 /** No complete answer came: nobody knows what became of the request. */
 function isAmbiguous({ code }: CodedFailure): boolean {
   return code === 'timeout' || code === 'network' || code === 'cancelled';
+}
+
+/**
+ * Reads a body as UTF-8 text. Bytes are counted after decompression while they stream, so that a
+ * small answer cannot grow into a large one.
+ *
+ * @param onChunk is called for each piece
+ * @returns undefined once the limit is passed; rejects when the body ends before it is complete
+ */
+export function readBody(
+  body: NodeJS.ReadableStream | null,
+  maxBytes: number,
+  onChunk: () => void,
+): Promise<string | undefined> {
+  if (body === null) return Promise.resolve('');
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    body.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > maxBytes) {
+        body.pause();
+        resolve(undefined);
+        return;
+      }
+      chunks.push(chunk);
+      onChunk();
+    });
+    body.once('end', () => {
+      resolve(chunks.length === 0 ? '' : new TextDecoder().decode(Buffer.concat(chunks)));
+    });
+    body.on('error', reject);
+    body.once('close', () => {
+      reject(new Error('The answer was cut short'));
+    });
+  });
+}
+
+interface HeadOptions {
+  credentials: Credentials;
+  /** Language of the API's messages: English unless asked for Polish. */
+  language: 'en' | 'pl';
+  /** Names this program to the server's owner. */
+  userAgent?: string;
+}
+
+/** Headers of a connection's requests, made once for all of them. */
+interface RequestHead {
+  /** As sent, `authorization` included: never for a log. */
+  secret(request: ApiRequest): Record<string, string>;
+  /** What a log may show. */
+  shown(request: ApiRequest): Record<string, string>;
+}
+
+/** Makes the headers that every request of a connection carries. */
+export function createHead({ credentials, language, userAgent }: HeadOptions): RequestHead {
+  const common = {
+    accept: 'application/json',
+    'accept-language': language,
+    'user-agent': userAgent ?? 'thulium-campaign-records',
+  };
+  const authorized = { ...common, authorization: basicAuthorization(credentials) };
+  const withBody = { ...authorized, 'content-type': jsonContentType };
+  return {
+    secret: (request) => (request.body === undefined ? authorized : withBody),
+    shown: (request) =>
+      request.body === undefined
+        ? { ...common }
+        : {
+            ...common,
+            'content-type': jsonContentType,
+            'content-length': String(Buffer.byteLength(request.body)),
+          },
+  };
+}
+
+/** Parts of an attempt that have a limit of their own; `total` is the whole attempt's. */
+export type Phase = 'connect' | 'headers' | 'idle' | 'total';
+
+/** Limits of one attempt, in milliseconds. */
+export interface Deadlines {
+  /** Until the connection is made, TLS included. */
+  connectMs: number;
+  /** From there until the answer's headers are in. */
+  headersMs: number;
+  /** Between two pieces of the answer's body. */
+  idleMs: number;
+  totalMs: number;
+}
+
+/** Longest delay that `setTimeout` takes. */
+const longestDelay = 2 ** 31 - 1;
+
+/**
+ * Watches the phases of one attempt with a single timer. Entering a phase mostly only notes the time;
+ * a timer that fires early re-arms itself, so that a fast attempt costs one timer.
+ */
+export class DeadlineWatch {
+  private readonly totalDue: number;
+  private phase: Phase = 'total';
+  private totalFirst = true;
+  private due: number;
+  private timer: NodeJS.Timeout | undefined;
+  private timerDue = Infinity;
+
+  /** @param onExpired is called at most once, with the phase whose limit was reached */
+  constructor(
+    private readonly deadlines: Deadlines,
+    private readonly onExpired: (phase: Phase, limitMs: number) => void,
+  ) {
+    this.totalDue = performance.now() + deadlines.totalMs;
+    this.due = this.totalDue;
+  }
+
+  /** Starts the limit of a phase anew; the total one goes on. */
+  enter(phase: Exclude<Phase, 'total'>): void {
+    const due = performance.now() + this.limit(phase);
+    this.phase = phase;
+    this.totalFirst = due > this.totalDue;
+    this.due = Math.min(due, this.totalDue);
+    if (this.due < this.timerDue) this.arm();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private arm(): void {
+    clearTimeout(this.timer);
+    this.timerDue = this.due;
+    const delay = Math.min(Math.ceil(this.due - performance.now()), longestDelay);
+    this.timer = setTimeout(() => {
+      this.fire();
+    }, delay);
+  }
+
+  private fire(): void {
+    if (performance.now() < this.due) this.arm();
+    else this.onExpired(this.reached(), this.limit(this.totalFirst ? 'total' : this.phase));
+  }
+
+  /** A total that runs out before the answer began is better told by what it ran out waiting for. */
+  private reached(): Phase {
+    return this.totalFirst && this.phase === 'idle' ? 'total' : this.phase;
+  }
+
+  private limit(phase: Phase): number {
+    switch (phase) {
+      case 'connect':
+        return this.deadlines.connectMs;
+      case 'headers':
+        return this.deadlines.headersMs;
+      case 'idle':
+        return this.deadlines.idleMs;
+      case 'total':
+        return this.deadlines.totalMs;
+    }
+  }
+}
+
+/** What is known of the peer when a connection fails. */
+export interface Peer {
+  host: string;
+  /** Who signed the certificate that was shown, where one was. */
+  issuer?: string;
+}
+
+/** OpenSSL's verdicts on a certificate, as Node names them, that start with neither CERT_ nor ERR_. */
+const certificateCodes = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_CRL',
+  'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+  'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH_EXCEEDED',
+  'HOSTNAME_MISMATCH',
+  'EPROTO',
+]);
+
+/**
+ * Codes an error of the connection: `tls` with the certificate's issuer, or `network` with Node's own
+ * code as detail. Messages are left out: some carry header values.
+ */
+export function codeNetworkError(error: unknown, peer: Peer): CodedFailure {
+  const reason = errorCode(error) ?? 'unknown';
+  const params = { reason, host: peer.host };
+  if (!isTlsCode(reason)) return { code: 'network', detail: reason, params };
+  const issuer = peer.issuer === undefined ? {} : { issuer: peer.issuer };
+  return { code: 'tls', detail: reason, params: { ...params, ...issuer } };
+}
+
+function isTlsCode(code: string): boolean {
+  return certificateCodes.has(code) || /^(?:CERT_|CRL_|ERR_TLS_|ERR_SSL_)/.test(code);
+}
+
+/** Node's code of an error, of its cause, or of the first of several addresses tried. */
+function errorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof AggregateError) return errorCode(error.errors[0]);
+  return errorCode(error.cause);
 }

@@ -3,9 +3,8 @@ import { fail, succeed, type CodedFailure, type Result } from '../core/errors.js
 import type { Campaign } from '../core/record.js';
 import { createRedactor } from '../core/redact.js';
 import { readRequest, updateRequest, type ApiRequest, type Query } from '../core/request.js';
-import { reportTry, tryOnce } from './attempt.js';
-import { createHead } from './head.js';
-import { CallMemory } from './permissions.js';
+import { reportTry, tryOnce, createHead } from './attempt.js';
+import { CallMemory } from './lists.js';
 import {
   readAgents,
   readCampaigns,
@@ -16,7 +15,7 @@ import {
   readRecordsPage,
   readStatuses,
 } from './readers.js';
-import { callWithRetries, writeFailure, type RetryContext } from './retry.js';
+import { callWithRetries, writeFailure, type RetryContext } from './retryPolicy.js';
 import {
   recordsPageLimit,
   type CallOptions,

@@ -1,8 +1,8 @@
 import type { CodedFailure, Result } from '../core/errors.js';
 import { fail, succeed } from '../core/errors.js';
 import type { Campaign, RawRecord } from '../core/record.js';
-import { pause } from './backoff.js';
-import { inParallel } from './parallel.js';
+import { pause } from './retryPolicy.js';
+import { inParallel } from './lists.js';
 import type { CallOptions, ThuliumClient } from './types.js';
 
 /** Calls at a time, so that telling campaigns apart stays a light load. */

@@ -1,7 +1,14 @@
 import * as z from 'zod/mini';
 import { campaignIdPattern } from '../core/ids.js';
-import type { Campaign, CampaignAgent, CampaignStatus, Customer, RawRecord } from '../core/record.js';
-import { recordCustomer, type RecordCustomer } from '../core/recordCustomer.js';
+import {
+  type Campaign,
+  type CampaignAgent,
+  type CampaignStatus,
+  type Customer,
+  type RawRecord,
+  recordCustomer,
+  type RecordCustomer,
+} from '../core/record.js';
 import type { RecordsPage } from './types.js';
 
 /*

@@ -5,10 +5,8 @@ import { TLSSocket } from 'node:tls';
 import fetch, { type Response } from 'node-fetch';
 import type { CodedFailure } from '../core/errors.js';
 import type { ApiRequest } from '../core/request.js';
-import { readBody } from './body.js';
+import { readBody, DeadlineWatch, type Deadlines, codeNetworkError, type Peer } from './attempt.js';
 import type { Answer } from './classify.js';
-import { DeadlineWatch, type Deadlines } from './deadline.js';
-import { codeNetworkError, type Peer } from './networkErrors.js';
 import { capturing } from './verifiedHttp/capture.js';
 
 export interface SendOptions {

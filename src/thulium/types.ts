@@ -1,7 +1,7 @@
 import type { ApiRequest } from '../core/request.js';
 import type { CodedFailure, Result } from '../core/errors.js';
-import type { RecordCustomer } from '../core/recordCustomer.js';
 import type {
+  RecordCustomer,
   Campaign,
   CampaignAgent,
   CampaignStatus,

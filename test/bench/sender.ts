@@ -1,6 +1,6 @@
 import { createNextCallDateChecker } from '../../src/core/nextCallDate.js';
 import { createThuliumClient } from '../../src/thulium/client.js';
-import { sendUpdate } from '../../src/thulium/sender.js';
+import { sendUpdate } from '../../src/thulium/sendUpdate.js';
 import { barePut, keepAliveAgent, loadBareFetch } from './support/bareFetch.js';
 import { startBenchServer } from './support/processes.js';
 import { section, type SectionResult } from './support/result.js';

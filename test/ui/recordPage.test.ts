@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { fail, succeed, type Result } from '../../src/core/errors.js';
 import type { RawRecord } from '../../src/core/record.js';
-import { RecordSession } from '../../src/editor/record/session.js';
+import { RecordSession } from '../../src/editor/record/recordSession.js';
 import { violations } from './support/axe.js';
 import { openPage, type StandalonePage } from './support/standalonePage.js';
 import { until } from '../support/until.js';

@@ -1,12 +1,30 @@
 import { crc32 } from 'node:zlib';
 import * as z from 'zod/mini';
+import type { CodedFailure } from '../../core/errors.js';
 import { redactFailure } from '../../core/redact.js';
 import { encodings } from '../source/encoding.js';
 import { delimiters, sourceKinds } from '../source/detect.js';
 import { columnTargets } from '../source/columnNames.js';
 import { dateOrders } from '../../core/dateReadings.js';
 import { fixes } from '../plan/columnFixes.js';
-import { failureLine, failureOf } from './failureLine.js';
+
+type FailureLine = NonNullable<DoneLine['e']>;
+
+/** What a journal keeps of a failure. */
+export function failureLine(failure: CodedFailure): FailureLine {
+  const { problems, params, apiErrors, ...rest } = failure;
+  return {
+    ...rest,
+    ...(params ? { params: { ...params } } : {}),
+    ...(apiErrors ? { apiErrors: apiErrors.map((each) => ({ ...each })) } : {}),
+    ...(problems?.[0] ? { detail: problems[0].code } : {}),
+  };
+}
+
+/** The coded failure that a journal line keeps. */
+export function failureOf(line: FailureLine): CodedFailure {
+  return line as CodedFailure;
+}
 
 /** Raised when an older program could no longer read the journals of a newer one. */
 export const journalVersion = 1;
@@ -105,7 +123,7 @@ const failureSchema = z.object({
 });
 
 /** How a row ended in the journal; `put-back` was not applied and remains to be sent. */
-export const rowOutcomes = ['updated', 'failed', 'skipped', 'in-doubt', 'put-back'] as const;
+const rowOutcomes = ['updated', 'failed', 'skipped', 'in-doubt', 'put-back'] as const;
 export type RowOutcome = (typeof rowOutcomes)[number];
 
 const doneSchema = z.object({
@@ -130,7 +148,6 @@ const endSchema = z.object({
   e: z.exactOptional(failureSchema),
 });
 
-export type RowsLine = z.infer<typeof rowsSchema>;
 export type IntentLine = z.infer<typeof intentSchema>;
 export type DoneLine = z.infer<typeof doneSchema>;
 export type EndLine = z.infer<typeof endSchema>;

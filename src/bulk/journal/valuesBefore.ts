@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { recordText } from '../../core/diff.js';
 import {
+  recordText,
   recordFieldNames,
   type RawRecord,
   type RecordFieldName,

@@ -1,6 +1,6 @@
 import { readDate, type DateOrder } from '../../core/dateReadings.js';
 import { campaignIdPattern, digitsPattern, isWellFormed } from '../../core/ids.js';
-import { isDamaged } from '../source/damagedText.js';
+import { isDamaged } from '../source/encoding.js';
 import { isCustomerKey, type ColumnTarget } from '../source/columnNames.js';
 
 /** Repairs of whole columns, made only when the user said so. */

@@ -1,6 +1,6 @@
 import type { Customer } from '../../core/record.js';
 import type { CustomerKey, ThuliumClient } from '../../thulium/types.js';
-import type { Pacer } from '../run/clock.js';
+import type { Pacer } from '../run/run.js';
 import type { CustomerSearch, NoCustomer } from './mapping.js';
 import { raw } from '../../core/foreign.js';
 

@@ -4,8 +4,8 @@ import { recordFieldNames, type RecordFields } from '../../core/record.js';
 import type { CustomerKey } from '../../thulium/types.js';
 import { customerKeys, recognizeColumns, type ColumnTarget } from '../source/columnNames.js';
 import type { SourceFormat } from '../source/detect.js';
-import { FileProblemError } from '../source/fileProblems.js';
-import type { SourceRow } from '../source/row.js';
+import { FileProblemError } from '../source/fileStart.js';
+import { type SourceRow, readRows } from '../source/rows.js';
 import { isFit, repairCell, type Fix } from './columnFixes.js';
 
 /** How the columns of a file become parameters; a plain object, to be remembered by {@link headerHash}. */
@@ -96,7 +96,7 @@ export interface RowMapper {
 }
 
 /** Nobody has it, several customers have it, or it could not be asked for. */
-export const noCustomer = ['unknown', 'ambiguous', 'unread'] as const;
+const noCustomer = ['unknown', 'ambiguous', 'unread'] as const;
 export type NoCustomer = (typeof noCustomer)[number];
 
 /** What a customer is to be found by. */
@@ -200,4 +200,32 @@ export function createRowMapper(
 /** A property of the object itself: texts of a file may be called `constructor`. */
 export function own<T>(object: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return object && Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** What it takes to read the rows of a file again as a plan or a journal read them. */
+interface RowSource {
+  file: string;
+  format: SourceFormat;
+  mapping: BulkMapping;
+  constants: Constants;
+}
+
+interface MappedBatch {
+  columns: readonly string[];
+  rows: { source: SourceRow; mapped: MappedRow }[];
+}
+
+/** A second reading of a file, each row mapped; `hash` is known at its end. */
+export function readMappedRows(from: RowSource): {
+  batches: AsyncGenerator<MappedBatch, void>;
+  hash(): string;
+} {
+  const reader = readRows(from.file, from.format, Object.keys(from.mapping.columns));
+  async function* batches(): AsyncGenerator<MappedBatch, void> {
+    for await (const { columns, rows } of reader.batches) {
+      const mapper = createRowMapper(columns, from.mapping, from.constants, from.format.kind);
+      yield { columns, rows: rows.map((source) => ({ source, mapped: mapper.map(source) })) };
+    }
+  }
+  return { batches: batches(), hash: () => reader.hash() };
 }

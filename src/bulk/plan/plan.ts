@@ -1,11 +1,10 @@
 import type { NextCallDateChecker } from '../../core/nextCallDate.js';
 import type { ThuliumClient } from '../../thulium/types.js';
 import type { FormatChoice, SourceFormat } from '../source/detect.js';
-import type { FileProblem } from '../source/fileProblems.js';
-import type { Knowledge } from './checkRow.js';
+import type { FileProblem } from '../source/fileStart.js';
+import type { Knowledge, ColumnQuestion, RowProblem } from './checkRow.js';
 import type { CustomerFinder } from './customerFinder.js';
 import type { BulkMapping, Constants } from './mapping.js';
-import type { ColumnQuestion, RowProblem } from './rowProblems.js';
 import type { ByteColumn, WordColumn } from './rowTable.js';
 
 /** What becomes of a row, decided before anything is sent. */

@@ -1,7 +1,8 @@
-import type { CampaignReader } from './campaignReader.js';
-import type { SourceFormat } from '../source/detect.js';
-import { FileProblemError } from '../source/fileProblems.js';
-import { createRowChecker, type RowChecker } from './checkRow.js';
+import { readFile } from 'node:fs/promises';
+import { CampaignReader } from './readBefore.js';
+import { type SourceFormat, guessSingleByte } from '../source/detect.js';
+import { FileProblemError } from '../source/fileStart.js';
+import { createRowChecker, type RowChecker, QuestionTally, type RowProblem } from './checkRow.js';
 import { isCustomerKey } from '../source/columnNames.js';
 import type { Fix } from './columnFixes.js';
 import {
@@ -12,16 +13,22 @@ import {
   type Constants,
   type RowMapper,
 } from './mapping.js';
-import { verdicts, type Plan, type PlanOptions, type RowFacts, type Verdict } from './plan.js';
-import type { RowBatch } from '../source/row.js';
+import {
+  verdicts,
+  type Plan,
+  type PlanOptions,
+  type RowFacts,
+  type Verdict,
+  type PlanResult,
+} from './plan.js';
+import { type RowBatch, detectFile, readRows } from '../source/rows.js';
 import { fieldBits } from '../journal/valuesBefore.js';
-import { QuestionTally, type RowProblem } from './rowProblems.js';
-import { byteColumn, createRecordIndex, wordColumn } from './rowTable.js';
+import { byteColumn, createRecordIndex, wordColumn, type RecordIndex } from './rowTable.js';
 
 const keptProblems = 1000;
 
 /** Judges a file batch by batch and gathers what a plan says. */
-export class Planner {
+class Planner {
   readonly index = createRecordIndex();
   total = 0;
   private readonly constants: Constants;
@@ -191,4 +198,53 @@ function duplicateOf(
     line: row.line,
     ...(column === undefined ? {} : { column }),
   };
+}
+
+/**
+ * Reads and judges a whole file, asking the server once a campaign for statuses and agents, where it
+ * may. Memory stays below 32 bytes a row. Records are read afterwards, by `readRecordsForPlan`.
+ */
+export async function makePlan(options: PlanOptions): Promise<PlanResult & { index?: RecordIndex }> {
+  try {
+    const format = await detectFile(options.file, { ...options, known: mappedColumns(options) });
+    try {
+      return await judgeFile(options, format);
+    } catch (error) {
+      const guessed = await singleByteInstead(error, options);
+      if (!guessed) throw error;
+      return await judgeFile(options, { ...format, encoding: guessed, bom: false });
+    }
+  } catch (error) {
+    if (error instanceof FileProblemError) return { ok: false, problem: error.problem };
+    throw error;
+  }
+}
+
+/** The first Polish letter may come long after the sample that looked like UTF-8. */
+async function singleByteInstead(
+  error: unknown,
+  options: PlanOptions,
+): Promise<SourceFormat['encoding'] | undefined> {
+  const wrong = error instanceof FileProblemError && error.problem.code === 'file-encoding';
+  if (!wrong || options.encoding !== undefined) return undefined;
+  return guessSingleByte(await readFile(options.file));
+}
+
+async function judgeFile(
+  options: PlanOptions,
+  format: SourceFormat,
+): Promise<PlanResult & { index: RecordIndex }> {
+  const reader = readRows(options.file, format, mappedColumns(options));
+  const knowledge = new CampaignReader(options);
+  const planner = new Planner(options, format, knowledge);
+  for await (const batch of reader.batches) {
+    options.signal?.throwIfAborted();
+    await planner.add(batch);
+    options.onProgress?.({ phase: 'rows', done: planner.total });
+  }
+  return { ok: true, plan: planner.finish(reader.hash()), index: planner.index };
+}
+
+function mappedColumns({ mapping }: PlanOptions): string[] {
+  return Object.keys(mapping?.columns ?? {});
 }

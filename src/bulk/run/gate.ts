@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { CodedFailure } from '../../core/errors.js';
-import type { Clock } from './clock.js';
+import type { Clock } from './run.js';
 
 /** Why nothing is sent at the moment. */
 export interface Hold {
@@ -25,7 +25,7 @@ export interface GateOptions {
 }
 
 /** Server errors in a row, over all rows, after which the run holds and tries with a single row. */
-export const breakerThreshold = 5;
+const breakerThreshold = 5;
 /** Single tries of an open breaker before the run stops. */
 const breakerTrials = 3;
 const firstProbeMs = 1_000;
@@ -204,4 +204,28 @@ function newChange(): AbortController {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
   return controller;
+}
+
+/** Rows a second over the last half minute, for a run's time left. */
+export class Rate {
+  private readonly samples: { at: number; count: number }[] = [];
+  private count = 0;
+
+  constructor(private readonly now: () => number) {}
+
+  add(): void {
+    this.count++;
+    const at = this.now();
+    const last = this.samples.at(-1);
+    if (last && at - last.at < 500) return;
+    this.samples.push({ at, count: this.count });
+    if (this.samples.length > 60) this.samples.shift();
+  }
+
+  /** Undefined until it can be told. */
+  perSecond(): number | undefined {
+    const first = this.samples[0];
+    const seconds = first ? (this.now() - first.at) / 1000 : 0;
+    return first && seconds >= 1 ? (this.count - first.count) / seconds : undefined;
+  }
 }

@@ -1,8 +1,7 @@
 import type { CodedFailure } from '../../core/errors.js';
-import { recordText } from '../../core/diff.js';
-import type { RawRecord } from '../../core/record.js';
+import { recordText, type RawRecord } from '../../core/record.js';
 import type { Result } from '../../core/errors.js';
-import { backoffDelay } from '../../thulium/backoff.js';
+import { backoffDelay } from '../../thulium/retryPolicy.js';
 import type { ThuliumClient } from '../../thulium/types.js';
 import type { Gate } from './gate.js';
 import {
@@ -14,7 +13,7 @@ import {
   type ValuesBefore,
 } from '../journal/valuesBefore.js';
 import type { UnknownPolicy } from './run.js';
-import type { RowEnd, WorkItem } from './workItem.js';
+import type { RowEnd, WorkItem } from './workQueue.js';
 
 export interface InspectOptions {
   client: ThuliumClient;

@@ -1,9 +1,7 @@
-import type { Clock } from './clock.js';
-import type { Hold } from './gate.js';
-import { Rate } from './rate.js';
+import type { Clock, RunCounts, RunProgress } from './run.js';
+import { type Hold, Rate } from './gate.js';
 import type { Replay } from '../journal/replay.js';
-import type { RunCounts, RunProgress } from './run.js';
-import type { RowEnd, WorkItem } from './workItem.js';
+import type { RowEnd, WorkItem } from './workQueue.js';
 
 /** Shortest time between two reports, in milliseconds. */
 const reportGapMs = 100;

@@ -1,11 +1,10 @@
 import type { CodedFailure } from '../../core/errors.js';
-import { backoffDelay } from '../../thulium/backoff.js';
+import { backoffDelay } from '../../thulium/retryPolicy.js';
 import type { SingleAttempt } from '../../thulium/types.js';
-import type { Pacer } from './clock.js';
+import type { Pacer, BulkClient } from './run.js';
 import type { Gate } from './gate.js';
 import type { RowOutcome } from '../journal/journalLines.js';
-import type { BulkClient } from './run.js';
-import type { RowEnd, WorkItem } from './workItem.js';
+import type { RowEnd, WorkItem } from './workQueue.js';
 
 /** Answers that no other row would fare better with: the run stops and can be resumed. */
 const stopCodes: ReadonlySet<string> = new Set([

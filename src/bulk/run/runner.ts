@@ -1,17 +1,14 @@
 import type { CodedFailure } from '../../core/errors.js';
 import type { NextCallDateChecker } from '../../core/nextCallDate.js';
-import { createPacer, type Clock, type Pacer } from './clock.js';
-import { failureLine } from '../journal/failureLine.js';
+import { createPacer, type Clock, type Pacer, type BulkClient, type UnknownPolicy } from './run.js';
+import { failureLine, type DoneLine } from '../journal/journalLines.js';
 import { Gate, type Hold, type Stop } from './gate.js';
 import { inspectRecord } from './inspectRecord.js';
 import { journalFailure } from '../journal/journal.js';
-import type { DoneLine } from '../journal/journalLines.js';
 import type { JournalWriter } from '../journal/journalWriter.js';
 import type { ValuesBefore } from '../journal/valuesBefore.js';
 import { RowSender } from './rowSender.js';
-import type { BulkClient, UnknownPolicy } from './run.js';
-import type { RowEnd, WorkItem } from './workItem.js';
-import { WorkQueue } from './workQueue.js';
+import { type RowEnd, type WorkItem, WorkQueue } from './workQueue.js';
 
 export interface RunnerOptions {
   client: BulkClient;

@@ -1,15 +1,14 @@
 import type { NextCallDateChecker } from '../../core/nextCallDate.js';
 import { errorCode, type Files } from '../../storage/files.js';
 import type { Lock } from '../../storage/lock.js';
-import type { Clock } from './clock.js';
-import { FileChangedError, fileFailure, FileProblemError } from '../source/fileProblems.js';
+import type { Clock, RunEnd, RunHandle, SendOptions } from './run.js';
+import { FileChangedError, fileFailure, FileProblemError } from '../source/fileStart.js';
 import type { Stop } from './gate.js';
 import { journalFailure } from '../journal/journal.js';
 import { openJournal, type JournalWriter } from '../journal/journalWriter.js';
 import { Progress } from './progress.js';
-import { remainingRows } from './remainingRows.js';
+import { remainingRows } from './workQueue.js';
 import type { Replay } from '../journal/replay.js';
-import type { RunEnd, RunHandle, SendOptions } from './run.js';
 import { journalFile } from '../journal/runFiles.js';
 import { Runner } from './runner.js';
 

@@ -1,12 +1,78 @@
 import path from 'node:path';
-import type { Result } from '../../core/errors.js';
-import type { EngineContext } from './context.js';
-import { execute } from './execute.js';
-import { createJournal, withDiskCoded, type JournalFacts } from '../journal/journal.js';
+import { fail, succeed, type Result } from '../../core/errors.js';
+import { lockFile, type Lock } from '../../storage/lock.js';
+import { fileFailure, FileProblemError } from '../source/fileStart.js';
+import { withDiskCoded, createJournal, type JournalFacts } from '../journal/journal.js';
+import { fileStamp, hashFile } from '../source/rows.js';
+import type { Replay } from '../journal/replay.js';
+import { type RunHandle, type EngineContext, type SendOptions, createPacer } from './run.js';
+import { damageFailure, readRun, sourceOf, journalFile, keepCopy, newRunId } from '../journal/runFiles.js';
+import { Session, type SessionOptions } from './session.js';
 import { journalVersion, type JournalHeader } from '../journal/journalLines.js';
-import type { Plan } from '../plan/plan.js';
-import type { RunHandle, SendOptions } from './run.js';
-import { journalFile, keepCopy, newRunId } from '../journal/runFiles.js';
+import type { Plan, PlanOptions, PlanResult } from '../plan/plan.js';
+import { CustomerFinder } from '../plan/customerFinder.js';
+import { makePlan } from '../plan/planner.js';
+import { readRecordsForPlan, type PlanReadOptions } from '../plan/readBefore.js';
+import { locateProblems } from '../source/positions.js';
+
+/**
+ * Takes the lock of a run, reads its journal, holds the file and the connection against it, and sends
+ * what is still to be sent. Nothing is sent when it fails.
+ */
+export function execute(options: SessionOptions): Promise<Result<RunHandle>> {
+  return withDiskCoded(() => executeLocked(options), 'write');
+}
+
+async function executeLocked(options: SessionOptions): Promise<Result<RunHandle>> {
+  const { folder } = options;
+  const lost = { call: (): void => undefined };
+  let lock: Lock | undefined;
+  let session: Session | undefined;
+  try {
+    lock = await lockFile(path.join(folder, 'run'), {
+      onLost: () => {
+        lost.call();
+      },
+    });
+    if (!lock) return fail({ code: 'run-locked' });
+    const replay = await checkedReplay(options);
+    if (!replay.ok) return replay;
+    session = await Session.open(options, replay.value.replay, lock, replay.value.stamp);
+  } finally {
+    // From here on the lock is the session's own.
+    if (!session) await lock?.release();
+  }
+  lost.call = () => {
+    session.stop({ state: 'stopped', failure: { code: 'run-locked' } });
+  };
+  return succeed(session.start());
+}
+
+async function checkedReplay({
+  files,
+  folder,
+  client,
+}: SessionOptions): Promise<Result<{ replay: Replay; stamp: string }>> {
+  const read = await readRun(files, folder);
+  if (!read.ok) return read;
+  const replay = read.value;
+  const { header, damage } = replay;
+  if (damage) return fail(damageFailure(damage));
+  if (header.connection.origin !== client.baseUrl) {
+    const params = { expected: header.connection.origin, found: client.baseUrl };
+    return fail({ code: 'journal-damaged', detail: 'other-origin', params });
+  }
+  try {
+    const file = sourceOf(header, folder);
+    // Taken before the hash: whatever is put in the file's place from now on does not have this stamp.
+    const stamp = await fileStamp(file);
+    const same = (await hashFile(file)) === header.hash;
+    return same ? succeed({ replay, stamp }) : fail({ code: 'file-changed', params: { file: header.file } });
+  } catch (error) {
+    if (error instanceof FileProblemError) return fail(fileFailure(error.problem, header.file));
+    throw error;
+  }
+}
 
 export interface StartOptions extends SendOptions {
   connection: { id: string; name: string };
@@ -92,4 +158,50 @@ export async function begin(
   // Who is told that nothing began will begin anew: a run left to be resumed would send the rows twice.
   if (!begun.ok) await files.remove(journalFile(folder)).catch(() => undefined);
   return begun;
+}
+
+export interface PlanRequest extends Omit<PlanOptions, 'dates'> {
+  /** Read the records too, to find those in work or missing and to tell what can be restored. */
+  readRecords?: boolean;
+  includeInWork?: boolean;
+  includeDoNotCall?: boolean;
+  requestsPerSecond?: number;
+  /** Reads of records at most; 1000 unless told. */
+  maxReads?: number;
+}
+
+const defaultMaxReads = 1000;
+
+/**
+ * Plans a file with everything that the user asked to know before.
+ *
+ * @param isChanged in a restore: tells records that somebody changed since
+ */
+export async function planRun(
+  { dates, clock }: EngineContext,
+  request: PlanRequest,
+  isChanged?: PlanReadOptions['isChanged'],
+): Promise<PlanResult> {
+  const pacer = createPacer(request.requestsPerSecond ?? 0, clock);
+  const customers = request.customers ?? (request.client && new CustomerFinder(request.client, pacer));
+  const result = await makePlan({ ...request, dates, ...(customers ? { customers } : {}) });
+  if (!result.ok) return result;
+  const { plan, index } = result;
+  if (plan.problems.length > 0) await locateProblems(plan.file, plan.format, plan.problems);
+  if (request.readRecords === true && request.client && index) {
+    await readRecordsForPlan({
+      plan,
+      index,
+      client: request.client,
+      pacer,
+      concurrency: request.concurrency ?? 4,
+      includeInWork: request.includeInWork ?? false,
+      includeDoNotCall: request.includeDoNotCall ?? false,
+      maxReads: request.maxReads ?? defaultMaxReads,
+      ...(isChanged ? { isChanged } : {}),
+      ...(request.signal ? { signal: request.signal } : {}),
+      ...(request.onProgress ? { onProgress: request.onProgress } : {}),
+    });
+  }
+  return { ok: true, plan };
 }

@@ -1,8 +1,8 @@
 import { headerOf, numberedColumns } from './columnNames.js';
 import type { Delimiter } from './detect.js';
-import { FileProblemError, longestRow, mostColumns } from './fileProblems.js';
+import { FileProblemError, longestRow, mostColumns } from './fileStart.js';
 import { unguardedCell } from './guard.js';
-import type { RowBatch, SourceRow } from './row.js';
+import type { RowBatch, SourceRow } from './rows.js';
 
 const quote = 0x22;
 const lineFeed = 0x0a;

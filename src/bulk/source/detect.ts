@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { isKnownHeader } from './columnNames.js';
 import { RecordScanner } from './csv.js';
 import type { Encoding } from './encoding.js';
-import { FileProblemError } from './fileProblems.js';
+import { FileProblemError } from './fileStart.js';
 
 export const delimiters = [';', ',', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];

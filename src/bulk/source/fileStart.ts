@@ -1,7 +1,61 @@
+import type { CodedFailure } from '../../core/errors.js';
 import type { FormatChoice, SourceFormat } from './detect.js';
-import { FileProblemError, type FileProblem } from './fileProblems.js';
-import { detectFile, readRows } from './rows.js';
-import type { SourceRow } from './row.js';
+import { detectFile, readRows, type SourceRow } from './rows.js';
+
+/** Why a whole file cannot be used; nothing of it is sent. */
+export type FileProblemCode =
+  | 'file-unreadable'
+  | 'file-unwritable'
+  | 'file-empty'
+  | 'file-header-only'
+  | 'file-encoding'
+  | 'quote-unclosed'
+  | 'quote-misplaced'
+  | 'row-too-long'
+  | 'columns-too-many'
+  | 'json-unclosed'
+  | 'not-text-workbook'
+  | 'not-text-page'
+  | 'not-text-archive'
+  | 'not-text-document'
+  | 'not-text-database'
+  | 'not-text-drawing'
+  | 'not-text-encoding'
+  | 'not-text-binary'
+  | 'column-missing'
+  | 'column-duplicate'
+  | 'mapping-unknown-column'
+  | 'no-fields';
+
+export interface FileProblem {
+  code: FileProblemCode;
+  /** Counts from 1; the line where the record begins. */
+  line?: number;
+  /** `column`, `target`, `reason` (a system error's code), `encoding` or `format`, as the code needs. */
+  params?: Readonly<Record<string, string>>;
+}
+
+/** No row of ids and statuses is this long, in characters: more means a quote that nobody closed, or no rows at all. */
+export const longestRow = 1_000_000;
+/** No table of ids and statuses is this wide: more means that keys are values, a new one in each line. */
+export const mostColumns = 1000;
+
+/** Thrown inside the reader, caught by the planner and the runner. */
+export class FileProblemError extends Error {
+  constructor(readonly problem: FileProblem) {
+    super(problem.code);
+    this.name = 'FileProblemError';
+  }
+}
+
+/** The file was edited after it was planned, or after its run had begun. */
+export class FileChangedError extends Error {}
+
+/** A problem of the whole file as a failure: `detail` is the problem's code. */
+export function fileFailure(problem: FileProblem, file: string): CodedFailure {
+  const line = problem.line === undefined ? {} : { line: String(problem.line) };
+  return { code: 'invalid-input', detail: problem.code, params: { ...problem.params, ...line, file } };
+}
 
 /** The beginning of a file. */
 export interface FileStart {

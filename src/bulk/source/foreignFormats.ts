@@ -1,4 +1,4 @@
-import { FileProblemError, type FileProblemCode } from './fileProblems.js';
+import { FileProblemError, type FileProblemCode } from './fileStart.js';
 
 /** What a file is instead of a table of text: `format` is its name as programs call it. */
 interface Foreign {

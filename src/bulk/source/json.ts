@@ -1,6 +1,6 @@
-import { FileProblemError, longestRow, mostColumns } from './fileProblems.js';
+import { FileProblemError, longestRow, mostColumns } from './fileStart.js';
 import type { SourceFormat } from './detect.js';
-import type { RowBatch, SourceRow } from './row.js';
+import type { RowBatch, SourceRow } from './rows.js';
 
 /**
  * Splits decoded text into JSON objects, one after the other, with a comma between them or not, or those of a list.

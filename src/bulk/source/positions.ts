@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { SourceFormat } from './detect.js';
-import type { RowProblem } from '../plan/rowProblems.js';
+import type { RowProblem } from '../plan/checkRow.js';
 
 /**
  * Finds where in its line each problem's cell stands, for a marker in an editor. The file is read once

@@ -3,14 +3,13 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { errorCode } from '../../storage/files.js';
 import { detectFormat, withoutMarks, type FormatChoice, type SourceFormat } from './detect.js';
-import { FileProblemError } from './fileProblems.js';
+import { FileProblemError } from './fileStart.js';
 import { readCsv } from './csv.js';
 import { refuseForeign } from './foreignFormats.js';
 import { readJson } from './json.js';
-import type { RowBatch } from './row.js';
 
 /** A stream of rows. `hash` is the SHA-256 of all bytes, known once the last batch was taken. */
-export interface RowReader {
+interface RowReader {
   batches: AsyncIterable<RowBatch>;
   hash(): string;
 }
@@ -121,4 +120,27 @@ function asFileProblem(error: unknown): unknown {
   return reason !== undefined && !(error instanceof FileProblemError) && /^E[A-Z]+$/.test(reason)
     ? new FileProblemError({ code: 'file-unreadable', params: { reason } })
     : error;
+}
+
+/** One data row. Blank rows are none and count nowhere. */
+export interface SourceRow {
+  /** Counts from 0 over the data rows. */
+  index: number;
+  /** Where the row begins in the file, counted from 1. */
+  line: number;
+  /** As many as there are columns; undefined where a JSON line lacks the key. */
+  cells: readonly (string | undefined)[];
+  /** Columns whose value in JSON is neither text, a number nor null; their cells hold it as JSON. */
+  wrongTypes?: readonly number[];
+  /** The row cannot be told apart into columns. */
+  fault?: {
+    code: 'row-ragged' | 'json-broken';
+    params?: Record<string, string>;
+  };
+}
+
+export interface RowBatch {
+  /** Names of the columns, each once: a second `Status` is called `Status (2)`. JSON Lines may add some later. */
+  columns: readonly string[];
+  rows: SourceRow[];
 }

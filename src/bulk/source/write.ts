@@ -4,7 +4,7 @@ import { placeBeside, type Files, type OpenFile } from '../../storage/files.js';
 import type { SourceFormat } from './detect.js';
 import { byteOrderMark, createEncoder, type Encoder } from './encoding.js';
 import { safeCell } from './guard.js';
-import type { SourceRow } from './row.js';
+import type { SourceRow } from './rows.js';
 
 /** One CSV record, without its line end. */
 export function csvLine(cells: readonly string[], delimiter: string): string {

@@ -2,12 +2,11 @@ import * as vscode from 'vscode';
 import { invalidInput } from '../../core/errors.js';
 import { checkCampaignId, checkCustomerId } from '../../core/ids.js';
 import { assistantRecordArguments, parseArguments } from '../arguments.js';
-import { recordServices } from '../record/adapter.js';
+import { recordServices } from '../record/recordAdapter.js';
 import { recordRows } from '../record/rows.js';
 import type { Services } from '../services.js';
 import { subject } from '../update/updater.js';
-import { signalOf, toolFailure, toolResult } from './result.js';
-import type { Tool } from './tools.js';
+import { signalOf, toolFailure, toolResult, type Tool } from './tools.js';
 import { chatTitle, plainMarkdown } from '../door.js';
 
 /**

@@ -5,12 +5,9 @@ import { validateUpdate } from '../../core/validate.js';
 import type { Review } from '../../protocol/form.js';
 import { assistantUpdateArguments, parseArguments } from '../arguments.js';
 import type { Access, Services } from '../services.js';
-import { confirmInModal, mustConfirm } from '../update/confirm.js';
-import { previewUpdate } from '../update/preview.js';
-import { reviewLines } from '../update/review.js';
+import { confirmInModal, mustConfirm, previewUpdate, reviewLines } from '../update/review.js';
 import { runUpdate, subject } from '../update/updater.js';
-import { signalOf, toolFailure, toolResult } from './result.js';
-import type { Tool } from './tools.js';
+import { signalOf, toolFailure, toolResult, type Tool } from './tools.js';
 import { chatTitle, plainMarkdown } from '../door.js';
 
 /** Questions that may be open at once; what was asked before them counts as never asked. */

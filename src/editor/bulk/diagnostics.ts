@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { FileProblem } from '../../bulk/source/fileProblems.js';
-import type { RowProblem } from '../../bulk/plan/rowProblems.js';
-import { wordFileProblem } from '../../messages/bulkFiles.js';
-import { wordRowProblem } from '../../messages/bulkRows.js';
+import type { FileProblem } from '../../bulk/source/fileStart.js';
+import type { RowProblem } from '../../bulk/plan/checkRow.js';
+import { wordFileProblem, wordRowProblem } from '../../messages/bulk.js';
 
 /** Problems of bulk files in the Problems panel, until the file is edited or planned anew. */
 export class BulkDiagnostics implements vscode.Disposable {

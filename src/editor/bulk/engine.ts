@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { createBulkEngine, type BulkEngine } from '../../bulk/engine.js';
-import { bulkFileWords } from '../../messages/bulkRuns.js';
+import { bulkFileWords } from '../../messages/bulk.js';
 import type { Services } from '../services.js';
-import { engineOfFolders, openedFolders } from './runsFolders.js';
+import { engineOfFolders, openedFolders } from './runs.js';
 
 /** The engine with the folders, the words, the clock's zone and the redactor of this window. */
 export function bulkEngine(services: Services): BulkEngine {

@@ -2,8 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type * as z from 'zod/mini';
 import { exportRecords as writeRecords, type RecordFilter } from '../../bulk/exportRecords.js';
-import { systemClock } from '../../bulk/run/clock.js';
-import { fileFailure } from '../../bulk/source/fileProblems.js';
+import { systemClock } from '../../bulk/run/run.js';
+import { fileFailure } from '../../bulk/source/fileStart.js';
 import { fail, invalidInput, succeed, type CodedFailure, type Result } from '../../core/errors.js';
 import { checkCampaignId } from '../../core/ids.js';
 import type { Failure } from '../../core/outcome.js';
@@ -13,13 +13,13 @@ import { toFailure } from '../../messages/failures.js';
 import { countOf } from '../../messages/plural.js';
 import { errorCode, realFiles } from '../../storage/files.js';
 import { exportRecordsArguments, parseArguments } from '../arguments.js';
-import { connectionOf } from '../connections/reference.js';
+import { connectionOf } from '../connections/connections.js';
 import { showInputBox, showQuickPick, value, withProgress } from '../door.js';
 import { pickOrType } from '../quickInput/pickOrType.js';
 import type { Access, Services } from '../services.js';
 import { setting } from '../settings.js';
 import { campaignList } from '../update/campaignStep.js';
-import { localPath } from './request.js';
+import { localPath } from './bulkCommand.js';
 
 /** What `thulium.exportRecords` resolves to. */
 export type ExportOutcome = { file: string; count: number } | { error: Failure };

@@ -1,7 +1,7 @@
 /** The commands and the page of bulk updates, one piece of code; their view is needed at the first use of anything. */
 import '../shared.js';
-export * from './command.js';
+export * from './bulkCommand.js';
 export * from './exportRecords.js';
-export * from './page/open.js';
-export * from './rowCommands.js';
+export * from './page/openPage.js';
+export * from './runsTree.js';
 export * from './runCommands.js';

@@ -1,16 +1,285 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { fail, succeed, type Result } from '../../core/errors.js';
+import type { RunSummary } from '../../bulk/runs.js';
+import { wordCounts, wordRunState } from '../../messages/bulk.js';
+import type { Services, Access } from '../services.js';
+import { bulkRunsOf, connectionOfRun } from './runs.js';
+import { asRunRow } from './runsTree.js';
+import { showMessage, showQuickPick, askModal, showInputBox } from '../door.js';
+import type { Connection } from '../../core/connection.js';
+import { type CodedFailure, type Result, fail, succeed } from '../../core/errors.js';
+import { countOf } from '../../messages/plural.js';
+import type { BulkEngine, RunDescription, RestorePlan } from '../../bulk/engine.js';
 import type { BulkOutcome } from '../../core/outcome.js';
-import { parseArguments, runArguments } from '../arguments.js';
-import type { Services } from '../services.js';
-import { bulkRunsOf } from './runs.js';
+import { refusedBulk, type Refusal } from '../../messages/outcomes.js';
+import { presentRefusal } from './bulkOutcome.js';
+import { setting } from '../settings.js';
 import { runToEnd, type RunToEnd } from './runToEnd.js';
+import { withReadingProgress } from './bulkCommand.js';
+import { parseArguments, runArguments } from '../arguments.js';
 import { bulkEngine } from './engine.js';
-import { chosenRun, type RunCommand } from './pickRun.js';
-import { connectionOfRun } from './runsFolders.js';
-import { sendRestore } from './restore.js';
-import { asRunRow } from './runRow.js';
-import { refuse, settleRows, type ChosenRun } from './chosenRun.js';
+
+export type RunCommand = 'resume' | 'retry' | 'restore';
+
+const suits: Record<RunCommand, (run: RunSummary) => boolean> = {
+  resume: (run) => run.remaining + run.inDoubt > 0,
+  retry: (run) => run.failed > 0,
+  restore: (run) => run.updated > 0 && run.rememberBefore,
+};
+
+/** The run of a row or a button, or one that the user picks; undefined when arguments name it. */
+export async function chosenRun(
+  services: Services,
+  command: RunCommand,
+  input: unknown,
+): Promise<{ runId: string } | 'cancelled' | undefined> {
+  const row = asRunRow(input);
+  if (row) return { runId: row.row };
+  if (input !== undefined) return undefined;
+  const runs = bulkRunsOf(services);
+  runs.refresh();
+  const items = (await runs.kept()).runs.filter(suits[command]).map((run) => ({
+    label: path.basename(run.file),
+    description: [
+      wordRunState(run),
+      run.connection.name,
+      new Date(run.startedAt).toLocaleString(vscode.env.language),
+    ].join(' · '),
+    detail: wordCounts(run),
+    runId: run.runId,
+  }));
+  if (items.length === 0) {
+    void showMessage('info', titleOfNone(command));
+    return 'cancelled';
+  }
+  const options = {
+    title: titleOf(command),
+    matchOnDescription: true,
+    matchOnDetail: true,
+    // A page whose run has just ended may take the focus.
+    ignoreFocusOut: true,
+  };
+  return (await showQuickPick(items, options)) ?? 'cancelled';
+}
+
+function titleOf(command: RunCommand): string {
+  switch (command) {
+    case 'resume':
+      return vscode.l10n.t('Resume which bulk update?');
+    case 'retry':
+      return vscode.l10n.t('Retry the failed rows of which bulk update?');
+    case 'restore':
+      return vscode.l10n.t('Restore the values before which bulk update?');
+  }
+}
+
+function titleOfNone(command: RunCommand): string {
+  switch (command) {
+    case 'resume':
+      return vscode.l10n.t('There is no unfinished bulk update.');
+    case 'retry':
+      return vscode.l10n.t('There is no bulk update with failed rows.');
+    case 'restore':
+      return vscode.l10n.t('There is no bulk update that could be restored.');
+  }
+}
+
+/**
+ * Holds the number of rows that a caller expects against those that would be sent: on a production
+ * system it must be given.
+ */
+export function checkExpectedRows(
+  rows: number,
+  expected: number | undefined,
+  { production }: Connection,
+): CodedFailure | undefined {
+  const params = { field: 'expectedRows', rows: String(rows), expected: String(expected) };
+  if (expected === undefined) {
+    return production ? { code: 'invalid-input', detail: 'expected-rows-missing', params } : undefined;
+  }
+  return expected === rows ? undefined : { code: 'invalid-input', detail: 'expected-rows', params };
+}
+
+/** On a production system the user types how many rows are sent; false when they did not. */
+export async function confirmRows(title: string, rows: number, connection: Connection): Promise<boolean> {
+  if (!connection.production) return true;
+  const wanted = String(rows);
+  const typed = await showInputBox({
+    title,
+    prompt: vscode.l10n.t(
+      '{0} on {1}, a production system. Type the number of rows to send them.',
+      countOf('row', rows),
+      connection.name,
+    ),
+    placeHolder: wanted,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text === '' || text === wanted
+        ? undefined
+        : vscode.l10n.t('This is not the number of rows that would be sent: {0}.', wanted),
+  });
+  return typed === wanted;
+}
+
+/** In a workspace that is not trusted nothing is sent unasked, whoever called. */
+export async function confirmUntrusted(
+  title: string,
+  rows: number,
+  connection: Connection,
+): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return true;
+  const send = vscode.l10n.t('Send');
+  const question = vscode.l10n.t('Send the bulk update to {0}?', connection.name);
+  return (await askModal(question, { detail: [title, countOf('row', rows)] }, send)) === send;
+}
+
+/** A run that a command takes up, and who settles how many rows are sent. */
+export interface ChosenRun {
+  engine: BulkEngine;
+  access: Access;
+  run: RunDescription;
+  /** Given by an argument object; a row of the view or a button lets the user type it. */
+  expectedRows: number | undefined;
+  /** Send also what takes a record out of Do not call; the run's own choice where it is left out. */
+  includeDoNotCall?: boolean | undefined;
+  isAsked: boolean;
+}
+
+/** Why these rows are not sent: the number that was expected or typed is another. */
+export async function settleRows(
+  { access, expectedRows, isAsked }: ChosenRun,
+  title: string,
+  rows: number,
+): Promise<CodedFailure | undefined> {
+  const { connection } = access;
+  if (connection.readOnly) return { code: 'read-only', params: { name: connection.name } };
+  const failure = isAsked ? undefined : checkExpectedRows(rows, expectedRows, connection);
+  if (failure || rows === 0) return failure;
+  const isSettled =
+    (await confirmUntrusted(title, rows, connection)) &&
+    (!isAsked || (await confirmRows(title, rows, connection)));
+  return isSettled ? undefined : { code: 'cancelled' };
+}
+
+/** Says why nothing was sent. */
+export function refuse(
+  services: Services,
+  title: string,
+  failure: CodedFailure,
+  more: Refusal = {},
+): BulkOutcome {
+  presentRefusal(services, title, failure);
+  return refusedBulk(failure, more);
+}
+
+/** Plans the restore of a run, shows what it can and cannot do, and sends it. */
+export async function sendRestore(
+  services: Services,
+  chosen: ChosenRun,
+  title: string,
+): Promise<BulkOutcome> {
+  const { engine, access, run } = chosen;
+  const { runId } = run;
+  const wanted = { force: false, includeDoNotCall: chosen.includeDoNotCall ?? false };
+  let restore = await planRestore(chosen, wanted);
+  if (!restore) return refusedBulk({ code: 'cancelled' }, { runId });
+  if (!restore.ok) return refuse(services, title, restore.failure, { runId });
+  if (chosen.isAsked) {
+    for (;;) {
+      const answer = await askRestore(restore.value, path.basename(run.file), access.connection);
+      if (answer === 'restore') break;
+      await engine.deleteRun(restore.value.runId);
+      if (answer === 'cancel') return refusedBulk({ code: 'cancelled' }, { runId });
+      if (answer === 'force') wanted.force = true;
+      else wanted.includeDoNotCall = true;
+      restore = await planRestore(chosen, wanted);
+      if (!restore) return refusedBulk({ code: 'cancelled' }, { runId });
+      if (!restore.ok) return refuse(services, title, restore.failure, { runId });
+      if (answer === 'force') break;
+    }
+  }
+  const planned = restore.value;
+  const { counts } = planned.plan;
+  const failure = await settleRows(chosen, title, counts.send);
+  if (failure) {
+    await engine.deleteRun(planned.runId);
+    return refuse(services, title, failure, { runId, counts });
+  }
+  return runToEnd(services, {
+    engine,
+    access,
+    file: run.file,
+    knowledge: planned.plan.knowledge,
+    includeDoNotCall: wanted.includeDoNotCall,
+    refusal: { runId, counts },
+    start: (send) => engine.restoreRun(planned, send),
+  });
+}
+
+function planRestore(
+  { engine, access, run }: ChosenRun,
+  { force, includeDoNotCall }: { force: boolean; includeDoNotCall: boolean },
+): Promise<Result<RestorePlan> | undefined> {
+  return Promise.resolve(
+    withReadingProgress(run.file, async (signal, onProgress) => {
+      try {
+        const result = await engine.planRestore(run.runId, {
+          client: access.client,
+          concurrency: setting('bulk.concurrency'),
+          requestsPerSecond: setting('bulk.requestsPerSecond'),
+          signal,
+          onProgress,
+          ...(force ? { force } : {}),
+          includeDoNotCall,
+        });
+        return signal.aborted ? undefined : result;
+      } catch (error) {
+        if (signal.aborted) return undefined;
+        throw error;
+      }
+    }),
+  );
+}
+
+async function askRestore(
+  { plan, notRestorable, partly, unchanged }: RestorePlan,
+  file: string,
+  connection: Connection,
+): Promise<'restore' | 'force' | 'do-not-call' | 'cancel'> {
+  const { send, changed, inWork, doNotCall, notFound } = plan.counts;
+  const line = (count: number, text: string): string[] =>
+    count > 0 ? [`${countOf('row', count)}: ${text}`] : [];
+  const restore = vscode.l10n.t('Restore');
+  const force = vscode.l10n.t('Overwrite Changed Ones Too');
+  const leave = vscode.l10n.t('Include Those That Leave Do Not Call');
+  const detail = [
+    ...line(send, vscode.l10n.t('can be restored')),
+    ...line(partly, vscode.l10n.t('among them restored only in part, for a field was empty before')),
+    ...line(changed, vscode.l10n.t('changed by someone since, left alone')),
+    ...line(inWork, vscode.l10n.t('worked on by an agent')),
+    ...line(doNotCall, vscode.l10n.t('leave Do not call, left out')),
+    ...line(notFound, vscode.l10n.t('no longer in Thulium')),
+    ...line(
+      notRestorable,
+      vscode.l10n.t('cannot be restored: the values before are not known or were empty'),
+    ),
+    ...line(unchanged, vscode.l10n.t('had these values before already')),
+    vscode.l10n.t('Calls made in the meantime can’t be undone.'),
+  ];
+  const answer = await askModal(
+    connection.production
+      ? vscode.l10n.t('Restore previous values of {0} on {1} (production)?', file, connection.name)
+      : vscode.l10n.t('Restore previous values of {0} on {1}?', file, connection.name),
+    { detail },
+    // The first button has the focus: one that overwrites nothing.
+    ...(connection.production || changed > 0 ? [vscode.l10n.t('Don’t Restore')] : []),
+    ...(send > 0 ? [restore] : []),
+    ...(changed > 0 ? [force] : []),
+    ...(doNotCall > 0 ? [leave] : []),
+  );
+  if (answer === leave) return 'do-not-call';
+  return answer === restore ? 'restore' : answer === force ? 'force' : 'cancel';
+}
 
 /** `thulium.resumeBulkUpdate`: goes on with a run that was paused, stopped, cancelled or killed. */
 export async function resumeBulkUpdate(services: Services, input?: unknown): Promise<BulkOutcome> {

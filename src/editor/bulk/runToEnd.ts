@@ -1,18 +1,82 @@
+import * as vscode from 'vscode';
 import path from 'node:path';
+import type { RunHandle, RunProgress, UnknownPolicy, RunEnd, SendOptions } from '../../bulk/run/run.js';
 import type { BulkEngine } from '../../bulk/engine.js';
-import type { UnknownPolicy, RunEnd, RunHandle, RunProgress, SendOptions } from '../../bulk/run/run.js';
 import type { Knowledge } from '../../bulk/plan/checkRow.js';
 import type { Result } from '../../core/errors.js';
 import type { BulkOutcome } from '../../core/outcome.js';
-import { wordProgress } from '../../messages/bulkProgress.js';
+import { wordProgress } from '../../messages/bulk.js';
 import type { Access, Services } from '../services.js';
 import { bulkRunsOf } from './runs.js';
 import { setting } from '../settings.js';
 import { liveClient } from './liveClient.js';
-import { LiveRun } from './liveRun.js';
 import { endedOutcome, refusedBulk, type Refusal } from '../../messages/outcomes.js';
-import { presentEnd, presentRefusal } from './summary.js';
+import { presentEnd, presentRefusal, parentOf, rememberToFix } from './bulkOutcome.js';
 import { withProgress } from '../door.js';
+import type { Plan } from '../../bulk/plan/plan.js';
+
+/** Milliseconds between two redraws: no view is told more than ten times a second. */
+const redrawMs = 100;
+
+/** A run under way in this window. */
+export class LiveRun implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<RunProgress>();
+  private timer: NodeJS.Timeout | undefined;
+  private handle: RunHandle | undefined;
+  /** At most ten times a second. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly askPassword: () => Promise<boolean>) {}
+
+  /** Takes over the run; before that nothing is told. */
+  attach(handle: RunHandle): void {
+    this.handle = handle;
+    this.report();
+  }
+
+  get runId(): string {
+    return this.handle?.runId ?? '';
+  }
+
+  get progress(): RunProgress | undefined {
+    return this.handle?.progress();
+  }
+
+  get isPaused(): boolean {
+    const reason = this.progress?.hold?.reason;
+    return reason === 'user' || reason === 'missing-secret';
+  }
+
+  /** To be called whenever the run has moved. */
+  report(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const { progress } = this;
+      if (progress) this.changed.fire(progress);
+    }, redrawMs);
+  }
+
+  pause(): void {
+    this.handle?.pause();
+    this.report();
+  }
+
+  /** Goes on; a password that is missing is asked for first, and without it the run stays paused. */
+  async resume(): Promise<void> {
+    if (await this.askPassword()) this.handle?.resume();
+    this.report();
+  }
+
+  /** Requests in flight finish and are recorded. */
+  cancel(): void {
+    this.handle?.cancel();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.changed.dispose();
+  }
+}
 
 export interface RunToEnd {
   access: Access;
@@ -114,4 +178,50 @@ async function writtenFiles(
     ...(results.ok ? { resultsFile: results.value } : {}),
     ...(rejectsFile === undefined ? {} : { rejectsFile }),
   };
+}
+
+interface Sending {
+  engine: BulkEngine;
+  access: Access;
+  plan: Plan;
+  rejectsFile: string | undefined;
+  concurrency: number | undefined;
+  rememberBefore: boolean;
+  includeInWork?: boolean;
+  includeDoNotCall?: boolean;
+  sendDuplicates?: boolean;
+  /** The file from which the plan's own was copied, such as that of a selection. */
+  copyOf?: string | undefined;
+  onBegun?: (run: LiveRun) => void;
+}
+
+/** Sends the good rows of a plan. */
+export async function sendPlan(services: Services, sending: Sending): Promise<BulkOutcome> {
+  const { engine, access, plan, rejectsFile, concurrency, copyOf, onBegun } = sending;
+  const { rememberBefore, includeInWork = false, includeDoNotCall = false, sendDuplicates = false } = sending;
+  const { id, name } = access.connection;
+  const parent = parentOf(services, plan.file);
+  const outcome = await runToEnd(services, {
+    access,
+    engine,
+    file: copyOf ?? plan.file,
+    concurrency,
+    ...(onBegun ? { onBegun } : {}),
+    knowledge: plan.knowledge,
+    rejectsFile,
+    refusal: { counts: plan.counts },
+    start: (send) =>
+      engine.startRun(plan, {
+        ...send,
+        connection: { id, name },
+        rememberBefore,
+        includeInWork,
+        includeDoNotCall,
+        sendDuplicates,
+        ...(copyOf === undefined ? {} : { copyOf }),
+        ...(parent === undefined ? {} : { parent }),
+      }),
+  });
+  if (rejectsFile !== undefined) await rememberToFix(services, rejectsFile, outcome.runId);
+  return outcome;
 }

@@ -21,8 +21,7 @@ import {
 } from '../../core/errors.js';
 import type { Redactor } from '../../core/redact.js';
 import type { ActiveConnection, ActiveConnectionInfo } from './active.js';
-import type { ConnectionFile } from './file.js';
-import type { Passwords } from './passwords.js';
+import type { ConnectionFile, Passwords } from './connectionStore.js';
 import { showInputBox } from '../door.js';
 
 /** A connection with everything a request needs. */
@@ -270,4 +269,17 @@ function sameMarks(active: ActiveConnectionInfo, connection: Connection): boolea
   return (['name', 'production', 'readOnly', 'baseUrl'] as const).every(
     (key) => active[key] === connection[key],
   );
+}
+
+/** A row of the Connections view hands itself over where a command expects an argument object. */
+export function asConnectionRow(input: unknown): Connection | undefined {
+  return typeof input === 'object' && input !== null && 'id' in input && 'baseUrl' in input
+    ? (input as Connection)
+    : undefined;
+}
+
+/** The argument object that names the connection of a row; any other argument as it is. */
+export function connectionOf(input: unknown): unknown {
+  const row = asConnectionRow(input);
+  return row ? { connection: row.id } : input;
 }

@@ -5,8 +5,7 @@ import { wordFailure } from '../../messages/failures.js';
 import { connectionReference, parseArguments } from '../arguments.js';
 import type { MessageAction } from '../present.js';
 import type { Services } from '../services.js';
-import type { OpenConnection } from './connections.js';
-import { connectionOf } from './reference.js';
+import { type OpenConnection, connectionOf } from './connections.js';
 import { withProgress } from '../door.js';
 
 /** One call of the API and whether this API user may make it. */

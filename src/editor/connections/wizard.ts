@@ -13,8 +13,7 @@ import {
 import { checkConnectionName } from '../../core/connectionName.js';
 import type { Problem } from '../../core/problems.js';
 import { wordProblem } from '../../messages/problems.js';
-import { inputText } from '../quickInput/inputText.js';
-import { runStep, runSteps, type StepResult } from '../quickInput/step.js';
+import { inputText, runStep, runSteps, type StepResult } from '../quickInput/step.js';
 import { createQuickPick, type Row } from '../door.js';
 
 export interface ConnectionDraft extends ConnectionInput {

@@ -6,10 +6,10 @@ import { commands } from '../../manifest.js';
 import type { RequestAction } from '../../protocol/request.js';
 import type { Diagnosis, DiagnosisCode } from '../../simulator/diagnosis/codes.js';
 import { parseTarget } from '../../simulator/diagnosis/route.js';
-import type { PastedExchange } from '../../paste/pasted.js';
+import type { PastedExchange } from '../../paste/pastedRequest.js';
 import { classify } from '../../thulium/classify.js';
 import type { Services } from '../services.js';
-import { openRequestFile } from '../requestFiles/newFile.js';
+import { openRequestFile } from '../requestFiles/requestFileCommands.js';
 
 /** What the validator refuses once it knows the campaign's statuses. */
 const knownByStatuses: readonly DiagnosisCode[] = ['agent-required', 'date-required'];

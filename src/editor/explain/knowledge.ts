@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection.js';
 import type { Result } from '../../core/errors.js';
 import { checkCampaignId, checkCustomerId } from '../../core/ids.js';
-import { likely, type Diagnosis } from '../../simulator/diagnosis/codes.js';
-import type { Knowledge } from '../../simulator/diagnosis/exchange.js';
+import { likely, type Diagnosis, type Knowledge } from '../../simulator/diagnosis/codes.js';
 import { parseTarget } from '../../simulator/diagnosis/route.js';
-import type { PastedExchange } from '../../paste/pasted.js';
+import type { PastedExchange } from '../../paste/pastedRequest.js';
 import type { Access, Services } from '../services.js';
 
 /** How long the system may take to tell what it knows, in milliseconds. */

@@ -5,8 +5,8 @@ import {
   type RequestContract,
   type RequestView,
 } from '../../protocol/request.js';
-import { serve, type RpcServer } from '../../protocol/rpcServer.js';
-import { drawPage, portOf } from '../webviews/page.js';
+import { serve, type RpcServer } from '../../protocol/rpc.js';
+import { drawPage, portOf } from '../webviews/webviewPage.js';
 
 /** Longest message taken from a page, in bytes: a long paste with everything that JSON escapes in it. */
 const maxBytes = 8_000_000;

@@ -4,14 +4,14 @@ import { hidePasted } from '../../paste/secrets.js';
 import type { Finding, RequestAction, RequestView } from '../../protocol/request.js';
 import type { Diagnosis } from '../../simulator/diagnosis/codes.js';
 import { parseTarget } from '../../simulator/diagnosis/route.js';
-import { recordsOf, type FailureGroup } from '../../paste/failureGroups.js';
-import type { PastedExchange } from '../../paste/pasted.js';
+import { recordsOf, type FailureGroup } from '../../paste/readPaste.js';
+import type { PastedExchange } from '../../paste/pastedRequest.js';
 import { keptBodyBytes, type RequestEntry } from '../../simulator/server/requestLog.js';
 import { classify } from '../../thulium/classify.js';
 import { wordCertainty, wordDiagnosis } from '../../messages/diagnosis.js';
 import { wordFailure } from '../../messages/failures.js';
-import { wordFaultKind } from '../../messages/faults.js';
-import { statusText } from '../simulator/rows.js';
+import { wordFaultKind } from '../../messages/simulator.js';
+import { statusText } from '../simulator/requestsTree.js';
 
 type Redact = (text: string) => string;
 

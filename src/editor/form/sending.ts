@@ -1,7 +1,6 @@
 import type { RecordUpdate } from '../../core/record.js';
 import type { Activity, Review } from '../../protocol/form.js';
-import { outcomeView } from './outcomeView.js';
-import type { FormServices, SentOutcome } from './services.js';
+import { outcomeView, type FormServices, type SentOutcome } from './formSession.js';
 
 type Decision = 'send' | 'cancel';
 

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { createQuickPick, type Row as DoorRow } from '../door.js';
 import { LiveRows } from './liveRows.js';
-import { remark } from './remark.js';
+import { remark, runStep, type StepFrame, type StepResult } from './step.js';
 import { matching } from '../../core/matching.js';
-import { runStep, type StepFrame, type StepResult } from './step.js';
 
 /** A choice offered beside what the user types. */
 export interface Choice {

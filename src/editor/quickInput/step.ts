@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createInputBox } from '../door.js';
 
 /** How the user left a step; `skip` is one that asked nothing, passed over in both directions. */
 export type StepResult<T> =
@@ -93,4 +94,74 @@ async function walk(steps: readonly Step[], isInner: boolean): Promise<'finished
     if (kind !== 'skip') direction = kind === 'back' ? -1 : 1;
     index += direction;
   }
+}
+
+/** How many characters a row of a quick pick shows before the window cuts the rest off. */
+const rowLength = 75;
+
+/** A row that says something: what does not fit into its label goes on below it, after a sentence where that fits. */
+export function remark(icon: string, text: string): { icon: string; label: string; detail?: string } {
+  const [first, rest] = breakLine(text);
+  return { icon, label: first, ...(rest === '' ? {} : { detail: rest }) };
+}
+
+function breakLine(text: string): [first: string, rest: string] {
+  if (text.length <= rowLength) return [text, ''];
+  const start = text.slice(0, rowLength + 1);
+  const sentence = /^.*(?:[.!?](?= \p{Lu})|[:;](?= ))/su.exec(start)?.[0].length ?? 0;
+  const fits = sentence > rowLength / 3 && text.length - sentence <= rowLength;
+  const end = fits ? sentence : start.lastIndexOf(' ');
+  return end > 0 ? [text.slice(0, end), text.slice(end + 1)] : [text, ''];
+}
+
+interface InputTextOptions extends StepFrame {
+  prompt: string;
+  placeholder?: string;
+  value?: string;
+  password?: boolean;
+  /** What is wrong with the text, in words, or undefined. An untouched empty box shows nothing yet. */
+  check: (text: string) => string | undefined;
+  /** What may be wrong with a text that is taken all the same, in words. */
+  doubt?: (text: string) => string | undefined;
+  /** What was probably meant by the text, to take by one press; undefined where it is fine. */
+  mend?: (text: string) => string | undefined;
+}
+
+/** One line of text, judged while it is typed; only good text is accepted. */
+export function inputText(options: InputTextOptions): Promise<StepResult<string>> {
+  const input = createInputBox();
+  const { mend } = options;
+  const mending: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('wand'),
+    tooltip: vscode.l10n.t('Use the Corrected Value'),
+  };
+  input.prompt = options.prompt;
+  input.placeholder = options.placeholder;
+  input.value = options.value ?? '';
+  input.password = options.password ?? false;
+  const ownButtons = (): vscode.QuickInputButton[] => (mend?.(input.value) === undefined ? [] : [mending]);
+  return runStep(input, options, (finish) => [
+    input.onDidTriggerButton((button) => {
+      const mended = button === mending ? mend?.(input.value) : undefined;
+      if (mended === undefined) return;
+      input.value = mended;
+      input.validationMessage = options.check(mended);
+      input.buttons = input.buttons.filter((each) => each !== mending);
+    }),
+    input.onDidChangeValue((text) => {
+      const doubt = options.doubt?.(text);
+      const message = text === '' ? undefined : options.check(text);
+      input.validationMessage =
+        message ??
+        (doubt === undefined
+          ? undefined
+          : { message: doubt, severity: vscode.InputBoxValidationSeverity.Warning });
+      input.buttons = [...input.buttons.filter((each) => each !== mending), ...ownButtons()];
+    }),
+    input.onDidAccept(() => {
+      const message = options.check(input.value);
+      input.validationMessage = message;
+      if (message === undefined) finish(input.value);
+    }),
+  ]);
 }

@@ -1,6 +1,6 @@
 import type { CampaignAgent, CampaignStatus, RawRecord } from '../../core/record.js';
 import type { RecordRow, RecordValue } from '../../protocol/record.js';
-import { systemStatusLabel } from '../../messages/statuses.js';
+import { systemStatusLabel } from '../../messages/fields.js';
 import { shown, shownLines, type Foreign } from '../../core/foreign.js';
 
 /** What the live lists tell of a record's ids; a list that could not be read is left out. */

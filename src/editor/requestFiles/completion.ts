@@ -1,17 +1,16 @@
 import { findNodeAtLocation, getLocation, type Location } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { quickDates } from '../../core/nextCallDate.js';
-import { longestRequestFile, type FilePath } from '../../requestFile/parseRequestFile.js';
-import { properties } from '../../requestFile/nodes.js';
+import { longestRequestFile, type FilePath, properties } from '../../requestFile/parseRequestFile.js';
 import { knownKeys } from '../../requestFile/fixes.js';
 import { expectedErrorCodes, expectedOutcomes } from '../../requestFile/entrySchema.js';
 import { resolveTemplates, templateExamples, type TemplateContext } from '../../core/templates.js';
 import type { Choice } from '../quickInput/pickOrType.js';
 import type { Services } from '../services.js';
 import { timeZone } from '../settings.js';
-import { agentChoice, campaignChoice, statusChoice } from '../update/choices.js';
+import { agentChoice, campaignChoice, statusChoice } from '../update/campaignStep.js';
 import type { LiveLists } from './liveLists.js';
-import { campaignAt, rangeOf, requestFileIn } from './parsed.js';
+import { campaignAt, rangeOf, requestFileIn } from './requestFiles.js';
 import { wordKey } from '../../messages/requestFiles.js';
 
 export const completionTriggers = ['"', ':', ' '];

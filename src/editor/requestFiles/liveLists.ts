@@ -2,7 +2,7 @@ import type { Result } from '../../core/errors.js';
 import type { Campaign, CampaignAgent, CampaignStatus } from '../../core/record.js';
 import type { CampaignKnowledge } from '../../core/statusRules.js';
 import type { Access, Services } from '../services.js';
-import { boundConnection } from './bindings.js';
+import { boundConnection } from './requestFileConnection.js';
 
 /** How long a system that failed to answer is left alone, in milliseconds. */
 const restMs = 60_000;

@@ -1,15 +1,22 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services.js';
-import { RequestFileLenses } from './codeLenses.js';
+import {
+  RequestFileLenses,
+  requestFileFormatter,
+  RequestFileHover,
+  requestFileSymbols,
+} from './languageFeatures.js';
 import { completionTriggers, RequestFileCompletion } from './completion.js';
-import { RequestFileDiagnostics } from './diagnostics.js';
-import { requestFileFormatter } from './format.js';
-import { RequestFileHover } from './hover.js';
+import { RequestFileDiagnostics, RequestFileFixes } from './requestFileDiagnostics.js';
 import { LiveLists } from './liveLists.js';
-import { RequestFileFixes } from './quickFixes.js';
-import { requestFileLanguage, requestFileSelector } from './selector.js';
-import { requestFileSymbols } from './symbols.js';
-import { RequestFileTests } from './tests/controller.js';
+import { requestFileLanguage, requestFileSelector } from './registerRequestFiles.js';
+import { RequestFileTests } from './tests/testItems.js';
+import {
+  parseRequestFile,
+  type FileUpdate,
+  type RequestFile,
+  type Span,
+} from '../../requestFile/parseRequestFile.js';
 
 /** Everything that the editor offers in a request file; made when there is one. */
 export class RequestFiles implements vscode.Disposable {
@@ -46,4 +53,31 @@ export class RequestFiles implements vscode.Disposable {
   dispose(): void {
     for (const each of this.parts) each.dispose();
   }
+}
+
+const parsed = new WeakMap<vscode.TextDocument, { version: number; file: RequestFile }>();
+
+/** The request file in a document; read once for each of its versions. */
+export function requestFileIn(document: vscode.TextDocument): RequestFile {
+  const known = parsed.get(document);
+  if (known?.version === document.version) return known.file;
+  const file = parseRequestFile(document.getText());
+  parsed.set(document, { version: document.version, file });
+  return file;
+}
+
+export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
+/** The update whose braces hold the position. */
+export function updateAt(document: vscode.TextDocument, position: vscode.Position): FileUpdate | undefined {
+  const offset = document.offsetAt(position);
+  return requestFileIn(document).updates.find(({ start, end }) => start <= offset && offset <= end);
+}
+
+/** The campaign id of the update at the position, as far as it is written; empty where there is none. */
+export function campaignAt(document: vscode.TextDocument, position: vscode.Position): string {
+  const id = updateAt(document, position)?.input.campaignId;
+  return typeof id === 'string' ? id : '';
 }

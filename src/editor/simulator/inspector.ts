@@ -2,7 +2,7 @@ import type { SimulatorWorker } from '../../simulator/host.js';
 import type { ActiveFault } from '../../simulator/server/faults.js';
 import type { RequestEntry } from '../../simulator/server/requestLog.js';
 import type { ClockReading } from '../../simulator/server/simulator.js';
-import { defaultSwitches, type Switches } from '../../simulator/engine/switches.js';
+import { defaultSwitches, type Switches } from '../../simulator/engine/state.js';
 
 /** How many requests are listed; older ones go. */
 export const listedRequests = 300;

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { panels } from '../../manifest.js';
 import type { RequestAction } from '../../protocol/request.js';
-import type { PastedExchange } from '../../paste/pasted.js';
+import type { PastedExchange } from '../../paste/pastedRequest.js';
 import { keptBodyBytes, type RequestEntry } from '../../simulator/server/requestLog.js';
 import { act } from '../explain/actions.js';
-import { showExplained } from '../explain/command.js';
+import { showExplained } from '../explain/explainCommand.js';
 import { RequestPanel } from '../explain/requestPanel.js';
 import { viewOfEntry } from '../explain/view.js';
 import type { Services } from '../services.js';
-import { inspectorOf } from './following.js';
+import { inspectorOf } from './windowSimulator.js';
 import { showMessage } from '../door.js';
 
 interface Page {

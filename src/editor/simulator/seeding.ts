@@ -1,11 +1,49 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { fail, succeed, type Result } from '../../core/errors.js';
-import { parseArguments } from '../arguments.js';
-import type { Services } from '../services.js';
-import { refuse, withSimulator, type Refusal } from './running.js';
-import { readSeedFile, writeSeedFile } from './seedFiles.js';
-import { mention } from '../door.js';
+import { seedSchema, type Seed, seedFromSystem, type ReadCampaign } from '../../simulator/seed/seedFile.js';
+import { parseArguments, connectionReference } from '../arguments.js';
+import type { Services, Access } from '../services.js';
+import { refuse, withSimulator, type Refusal, simulatorConnectionId } from './windowSimulator.js';
+import { mention, showQuickPick, value, withProgress, type Progress } from '../door.js';
+import type { Connection } from '../../core/connection.js';
+import { countOf } from '../../messages/plural.js';
+
+/** How many places of a file are named when it does not fit. */
+const namedPlaces = 5;
+
+/** Reads a seed file, given by its path or URI. */
+export async function readSeedFile(reference: string): Promise<Result<Seed>> {
+  let text: string;
+  let uri: vscode.Uri;
+  try {
+    uri = reference.includes('://') ? vscode.Uri.parse(reference, true) : vscode.Uri.file(reference);
+    text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return fail({ code: 'invalid-input', detail: 'seed-unreadable', params: { file: reference } });
+  }
+  const file = vscode.workspace.asRelativePath(uri);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const places = error instanceof Error ? error.message : '';
+    return fail({ code: 'invalid-input', detail: 'seed-file', params: { file, places } });
+  }
+  const parsed = seedSchema.safeParse(value);
+  if (parsed.success) return succeed(parsed.data);
+  const all = parsed.error.issues.flatMap(({ path, ...issue }) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path],
+  );
+  const places = all.slice(0, namedPlaces).map((path) => path.map(String).join('.') || '{}');
+  return fail({ code: 'invalid-input', detail: 'seed-file', params: { file, places: places.join(', ') } });
+}
+
+/** Writes a seed where a person can read and change it. */
+export async function writeSeedFile(uri: vscode.Uri, seed: Seed): Promise<void> {
+  const text = `${JSON.stringify(seed, undefined, 2)}\n`;
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+}
 
 const fileArguments = z.strictObject({ file: z.optional(z.string()) });
 const filters = (): Record<string, string[]> => ({ [vscode.l10n.t('Seed file')]: ['thulium-seed.json'] });
@@ -78,4 +116,73 @@ async function askWhich(): Promise<vscode.Uri | undefined> {
   if (active?.path.endsWith('.thulium-seed.json') === true) return active;
   const chosen = await vscode.window.showOpenDialog({ filters: { JSON: ['json'] } });
   return chosen?.[0];
+}
+
+/** More campaigns than anybody tests with; each costs two reads. */
+const mostCampaigns = 50;
+
+/**
+ * Makes the simulator resemble a system of the user: its campaigns and statuses, its agents under invented names,
+ * and no customer. `{connection}`, or a choice. Only reads are sent.
+ */
+export async function seedFromUsersSystem(services: Services, input?: unknown): Promise<Refusal> {
+  const title = vscode.l10n.t('Make the Simulator Like My System…');
+  const parsed = parseArguments(connectionReference, input);
+  if (!parsed.ok) return refuse(services, title, parsed.failure);
+  const connection = await chosen(services, parsed.value.connection);
+  if (!connection.ok) return refuse(services, title, connection.failure);
+  const access = await services.openAccess(connection.value.id);
+  if (!access.ok) return refuse(services, title, access.failure);
+  const seed = await withProgress(title, (progress) => readSeed(access.value, progress));
+  if (!seed.ok) return refuse(services, title, seed.failure);
+  const simulator = await services.simulator();
+  const started = simulator.worker ? succeed(undefined) : await simulator.start({});
+  if (!started.ok) return refuse(services, title, started.failure);
+  return withSimulator(services, title, async (control) => {
+    await control.setSeed(seed.value);
+    const count = countOf('campaign', seed.value.campaigns?.length ?? 0);
+    services.presenter.success(
+      vscode.l10n.t(
+        'The simulator is like {0}: {1}. Call-centre agents have invented names, customers and records are invented.',
+        connection.value.name,
+        count,
+      ),
+    );
+    return succeed(undefined);
+  });
+}
+
+async function chosen(services: Services, reference: string | undefined): Promise<Result<Connection>> {
+  if (reference !== undefined) return services.connections.resolve(reference);
+  const own = (await services.connections.list()).filter(({ id }) => id !== simulatorConnectionId);
+  if (own.length === 0) return fail({ code: 'no-connection', detail: 'none' });
+  const picked = await showQuickPick(
+    own.map((connection) => ({ label: connection.name, description: connection.baseUrl, connection })),
+    {
+      title: vscode.l10n.t('Make the Simulator Like My System'),
+      placeHolder: vscode.l10n.t(
+        'Reads campaigns and statuses, no customers; call-centre agents get invented names',
+      ),
+    },
+  );
+  return picked ? succeed(picked.connection) : fail({ code: 'cancelled' });
+}
+
+async function readSeed({ client }: Access, { report, signal }: Progress): Promise<Result<Seed>> {
+  const campaigns = await client.listCampaigns({ signal });
+  if (!campaigns.ok) return campaigns;
+  const wanted = campaigns.value.slice(0, mostCampaigns);
+  const read: ReadCampaign[] = [];
+  for (const campaign of wanted) {
+    report(value(campaign.name ?? campaign.id), 100 / wanted.length);
+    const [statuses, agents] = await Promise.all([
+      client.listStatuses(campaign.id, { signal }),
+      client.listAgents(campaign.id, { signal }),
+    ]);
+    if (signal.aborted) return fail({ code: 'cancelled' });
+    if (!statuses.ok) return statuses;
+    // Without its agents a campaign is still worth having.
+    read.push({ campaign, statuses: statuses.value, agents: agents.ok ? agents.value : [] });
+  }
+  return succeed(seedFromSystem(read));
 }

@@ -1,12 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { errorMessage, fail, invalidInput, succeed, type Result } from '../../core/errors.js';
+import {
+  errorMessage,
+  fail,
+  invalidInput,
+  succeed,
+  type Result,
+  type CodedFailure,
+} from '../../core/errors.js';
 import { problem } from '../../core/problems.js';
 import { contextKeys } from '../../manifest.js';
-import { startSimulatorWorker, type SimulatorWorker } from '../../simulator/host.js';
+import {
+  startSimulatorWorker,
+  type SimulatorWorker,
+  SimulatorWorkerError,
+  type AsyncSimulatorControl,
+} from '../../simulator/host.js';
 import { parseSeed, type Seed } from '../../simulator/seed/seedFile.js';
 import type { Services } from '../services.js';
 import { setting } from '../settings.js';
+import { Inspector } from './inspector.js';
+import type { Failure } from '../../core/outcome.js';
+import { toFailure } from '../../messages/failures.js';
 
 /** Id of the simulator's connection, which lives and dies with this window. */
 export const simulatorConnectionId = 'simulator';
@@ -146,4 +161,89 @@ async function readSeed(file: string): Promise<Result<Seed>> {
   } catch {
     return fail(invalidInput([problem('wrong-type', 'seed', { value: file })]));
   }
+}
+
+const inspectors = new WeakMap<Services, Promise<Inspector>>();
+
+/** The inspector of this window's simulator; it follows each one from its start to its end. */
+export function inspectorOf(services: Services): Promise<Inspector> {
+  let found = inspectors.get(services);
+  if (!found) {
+    found = follow(services);
+    inspectors.set(services, found);
+  }
+  return found;
+}
+
+async function follow(services: Services): Promise<Inspector> {
+  const simulator = await services.simulator();
+  const inspector = new Inspector();
+  let followed: SimulatorWorker | undefined;
+  const look = async (): Promise<void> => {
+    const { worker } = simulator;
+    if (worker === followed) return;
+    followed = worker;
+    await vscode.commands.executeCommand('setContext', contextKeys.simulatorPaused, false);
+    if (!worker) {
+      inspector.detach();
+      return;
+    }
+    worker.onEnd(() => void ended(services, simulator, worker));
+    await inspector.attach(worker);
+  };
+  services.own({
+    dispose: () => {
+      inspector.detach();
+    },
+  });
+  // Starting and stopping put the simulator's connection in place and take it away.
+  services.own(services.connections.onDidChange(() => void look()));
+  await look();
+  return inspector;
+}
+
+/** A simulator that ended by itself takes its connection with it, as one that was stopped. */
+async function ended(services: Services, simulator: WindowSimulator, worker: SimulatorWorker): Promise<void> {
+  if (simulator.worker !== worker) return;
+  await simulator.stop();
+  services.presenter.failure(vscode.l10n.t('Local simulator'), {
+    code: 'no-connection',
+    detail: 'simulator',
+  });
+}
+
+/** What a command of the simulator resolves to when it could not be done; undefined when it was. */
+export type Refusal = { error: Failure } | undefined;
+
+/**
+ * Does something with the running simulator, then reads its state anew for the view. Whatever goes wrong
+ * is shown under `title`, but for a cancel.
+ */
+export async function withSimulator(
+  services: Services,
+  title: string,
+  work: (control: AsyncSimulatorControl) => Promise<Result<unknown>>,
+): Promise<Refusal> {
+  const { worker } = await services.simulator();
+  const result = worker
+    ? await attempt(work(worker.control))
+    : fail({ code: 'no-connection', detail: 'simulator' });
+  if (!result.ok) return refuse(services, title, result.failure);
+  await (await inspectorOf(services)).refresh();
+  return undefined;
+}
+
+async function attempt(work: Promise<Result<unknown>>): Promise<Result<unknown>> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof SimulatorWorkerError)) throw error;
+    return fail({ code: 'invalid-input', detail: 'simulator', params: { reason: error.message } });
+  }
+}
+
+/** Shows a failure, but for a cancel, and makes it what a command resolves to. */
+export function refuse(services: Services, title: string, failure: CodedFailure): { error: Failure } {
+  if (failure.code !== 'cancelled') services.presenter.failure(title, failure);
+  return { error: toFailure(failure) };
 }

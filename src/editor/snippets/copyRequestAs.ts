@@ -14,8 +14,12 @@ import { toFailure } from '../../messages/failures.js';
 import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
 import { UpdatePalette } from '../update/palette.js';
-import { boundConnection } from '../requestFiles/bindings.js';
-import { findTarget, isTarget, resolveTarget } from '../requestFiles/target.js';
+import {
+  boundConnection,
+  findTarget,
+  isTarget,
+  resolveTarget,
+} from '../requestFiles/requestFileConnection.js';
 import { showMessage, showQuickPick } from '../door.js';
 
 const targets = Object.keys(snippetTargets).filter(isSnippetTarget);

@@ -6,14 +6,13 @@ import type { ProblemCode } from '../../core/problems.js';
 import type { RecordFields } from '../../core/record.js';
 import { validateUpdate } from '../../core/validate.js';
 import { commands } from '../../manifest.js';
-import { importCurl, type ImportedUpdate } from '../../paste/importUpdate.js';
-import type { DifferenceCode } from '../../paste/differences.js';
+import { importCurl, type ImportedUpdate, type DifferenceCode } from '../../paste/importUpdate.js';
 import { wordCurlDetail, wordDifference } from '../../messages/curl.js';
 import { toFailure, wordFailure } from '../../messages/failures.js';
 import { wordProblem } from '../../messages/problems.js';
 import { parseArguments } from '../arguments.js';
 import type { Services } from '../services.js';
-import { openRequestFile } from '../requestFiles/newFile.js';
+import { openRequestFile } from '../requestFiles/requestFileCommands.js';
 import { keepPassword } from './keepPassword.js';
 import { askModal, showInputBox, showMessage } from '../door.js';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isLoopback, type Credentials } from '../../core/connection.js';
 import { commandIn } from '../../paste/readPaste.js';
-import { addConnection, editConnection } from '../connections/commands.js';
+import { addConnection, editConnection } from '../connections/connectionCommands.js';
 import type { Services } from '../services.js';
 import { showInputBox } from '../door.js';
 

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { wordFailure } from '../../messages/failures.js';
 import { countOf } from '../../messages/plural.js';
-import { customerKeyLabel, customerKeys } from '../../messages/customerKeys.js';
+import { customerKeyLabel, customerKeys } from '../../messages/fields.js';
 import type { CustomerKey } from '../../thulium/types.js';
-import { inputText } from '../quickInput/inputText.js';
+import { inputText, runInnerSteps, type StepResult } from '../quickInput/step.js';
 import { pickOrType, pickTypeOrAct, type Choices } from '../quickInput/pickOrType.js';
-import { runInnerSteps, type StepResult } from '../quickInput/step.js';
 import type { Access } from '../services.js';
-import { customerChoice, holdingChoice, toChoices } from './choices.js';
+import { customerChoice, holdingChoice, toChoices } from './campaignStep.js';
 
 /** A customer who was found, and the campaign that was chosen for the update. */
 export interface FoundCustomer {

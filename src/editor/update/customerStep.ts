@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { checkCustomerId } from '../../core/ids.js';
 import { systemStatuses } from '../../core/record.js';
-import { absentRecord } from '../../thulium/sender.js';
+import { absentRecord } from '../../thulium/sendUpdate.js';
 import { recordsPageLimit } from '../../thulium/types.js';
 import { countOf } from '../../messages/plural.js';
 import { wordFailure } from '../../messages/failures.js';
 import { firstErrorText } from '../../messages/problems.js';
-import { systemStatusLabel } from '../../messages/statuses.js';
+import { systemStatusLabel } from '../../messages/fields.js';
 import { pickTypeOrAct, type Choices, type PickOrTypeOptions } from '../quickInput/pickOrType.js';
 import type { StepFrame, StepResult } from '../quickInput/step.js';
 import type { Access } from '../services.js';
-import { otherSystemStatus, recordChoice } from './choices.js';
+import { otherSystemStatus, recordChoice } from './campaignStep.js';
 import { findCustomer } from './customerSearch.js';
 import { showQuickPick, value, type Row } from '../door.js';
 

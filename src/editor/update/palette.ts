@@ -3,15 +3,13 @@ import { quickDates, type NextCallDateChecker, type QuickDate } from '../../core
 import type { RecordFieldName, RecordFields, RecordUpdate } from '../../core/record.js';
 import { findStatus, requiredFields, type CampaignKnowledge } from '../../core/statusRules.js';
 import { checkField } from '../../core/validate.js';
-import { pause } from '../../thulium/backoff.js';
+import { pause } from '../../thulium/retryPolicy.js';
 import { firstErrorText } from '../../messages/problems.js';
-import { inputText } from '../quickInput/inputText.js';
+import { inputText, runSteps, type StepFrame, type StepResult } from '../quickInput/step.js';
 import { pickOrType, type Choice } from '../quickInput/pickOrType.js';
-import { runSteps, type StepFrame, type StepResult } from '../quickInput/step.js';
 import type { Access } from '../services.js';
 import { timeZone } from '../settings.js';
-import { CampaignStep } from './campaignStep.js';
-import { agentChoice, statusChoice, toChoices } from './choices.js';
+import { CampaignStep, agentChoice, statusChoice, toChoices } from './campaignStep.js';
 import { CustomerStep } from './customerStep.js';
 
 /** How long the next step waits for the status list that tells what it is, in milliseconds. */

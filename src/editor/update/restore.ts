@@ -1,21 +1,38 @@
 import * as vscode from 'vscode';
-import { fail, succeed, type CodedFailure, type Result } from '../../core/errors.js';
+import { fail, type Result, succeed, type CodedFailure } from '../../core/errors.js';
+import type { Connection } from '../../core/connection.js';
+import type { HistoryEntry } from '../../storage/history.js';
+import type { Access, Services } from '../services.js';
 import type { UpdateOutcome } from '../../core/outcome.js';
 import { problem } from '../../core/problems.js';
-import { recordText } from '../../core/diff.js';
-import type { RawRecord, RecordFieldName, RecordUpdate } from '../../core/record.js';
+import { recordText, type RawRecord, type RecordFieldName, type RecordUpdate } from '../../core/record.js';
 import { changedSinceUpdate, planRestore, restorableFieldNames } from '../../core/restore.js';
-import type { HistoryEntry } from '../../storage/history.js';
-import type { UpdateReport } from '../../thulium/sender.js';
+import type { UpdateReport } from '../../thulium/sendUpdate.js';
 import { fieldLabel } from '../../messages/fields.js';
-import type { Access, Services } from '../services.js';
-import { confirmRestore } from './confirm.js';
-import { accessOf } from './entryAccess.js';
+import { confirmRestore } from './review.js';
 import { refusedOutcome } from '../../messages/outcomes.js';
 import { runUpdate, subject, withUpdateProgress, type UpdateRun } from './updater.js';
 import { askModal } from '../door.js';
 
-export interface RestoreRequest {
+/**
+ * The connection that an update of the history was sent on. One that was removed is named as the user
+ * knew it; one that leads to another address by now is another system.
+ */
+export async function connectionOf(services: Services, entry: HistoryEntry): Promise<Result<Connection>> {
+  const found = await services.connections.resolve(entry.connectionId);
+  const unknown = (name: string): Result<Connection> =>
+    fail({ code: 'no-connection', detail: 'unknown', params: { name } });
+  if (!found.ok) return found.failure.detail === 'unknown' ? unknown(entry.connectionName) : found;
+  return new URL(found.value.baseUrl).origin === entry.origin ? found : unknown(entry.origin);
+}
+
+/** The client of that connection, its password asked for where it is missing. */
+export async function accessOf(services: Services, entry: HistoryEntry): Promise<Result<Access>> {
+  const connection = await connectionOf(services, entry);
+  return connection.ok ? services.openAccess(connection.value.id) : connection;
+}
+
+interface RestoreRequest {
   updateId: string;
   /** Restores in spite of what others changed since. */
   force?: boolean;

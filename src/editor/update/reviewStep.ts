@@ -4,12 +4,10 @@ import { recordFieldNames, type RecordFieldName } from '../../core/record.js';
 import type { Review } from '../../protocol/form.js';
 import { fieldLabel } from '../../messages/fields.js';
 import { wordProblem } from '../../messages/problems.js';
-import { remark } from '../quickInput/remark.js';
-import { runStep } from '../quickInput/step.js';
+import { remark, runStep } from '../quickInput/step.js';
 import type { Access } from '../services.js';
-import { sendLabel } from './confirm.js';
+import { sendLabel, changeLines, conflictLine, reviewNotes } from './review.js';
 import type { UpdatePalette } from './palette.js';
-import { changeLines, conflictLine, reviewNotes } from './review.js';
 import { createQuickPick, type Row } from '../door.js';
 
 /** Where the user went from the review: to a field, or back to the steps. */

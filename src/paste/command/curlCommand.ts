@@ -1,4 +1,4 @@
-import { difference, type Difference } from '../differences.js';
+import { difference, type Difference } from '../importUpdate.js';
 import { readOptions, type GivenOption } from './curlOptions.js';
 import {
   decodeBasic,
@@ -8,7 +8,7 @@ import {
   type CurlHeader,
   type CurlRequest,
   type ParsedCurl,
-} from './commandRequest.js';
+} from './parseCommand.js';
 
 /** What the options of one call add up to. */
 interface Draft {

@@ -1,11 +1,5 @@
-import { difference, type Difference } from '../differences.js';
-import {
-  decodeBasic,
-  splitCredentials,
-  splitUrl,
-  type CurlHeader,
-  type ParsedCurl,
-} from './commandRequest.js';
+import { difference, type Difference } from '../importUpdate.js';
+import { decodeBasic, splitCredentials, splitUrl, type CurlHeader, type ParsedCurl } from './parseCommand.js';
 
 /** Options of HTTPie 3 that take a value, by their long and short names. */
 const valueOptions = new Set(

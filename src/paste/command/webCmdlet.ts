@@ -1,7 +1,7 @@
 import { isDumpedObject, readDump, textOf, type DumpedObject } from '../dump.js';
-import { difference, type Difference } from '../differences.js';
+import { difference, type Difference } from '../importUpdate.js';
 import { readPowershell } from '../shell/powershellReader.js';
-import { decodeBasic, splitUrl, type CurlHeader, type ParsedCurl } from './commandRequest.js';
+import { decodeBasic, splitUrl, type CurlHeader, type ParsedCurl } from './parseCommand.js';
 
 const cmdlets = /^(?:invoke-restmethod|invoke-webrequest|irm|iwr|curl|wget)$/i;
 

@@ -1,6 +1,5 @@
 import type { RecordFields } from '../../core/record.js';
-import { documented, likely, unknown, type Diagnosis } from './codes.js';
-import type { Knowledge } from './exchange.js';
+import { documented, likely, unknown, type Diagnosis, type Knowledge } from './codes.js';
 import { judgeCustomer, judgeFields, readFields } from './fields.js';
 
 /** One record of a batch call; its diagnoses decide on it alone. */

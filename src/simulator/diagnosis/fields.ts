@@ -1,15 +1,14 @@
-import { diffFields } from '../../core/diff.js';
-import { checkCustomerId, digitsPattern, sameNumber } from '../../core/ids.js';
-import { suggestDate } from '../../core/nextCallDate.js';
 import {
+  diffFields,
   recordFieldNames,
   type CampaignStatus,
   type RecordFieldName,
   type RecordFields,
 } from '../../core/record.js';
+import { checkCustomerId, digitsPattern, sameNumber } from '../../core/ids.js';
+import { suggestDate } from '../../core/nextCallDate.js';
 import { findStatus, requiredFields } from '../../core/statusRules.js';
-import { documented, likely, unknown, type Diagnosis } from './codes.js';
-import type { Knowledge } from './exchange.js';
+import { documented, likely, unknown, type Diagnosis, type Knowledge } from './codes.js';
 import { probableName } from './probableName.js';
 import { raw } from '../../core/foreign.js';
 

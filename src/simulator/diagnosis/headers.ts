@@ -1,5 +1,12 @@
-import { documented, likely, unknown, type Diagnosis } from './codes.js';
-import type { Exchange, HeaderPairs, Knowledge } from './exchange.js';
+import {
+  documented,
+  likely,
+  unknown,
+  type Diagnosis,
+  type Exchange,
+  type HeaderPairs,
+  type Knowledge,
+} from './codes.js';
 
 /** All values of a header, in their order. */
 export function headerValues(headers: HeaderPairs, name: string): string[] {

@@ -1,8 +1,6 @@
 import type { NewCustomer } from '../diagnosis/batch.js';
 import { isOn, keyedValues, largestPage, whole } from '../diagnosis/parameters.js';
-import { wallClock } from './clock.js';
-import type { SimulatorCustomer } from './model.js';
-import type { SimulatorState } from './state.js';
+import { wallClock, type SimulatorCustomer, type SimulatorState } from './state.js';
 
 const defaultLimit = 100;
 

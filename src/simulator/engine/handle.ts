@@ -1,11 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { unknown, type Diagnosis } from '../diagnosis/codes.js';
+import { unknown, type Diagnosis, type Exchange, type Knowledge, refuses } from '../diagnosis/codes.js';
 import { examine, type Examination } from '../diagnosis/diagnose.js';
-import type { Exchange, Knowledge } from '../diagnosis/exchange.js';
 import { headerValues } from '../diagnosis/headers.js';
 import { judgeCount } from '../diagnosis/parameters.js';
 import { parseTarget, type CallName, type Route } from '../diagnosis/route.js';
-import { refuses } from '../diagnosis/verdict.js';
 import { errorAnswer } from './apiErrors.js';
 import { addCustomer, customerAnswer, findCustomers, included, numeric } from './customers.js';
 import {

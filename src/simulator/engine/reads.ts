@@ -1,7 +1,6 @@
-import type { CampaignState, SimulatorState } from './state.js';
+import type { CampaignState, SimulatorState, SimulatorRecord } from './state.js';
 import { isOn, listValues, whole } from '../diagnosis/parameters.js';
 import { customerAnswer, included, numeric } from './customers.js';
-import type { SimulatorRecord } from './model.js';
 
 /** Largest and default page of `GET crm_outbounds/:id/records`. */
 const recordsLimit = 100;

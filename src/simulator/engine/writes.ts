@@ -1,11 +1,9 @@
 import type { BatchItem } from '../diagnosis/batch.js';
-import { refuses } from '../diagnosis/verdict.js';
+import { refuses } from '../diagnosis/codes.js';
 import { recordFieldNames, type RecordFields } from '../../core/record.js';
 import { findStatus } from '../../core/statusRules.js';
 import { errorAnswer } from './apiErrors.js';
-import { wallClock } from './clock.js';
-import type { SimulatorRecord } from './model.js';
-import type { CampaignState, SimulatorState } from './state.js';
+import { wallClock, type SimulatorRecord, type CampaignState, type SimulatorState } from './state.js';
 
 /**
  * Writes the fields of a request into a record. Neither a call's date nor its note changes: no call was

@@ -1,13 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Exchange } from '../diagnosis/exchange.js';
+import type { Exchange } from '../diagnosis/codes.js';
 import { asksForPolish, handle, newRequestId } from '../engine/handle.js';
-import type { Recorder } from './recorder.js';
+import { type Recorder, keptBodyBytes } from './requestLog.js';
 import { answerInstead, answersInstead, reply } from './reply.js';
 import { readRequestBody } from './rawRequest.js';
-import { keptBodyBytes } from './requestLog.js';
-import { turnAway } from './refusals.js';
+import { turnAway } from './safety.js';
 import type { Simulator } from './simulator.js';
 
 export interface ApiCalls {

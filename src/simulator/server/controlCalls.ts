@@ -1,27 +1,27 @@
 import * as z from 'zod/mini';
-import { switchesSchema } from '../engine/switches.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { switchesSchema } from '../engine/state.js';
 import { errorMessage } from '../../core/errors.js';
 import { describeIssues, recordChangesSchema, seedSchema, SeedError } from '../seed/seedFile.js';
 import { faultSchema } from './faults.js';
 import type { RequestEntry } from './requestLog.js';
-import type { SimulatorControl } from './simulator.js';
+import type { SimulatorControl, Simulator } from './simulator.js';
 import { verificationSchema, verifyRequests } from './verify.js';
+import type { Exchange } from '../diagnosis/codes.js';
+import { diagnoseAuth } from '../diagnosis/headers.js';
+import { readRequestBody } from './rawRequest.js';
+import { reply } from './reply.js';
 
 /** Path under which the control calls live, beside the API. */
 export const controlPath = '/__simulator/';
 
-export interface ControlAnswer {
+interface ControlAnswer {
   status: number;
   body: unknown;
 }
 
 /** Answers the control call of this name. */
-export type ControlCalls = (
-  method: string,
-  name: string,
-  query: URLSearchParams,
-  body: Uint8Array,
-) => ControlAnswer;
+type ControlCalls = (method: string, name: string, query: URLSearchParams, body: Uint8Array) => ControlAnswer;
 
 type Call = (body: () => unknown, query: URLSearchParams) => ControlAnswer;
 
@@ -142,4 +142,29 @@ function check<Schema extends z.core.$ZodType>(schema: Schema, value: unknown): 
   const parsed = z.safeParse(schema, value);
   if (!parsed.success) throw new SeedError(describeIssues(parsed.error));
   return parsed.data;
+}
+
+/** Answers a control call: the same credentials as the API, never a fault, never in the log. */
+export async function answerControl(
+  simulator: Simulator,
+  calls: ControlCalls,
+  request: IncomingMessage,
+  response: ServerResponse,
+  exchange: Exchange,
+  patience: number,
+): Promise<void> {
+  const read = await readRequestBody(request, patience);
+  const denied = diagnoseAuth(exchange, exchange.headers ?? [], {
+    checkCredentials: simulator.checkCredentials,
+  });
+  const [name = '', query = ''] = exchange.target.slice(controlPath.length).split('?');
+  let answer: ControlAnswer;
+  if (denied.length > 0)
+    answer = { status: 401, body: { error: 'The simulator’s own credentials are needed' } };
+  else if (read.outcome === 'whole')
+    answer = calls(exchange.method, name, new URLSearchParams(query), read.bytes);
+  else answer = { status: 413, body: { error: 'The body is larger than 1 MB, or was cut' } };
+  const body = answer.body === undefined ? '' : JSON.stringify(answer.body);
+  if (read.outcome !== 'whole') response.setHeader('Connection', 'close');
+  await reply(response, { status: answer.status, body, requestId: '', diagnoses: [] }, undefined);
 }

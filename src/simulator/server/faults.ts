@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { createRandom, type Random } from '../engine/random.js';
+import { createRandom, type Random } from '../engine/inventedData.js';
 
 export const faultKinds = [
   'latency',

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { HeaderPairs } from '../diagnosis/exchange.js';
+import type { HeaderPairs } from '../diagnosis/codes.js';
 
 /** The largest body that is read. */
 export const maxBodyBytes = 1024 * 1024;

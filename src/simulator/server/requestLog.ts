@@ -1,8 +1,9 @@
-import type { Diagnosis } from '../diagnosis/codes.js';
+import type { Diagnosis, HeaderPairs, Exchange } from '../diagnosis/codes.js';
 import { headerValues } from '../diagnosis/headers.js';
-import type { HeaderPairs } from '../diagnosis/exchange.js';
 import { hidden } from '../../core/redact.js';
 import type { FaultKind } from './faults.js';
+import type { Answer } from '../engine/handle.js';
+import type { Simulator } from './simulator.js';
 
 /** One request that reached the simulator. Names are those of the command line's output. */
 export interface RequestEntry {
@@ -67,17 +68,17 @@ export function createRequestLog(): RequestLog {
 const decoder = new TextDecoder();
 
 /** The part of a body that the log keeps. */
-export function keptBody(body: Uint8Array): string {
+function keptBody(body: Uint8Array): string {
   return decoder.decode(body.byteLength > keptBodyBytes ? body.subarray(0, keptBodyBytes) : body);
 }
 
 /** The part of an answer that the log keeps, copied: a slice of a string keeps the whole of it alive. */
-export function keptText(text: string): string {
+function keptText(text: string): string {
   return text.length > keptBodyBytes ? Buffer.from(text.slice(0, keptBodyBytes)).toString() : text;
 }
 
 /** Headers as the log keeps them: nobody needs the password to see that there was one. */
-export function keptHeaders(headers: HeaderPairs): [string, string][] {
+function keptHeaders(headers: HeaderPairs): [string, string][] {
   return headers.map(([name, value]) =>
     /^(?:proxy-)?authorization$|^cookie$/i.test(name) ? [name, hideToken(value)] : [name, value],
   );
@@ -91,4 +92,44 @@ function hideToken(value: string): string {
 /** The `Host` header of a request, or `''`. */
 export function hostOf(headers: HeaderPairs): string {
   return headerValues(headers, 'host')[0] ?? '';
+}
+
+/** What a server knows of a request beside its exchange and its answer. */
+interface ServerFacts extends Partial<Pick<RequestEntry, 'fault' | 'refused'>> {
+  /** When its head had come, by `performance.now()`; left out for bytes that are no request. */
+  receivedAt?: number;
+}
+
+/** Keeps a request with its answer and tells who listens; called before the answer leaves. */
+export type Recorder = (exchange: Exchange, answer: Answer, facts?: ServerFacts) => void;
+
+/** Makes the recorder of a simulator. */
+export function createRecorder(simulator: Simulator, onRequest?: (entry: RequestEntry) => void): Recorder {
+  return (exchange, answer, { receivedAt, ...facts } = {}) => {
+    const entry = simulator.log.add({
+      at: new Date(simulator.state.clock.now()).toISOString(),
+      method: exchange.method,
+      path: exchange.target,
+      status: answer.status,
+      requestId: answer.requestId,
+      durationMs: receivedAt === undefined ? 0 : Math.round(performance.now() - receivedAt),
+      diagnosis: answer.diagnoses,
+      headers: keptHeaders(exchange.headers ?? []),
+      body: keptBody(exchange.body),
+      bodyBytes: exchange.body.byteLength,
+      responseBody: keptText(answer.body),
+      ...facts,
+    });
+    onRequest?.(entry);
+  };
+}
+
+/** An entry as others read it: a message beside each code. */
+interface WordedEntry extends Omit<RequestEntry, 'diagnosis'> {
+  diagnosis: (Diagnosis & { message: string })[];
+}
+
+/** Puts the messages into an entry. */
+export function wordEntry(entry: RequestEntry, word: (diagnosis: Diagnosis) => string): WordedEntry {
+  return { ...entry, diagnosis: entry.diagnosis.map((each) => ({ ...each, message: word(each) })) };
 }

@@ -1,17 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { Socket } from 'node:net';
 import type { Credentials } from '../../core/connection.js';
-import type { Diagnosis } from '../diagnosis/codes.js';
-import type { Exchange } from '../diagnosis/exchange.js';
+import type { Diagnosis, Exchange } from '../diagnosis/codes.js';
 import type { Seed } from '../seed/seedFile.js';
 import { createApiCalls } from './apiCalls.js';
-import { controlPath, createControlCalls } from './controlCalls.js';
-import { answerControl } from './controlRequests.js';
+import { controlPath, createControlCalls, answerControl } from './controlCalls.js';
 import { headerPairs, parseRawHead } from './rawRequest.js';
-import { createRecorder, wordEntry, type Recorder } from './recorder.js';
-import { refusalAnswer, turnAway } from './refusals.js';
-import type { RequestEntry } from './requestLog.js';
-import { createGuard } from './safety.js';
+import { createRecorder, wordEntry, type Recorder, type RequestEntry } from './requestLog.js';
+import { refusalAnswer, turnAway, createGuard } from './safety.js';
 import { createSimulator, type SimulatorControl } from './simulator.js';
 
 export interface ServerOptions extends Credentials {

@@ -1,9 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Credentials } from '../../core/connection.js';
-import { toSeed, createState, type SimulatorState } from '../engine/state.js';
-import type { SimulatorRecord } from '../engine/model.js';
-import { createClock } from '../engine/clock.js';
-import { withSwitches, type Switches, type SwitchesInput } from '../engine/switches.js';
+import {
+  toSeed,
+  createState,
+  type SimulatorState,
+  type SimulatorRecord,
+  createClock,
+  withSwitches,
+  type Switches,
+  type SwitchesInput,
+} from '../engine/state.js';
 import { SeedError, type RecordChanges, type Seed } from '../seed/seedFile.js';
 import { createFaults, type ActiveFault, type Fault, type Faults } from './faults.js';
 import { createRequestLog, type RequestEntry, type RequestLog } from './requestLog.js';

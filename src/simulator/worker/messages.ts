@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { diagnosisCodes } from '../diagnosis/codes.js';
-import { switchesSchema } from '../engine/switches.js';
+import { switchesSchema } from '../engine/state.js';
 import { faultKinds, faultSchema } from '../server/faults.js';
 import { recordChangesSchema, recordSchema, seedSchema } from '../seed/seedFile.js';
 

@@ -1,5 +1,5 @@
 import { jsonContentType } from '../../core/request.js';
-import type { SnippetTarget } from '../snippet.js';
+import type { SnippetTarget } from '../registry.js';
 
 /**
  * A `.http` file as REST Client and httpYac both read it: each makes the Basic token of a user and a password

@@ -1,6 +1,6 @@
 import { jsonContentType } from '../../core/request.js';
-import { bashQuote } from '../quoting/bash.js';
-import type { SnippetTarget } from '../snippet.js';
+import { bashQuote } from '../quoting.js';
+import type { SnippetTarget } from '../registry.js';
 
 /**
  * For HTTPie 1 to 3 in bash, the body on standard input as in the vendor's example; `printf` instead of its

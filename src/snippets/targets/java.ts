@@ -1,6 +1,6 @@
 import { jsonContentType } from '../../core/request.js';
-import { javaString } from '../quoting/java.js';
-import type { SnippetRequest, SnippetTarget } from '../snippet.js';
+import { javaString } from '../quoting.js';
+import type { SnippetRequest, SnippetTarget } from '../registry.js';
 
 /** One file for Java 11 and later (`java UpdateRecord.java`), with nothing but the JDK's own HTTP client, which follows no redirect. */
 export const java: SnippetTarget = { label: 'Java', language: 'java', render };

@@ -1,5 +1,5 @@
 import { jsonContentType } from '../../core/request.js';
-import type { SnippetRequest, SnippetTarget } from '../snippet.js';
+import type { SnippetRequest, SnippetTarget } from '../registry.js';
 
 /** An ES module for Node 18 and later, whose `fetch` needs no package. */
 export const javascript: SnippetTarget = { label: 'JavaScript (Node.js)', language: 'javascript', render };

@@ -1,5 +1,5 @@
 import { jsonContentType } from '../../core/request.js';
-import type { SnippetRequest, SnippetTarget } from '../snippet.js';
+import type { SnippetRequest, SnippetTarget } from '../registry.js';
 
 /**
  * PHP's own HTTP streams, so that it runs without ext-curl. The vendor's sample has two mistakes that are not repeated:

@@ -1,5 +1,5 @@
 import { jsonContentType } from '../../core/request.js';
-import type { SnippetRequest, SnippetTarget } from '../snippet.js';
+import type { SnippetRequest, SnippetTarget } from '../registry.js';
 
 /**
  * Python 3 with the standard library alone, not `requests`: it runs on any machine without installing a package.

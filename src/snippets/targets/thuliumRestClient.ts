@@ -1,5 +1,5 @@
-import { javaString } from '../quoting/java.js';
-import type { SnippetRequest, SnippetTarget } from '../snippet.js';
+import { javaString } from '../quoting.js';
+import type { SnippetRequest, SnippetTarget } from '../registry.js';
 
 /**
  * For the vendor's Java class, as in the sample of its page of the PUT. What the constructor's third

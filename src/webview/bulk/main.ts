@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { bulkContract } from '../../protocol/bulk.js';
-import { connect } from '../../protocol/rpcClient.js';
+import { connect } from '../../protocol/rpc.js';
 import { acquireHost } from '../kit/host.js';
 import '../kit/shared.js';
 import './bulk.css';

@@ -1,8 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { BulkState } from '../../protocol/bulk.js';
-import { button } from '../kit/button.js';
-import { element } from '../kit/element.js';
-import { icon } from '../kit/icons.js';
+import { button, element, icon } from '../kit/controls.js';
 import type { Drawing, Orders, OrderName } from './section.js';
 
 /** The run under way. */

@@ -2,14 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { BulkContract, BulkState } from '../../protocol/bulk.js';
 import type { CallName, CallResult, Params } from '../../protocol/rpc.js';
 import { createConnectionBar } from '../form/connectionBar.js';
-import { element } from '../kit/element.js';
-import { createLiveRegion } from '../kit/liveRegion.js';
-import { drawColumns, drawConstants } from './columns.js';
-import { drawFile } from './file.js';
+import { element, createLiveRegion } from '../kit/controls.js';
+import { drawColumns, drawConstants, drawFile } from './fileColumns.js';
 import { drawOutcome, drawRun } from './outcome.js';
-import { drawActions, drawPlan, drawProblems, drawTried } from './plan.js';
+import { drawActions, drawPlan, drawProblems, drawTried, drawPreview } from './planPreview.js';
 import { drawQuestions, drawValues } from './questions.js';
-import { drawPreview } from './preview.js';
 import { createSection, type Orders } from './section.js';
 
 type Call = <N extends CallName<BulkContract>>(

@@ -1,7 +1,6 @@
 import type { BulkChoice, BulkContract, BulkState } from '../../protocol/bulk.js';
 import type { CallName } from '../../protocol/rpc.js';
-import { element } from '../kit/element.js';
-import { icon, type IconName } from '../kit/icons.js';
+import { element, icon, type IconName } from '../kit/controls.js';
 import type { BulkLine } from '../../protocol/bulk.js';
 
 /** Calls without parameters. */

@@ -1,8 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionView, Phase } from '../../protocol/form.js';
-import { connectionBadge } from '../kit/badge.js';
-import { button, setDisabled } from '../kit/button.js';
-import { element, toggle } from '../kit/element.js';
+import { connectionBadge, button, setDisabled, element, toggle } from '../kit/controls.js';
 
 export interface ActionBarActions {
   send: (review: boolean) => void;

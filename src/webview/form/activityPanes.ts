@@ -1,16 +1,16 @@
 import * as l10n from '@vscode/l10n';
-import type { Activity } from '../../protocol/form.js';
-import { element } from '../kit/element.js';
+import type { Activity, RequestPreview } from '../../protocol/form.js';
+import { element } from '../kit/controls.js';
 import { phaseText, type ActionBar } from './actionBar.js';
 import { createCrashPane, createResultPane, resultHeadline, type ResultActions } from './resultPane.js';
 import { createReviewPane } from './reviewPane.js';
 
-export interface ActivityActions extends ResultActions {
+interface ActivityActions extends ResultActions {
   decide: (reviewId: number, decision: 'send' | 'cancel') => void;
 }
 
 /** The place where progress, review and result appear, one at a time. */
-export interface ActivityPanes {
+interface ActivityPanes {
   root: HTMLElement;
   readonly current: Activity;
   show(activity: Activity): void;
@@ -88,4 +88,32 @@ export function createActivityPanes(
       root.replaceChildren();
     },
   };
+}
+
+/** The request that Send would send, as text. */
+export function createRequestPane(): { root: HTMLElement; show(preview: RequestPreview | null): void } {
+  const text = element('pre', { id: 'request', tabindex: '0', 'aria-label': l10n.t('Request') });
+  const root = element(
+    'section',
+    { class: 'pane', 'aria-labelledby': 'request-title' },
+    element('h2', { id: 'request-title' }, l10n.t('Request')),
+    text,
+  );
+  return {
+    root,
+    show(preview) {
+      root.classList.toggle('empty', preview === null);
+      text.replaceChildren(...(preview ? lines(preview) : [l10n.t('Shown here as soon as it is complete.')]));
+    },
+  };
+}
+
+function lines({ method, url, headers, body }: RequestPreview): (Node | string)[] {
+  return [
+    element('span', { class: 'method' }, method),
+    ` ${url}\n`,
+    ...headers.flatMap(([name, value]) => [element('span', { class: 'header' }, `${name}:`), ` ${value}\n`]),
+    '\n',
+    body,
+  ];
 }

@@ -1,9 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionView } from '../../protocol/form.js';
-import { connectionBadge } from '../kit/badge.js';
-import { button } from '../kit/button.js';
-import { element } from '../kit/element.js';
-import { icon } from '../kit/icons.js';
+import { connectionBadge, button, element, icon } from '../kit/controls.js';
 
 export interface ConnectionActions {
   addConnection: () => void;

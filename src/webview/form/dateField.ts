@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { element } from '../kit/element.js';
+import { element, icon } from '../kit/controls.js';
 import { createField, type Field, type FieldOptions } from '../kit/field.js';
-import { icon } from '../kit/icons.js';
 
 export type QuickDateKind = 'in-an-hour' | 'tomorrow-9' | 'next-monday-9';
 

@@ -2,17 +2,12 @@ import * as l10n from '@vscode/l10n';
 import type { ConnectionView, Draft, FormContract } from '../../protocol/form.js';
 import type { Activity } from '../../protocol/form.js';
 import type { CallName, CallResult, Params } from '../../protocol/rpc.js';
-import { element } from '../kit/element.js';
-import { createLiveRegion } from '../kit/liveRegion.js';
-import { afterPress } from '../kit/press.js';
+import { element, createLiveRegion, afterPress } from '../kit/controls.js';
 import { createActionBar } from './actionBar.js';
-import { createActivityPanes } from './activityPanes.js';
-import { createChecker } from './checker.js';
+import { createActivityPanes, createRequestPane } from './activityPanes.js';
+import { createChecker, fieldNames, withField, createProblemBoard } from './fieldChecks.js';
 import { createConnectionBar } from './connectionBar.js';
-import { fieldNames, withField } from './fieldNames.js';
-import { createProblemBoard } from './problems.js';
 import { createRecordFields } from './recordFields.js';
-import { createRequestPane } from './requestPane.js';
 
 export interface FormOptions {
   start: CallResult<FormContract, 'start'>;

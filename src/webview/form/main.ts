@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formContract } from '../../protocol/form.js';
-import { connect } from '../../protocol/rpcClient.js';
+import { connect } from '../../protocol/rpc.js';
 import { acquireHost } from '../kit/host.js';
 import '../kit/shared.js';
 import './form.css';

@@ -5,12 +5,11 @@ import { findStatus, requiredFields } from '../../core/statusRules.js';
 import type { Draft, Lookup, LookupResult, Option } from '../../protocol/form.js';
 import { fieldLabel } from '../../messages/fields.js';
 import { createCombobox, type Combobox, type OptionSource } from '../kit/combobox.js';
-import { element } from '../kit/element.js';
+import { element } from '../kit/controls.js';
 import { createField, type Field } from '../kit/field.js';
-import { createCustomerSearch } from './customerSearch.js';
+import { createCustomerSearch, createRecordFilter } from './recordSearch.js';
 import { createDateField, type QuickDateKind } from './dateField.js';
-import { createRecordFilter } from './recordFilter.js';
-import { fieldNames, readField, type FieldName } from './fieldNames.js';
+import { fieldNames, readField, type FieldName } from './fieldChecks.js';
 
 export interface RecordFieldsOptions {
   timeZone: string;

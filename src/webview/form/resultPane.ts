@@ -1,10 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Activity, OutcomeView } from '../../protocol/form.js';
 import { fieldLabel } from '../../messages/fields.js';
-import { connectionBadge } from '../kit/badge.js';
-import { button } from '../kit/button.js';
-import { element } from '../kit/element.js';
-import { icon, type IconName } from '../kit/icons.js';
+import { connectionBadge, button, element, icon, type IconName } from '../kit/controls.js';
 
 export interface ResultActions {
   showOutput: () => void;

@@ -1,5 +1,4 @@
-import { element, toggle, type Child } from './element.js';
-import { icon } from './icons.js';
+import { element, toggle, type Child, icon } from './controls.js';
 import * as l10n from '@vscode/l10n';
 
 /** What is wrong at a field, in words. */

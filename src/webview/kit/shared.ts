@@ -3,5 +3,5 @@ import '../../core/ids.js';
 import '../../protocol/form.js';
 import '../../messages/fields.js';
 import '../form/connectionBar.js';
-import './badge.js';
-import './iconButton.js';
+import './controls.js';
+import './controls.js';

@@ -2,12 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { RecordContract, RecordRow, RecordView } from '../../protocol/record.js';
 import type { CallName, CallResult, Params } from '../../protocol/rpc.js';
 import { fieldLabel } from '../../messages/fields.js';
-import { connectionBadge } from '../kit/badge.js';
-import { element, toggle } from '../kit/element.js';
-import { icon } from '../kit/icons.js';
-import { createLiveRegion } from '../kit/liveRegion.js';
-import { createJsonPane } from './jsonPane.js';
-import { createRecordTable, valueText } from './table.js';
+import { connectionBadge, element, toggle, icon, createLiveRegion } from '../kit/controls.js';
+import { createJsonPane, createRecordTable, valueText } from './recordTable.js';
 import { createToolbar } from './toolbar.js';
 
 export interface PageOptions {

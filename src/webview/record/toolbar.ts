@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { RecordView } from '../../protocol/record.js';
-import { button, setDisabled } from '../kit/button.js';
-import { element } from '../kit/element.js';
+import { button, setDisabled, element } from '../kit/controls.js';
 
 export interface ToolbarActions {
   refresh: () => void;

@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { requestContract, type RequestView } from '../../protocol/request.js';
-import { connect } from '../../protocol/rpcClient.js';
-import { element } from '../kit/element.js';
+import { connect } from '../../protocol/rpc.js';
+import { element, createLiveRegion } from '../kit/controls.js';
 import { acquireHost } from '../kit/host.js';
 import '../kit/shared.js';
-import { createLiveRegion } from '../kit/liveRegion.js';
 import { createPasteBox } from './pasteBox.js';
 import './request.css';
 import { drawRequest, summaryOf } from './requestView.js';

@@ -1,8 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { hidePasted } from '../../paste/secrets.js';
-import { button } from '../kit/button.js';
-import { element, toggle } from '../kit/element.js';
-import { icon } from '../kit/icons.js';
+import { button, element, toggle, icon } from '../kit/controls.js';
 
 export interface PasteBox {
   root: HTMLElement;

@@ -1,8 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Finding, RequestAction, RequestView } from '../../protocol/request.js';
-import { button } from '../kit/button.js';
-import { element } from '../kit/element.js';
-import { icon } from '../kit/icons.js';
+import { button, element, icon } from '../kit/controls.js';
 
 /** A request with its findings, and buttons for what can be made of it. */
 export function drawRequest(

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../../src/core/problems.js';
-import type { RowProblemCode } from '../../../src/bulk/plan/rowProblems.js';
+import type { RowProblemCode } from '../../../src/bulk/plan/checkRow.js';
 import type { DiagnosisCode } from '../../../src/simulator/diagnosis/codes.js';
 import { sentence, type Sentence, type SentenceName } from './sentences.js';
 

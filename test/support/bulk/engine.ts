@@ -8,7 +8,7 @@ import {
   type EngineOptions,
   type StartOptions,
 } from '../../../src/bulk/engine.js';
-import type { Clock } from '../../../src/bulk/run/clock.js';
+import type { Clock } from '../../../src/bulk/run/run.js';
 import type { Plan, PlanOptions } from '../../../src/bulk/plan/plan.js';
 import { createThuliumClient, type ConnectedClient } from '../../../src/thulium/client.js';
 

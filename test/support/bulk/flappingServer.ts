@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createRandom } from '../../../src/simulator/engine/random.js';
+import { createRandom } from '../../../src/simulator/engine/inventedData.js';
 
 /**
  * A server in a process of its own that flaps, limits and resets by a seed: `SEED ROWS`. Prints its URL.

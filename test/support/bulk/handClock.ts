@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '../../../src/bulk/run/clock.js';
+import type { Clock } from '../../../src/bulk/run/run.js';
 
 /** Time from 0 on that passes only when a test says so. */
 export interface HandClock extends Clock {

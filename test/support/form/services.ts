@@ -2,7 +2,12 @@ import { createNextCallDateChecker } from '../../../src/core/nextCallDate.js';
 import type { RecordUpdate } from '../../../src/core/record.js';
 import { updateRequest } from '../../../src/core/request.js';
 import { validateUpdate } from '../../../src/core/validate.js';
-import type { FormServices, Options, SendOptions, SentOutcome } from '../../../src/editor/form/services.js';
+import type {
+  FormServices,
+  Options,
+  SendOptions,
+  SentOutcome,
+} from '../../../src/editor/form/formSession.js';
 import type { ConnectionView, Review } from '../../../src/protocol/form.js';
 import { wordProblem } from '../../../src/messages/problems.js';
 

@@ -1,5 +1,4 @@
-import type { FormServices } from '../../../src/editor/form/services.js';
-import { FormSession } from '../../../src/editor/form/session.js';
+import { type FormServices, FormSession } from '../../../src/editor/form/formSession.js';
 import type { Draft } from '../../../src/protocol/form.js';
 import { openPage, type StandalonePage, type StandalonePageOptions } from './standalonePage.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { createPacer, systemClock, type Clock } from '../../../src/bulk/run/clock.js';
+import { createPacer, systemClock, type Clock } from '../../../src/bulk/run/run.js';
 
 describe('the clock of the system', () => {
   it('sleeps until the time is over, with a signal or without one', async () => {

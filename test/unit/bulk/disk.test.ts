@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { between, createRandom } from '../../../src/simulator/engine/random.js';
+import { between, createRandom } from '../../../src/simulator/engine/inventedData.js';
 import { Account } from '../../support/bulk/accounts.js';
 import { seeds } from '../../support/bulk/deep.js';
 import { bench, client, rows, sending, virtualClock, type Bench } from '../../support/bulk/engine.js';

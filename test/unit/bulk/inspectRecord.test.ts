@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Gate, type Hold } from '../../../src/bulk/run/gate.js';
 import { inspectRecord, type Inspection, type InspectOptions } from '../../../src/bulk/run/inspectRecord.js';
 import { fingerprint, remember } from '../../../src/bulk/journal/valuesBefore.js';
-import type { WorkItem } from '../../../src/bulk/run/workItem.js';
+import type { WorkItem } from '../../../src/bulk/run/workQueue.js';
 import type { CodedFailure, ErrorCode } from '../../../src/core/errors.js';
 import { virtualClock } from '../../support/bulk/engine.js';
 import { memoryClient, record, type MemoryClient } from '../../support/bulk/memoryClient.js';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunEnd } from '../../../src/bulk/run/run.js';
-import { createRandom } from '../../../src/simulator/engine/random.js';
+import { createRandom } from '../../../src/simulator/engine/inventedData.js';
 import { Account, journalOf } from '../../support/bulk/accounts.js';
 import { seeds } from '../../support/bulk/deep.js';
 import { bench, rows, type Bench } from '../../support/bulk/engine.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { FileProblemError, type FileProblem } from '../../../src/bulk/source/fileProblems.js';
+import { FileProblemError, type FileProblem } from '../../../src/bulk/source/fileStart.js';
 import type { ColumnTarget } from '../../../src/bulk/source/columnNames.js';
 import { withoutSpaces, type Fix } from '../../../src/bulk/plan/columnFixes.js';
 import {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { makePlan } from '../../../src/bulk/plan/makePlan.js';
+import { makePlan } from '../../../src/bulk/plan/planner.js';
 import type { PlanResult } from '../../../src/bulk/plan/plan.js';
 import { bench, dates } from '../../support/bulk/engine.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Plan } from '../../../src/bulk/plan/plan.js';
-import type { PlanRequest } from '../../../src/bulk/run/planRun.js';
+import type { PlanRequest } from '../../../src/bulk/run/startRun.js';
 import type { CodedFailure } from '../../../src/core/errors.js';
 import { bench, rows, virtualClock, type Bench } from '../../support/bulk/engine.js';
 import { memoryClient, record, type MemoryClient } from '../../support/bulk/memoryClient.js';

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Plan } from '../../../src/bulk/plan/plan.js';
-import type { PlanRequest } from '../../../src/bulk/run/planRun.js';
-import {
-  QuestionTally,
-  namesOfStatuses,
-  refineProblem,
-  targetOf,
-} from '../../../src/bulk/plan/rowProblems.js';
+import type { PlanRequest } from '../../../src/bulk/run/startRun.js';
+import { QuestionTally, namesOfStatuses, refineProblem, targetOf } from '../../../src/bulk/plan/checkRow.js';
 import { bench, rows, type Bench } from '../../support/bulk/engine.js';
 import { memoryClient } from '../../support/bulk/memoryClient.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Progress } from '../../../src/bulk/run/progress.js';
 import type { Replay } from '../../../src/bulk/journal/replay.js';
 import type { RunProgress } from '../../../src/bulk/run/run.js';
-import type { RowEnd, WorkItem } from '../../../src/bulk/run/workItem.js';
+import type { RowEnd, WorkItem } from '../../../src/bulk/run/workQueue.js';
 import { header } from '../../support/bulk/journalHeader.js';
 
 describe('the progress of a run', () => {

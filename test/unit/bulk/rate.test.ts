@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Rate } from '../../../src/bulk/run/rate.js';
+import { Rate } from '../../../src/bulk/run/gate.js';
 
 describe('rows a second of a run', () => {
   let now = 0;

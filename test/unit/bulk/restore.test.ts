@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RestorePlan, RestoreRequest } from '../../../src/bulk/restoreRun.js';
-import { restoreName } from '../../../src/bulk/restorePlan.js';
+import { type RestorePlan, type RestoreRequest, restoreName } from '../../../src/bulk/restoreRun.js';
 import type { RunEnd } from '../../../src/bulk/run/run.js';
 import type { RawRecord } from '../../../src/core/record.js';
 import { breakingFiles, type BreakingFiles } from '../../support/bulk/breakingFiles.js';

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { JournalLine } from '../../../src/bulk/journal/journalLines.js';
+import { type JournalLine, formatLine } from '../../../src/bulk/journal/journalLines.js';
 import { createJournal, type JournalFacts } from '../../../src/bulk/journal/journal.js';
-import { formatLine } from '../../../src/bulk/journal/journalLines.js';
 import { verdicts, type Verdict } from '../../../src/bulk/plan/plan.js';
 import { replayJournal, unchosenVerdict } from '../../../src/bulk/journal/replay.js';
 import { writeResults } from '../../../src/bulk/results.js';

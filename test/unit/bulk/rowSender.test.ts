@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Gate } from '../../../src/bulk/run/gate.js';
 import { RowSender, type RowSenderOptions } from '../../../src/bulk/run/rowSender.js';
-import type { RowEnd } from '../../../src/bulk/run/workItem.js';
+import type { RowEnd } from '../../../src/bulk/run/workQueue.js';
 import type { ErrorCode } from '../../../src/core/errors.js';
 import type { SingleAttempt } from '../../../src/thulium/types.js';
 import { virtualClock } from '../../support/bulk/engine.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createBulkEngine } from '../../../src/bulk/engine.js';
-import { FileChangedError } from '../../../src/bulk/source/fileProblems.js';
+import { FileChangedError } from '../../../src/bulk/source/fileStart.js';
 import type { RunEnd } from '../../../src/bulk/run/run.js';
 import { newRunId, runFolder } from '../../../src/bulk/journal/runFiles.js';
 import { dropAbandonedPlans } from '../../../src/bulk/runs.js';

@@ -6,8 +6,8 @@ import {
   readBackDifferences,
   recordText,
   unrestorableFields,
-} from '../../../src/core/diff.js';
-import type { RawRecord } from '../../../src/core/record.js';
+  type RawRecord,
+} from '../../../src/core/record.js';
 import {
   fieldValues,
   changedSinceUpdate,

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RawRecord } from '../../../src/core/record.js';
-import { groupedPhone, recordCustomer } from '../../../src/core/recordCustomer.js';
+import { type RawRecord, groupedPhone, recordCustomer } from '../../../src/core/record.js';
 
 describe('whose record it is', () => {
   for (const [what, record, expected] of [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ColumnQuestion } from '../../../src/bulk/plan/rowProblems.js';
-import { questionsOf } from '../../../src/editor/bulk/page/questions.js';
+import type { ColumnQuestion } from '../../../src/bulk/plan/checkRow.js';
+import { questionsOf } from '../../../src/editor/bulk/page/pageView.js';
 
 const zeros: ColumnQuestion = {
   code: 'campaign-zeros-lost',

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { createEncoder } from '../../../src/bulk/source/encoding.js';
-import type { FileProblem } from '../../../src/bulk/source/fileProblems.js';
-import type { RowProblem } from '../../../src/bulk/plan/rowProblems.js';
-import { wordFileProblem } from '../../../src/messages/bulkFiles.js';
-import { wordProgress } from '../../../src/messages/bulkProgress.js';
-import { wordBulkRefusal } from '../../../src/messages/bulkRefusals.js';
-import { wordQuestion, wordRowProblem } from '../../../src/messages/bulkRows.js';
+import type { FileProblem } from '../../../src/bulk/source/fileStart.js';
+import type { RowProblem } from '../../../src/bulk/plan/checkRow.js';
+import {
+  wordFileProblem,
+  wordProgress,
+  wordBulkRefusal,
+  wordQuestion,
+  wordRowProblem,
+} from '../../../src/messages/bulk.js';
 import { bench, type Bench } from '../../support/bulk/engine.js';
 import { inBoth } from './languages.js';
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { recordFieldNames, systemStatuses } from '../../../src/core/record.js';
-import { fieldLabel } from '../../../src/messages/fields.js';
+import { fieldLabel, systemStatusLabel } from '../../../src/messages/fields.js';
 import { countOf, setWordsLocale, type Noun } from '../../../src/messages/plural.js';
-import { systemStatusLabel } from '../../../src/messages/statuses.js';
 import { inBoth } from './languages.js';
 
 describe('counting', () => {

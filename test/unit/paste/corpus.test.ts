@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RecordFields } from '../../../src/core/record.js';
 import { importCurl } from '../../../src/paste/importUpdate.js';
-import { diagnosePaste } from '../../../src/paste/judge.js';
+import { diagnosePaste } from '../../../src/paste/pastedRequest.js';
 import { readPaste } from '../../../src/paste/readPaste.js';
 import { hidePasted } from '../../../src/paste/secrets.js';
 import { wordDifference } from '../../../src/messages/curl.js';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { groupFailures, recordsCsv, recordsOf } from '../../../src/paste/failureGroups.js';
-import { readAll } from '../../../src/paste/readPaste.js';
+import { groupFailures, recordsCsv, recordsOf, readAll } from '../../../src/paste/readPaste.js';
 import { repositoryRoot } from '../../support/editor/installed.js';
 
 const url = (customer: number): string =>

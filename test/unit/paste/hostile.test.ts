@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { importCurl } from '../../../src/paste/importUpdate.js';
-import { diagnosePaste } from '../../../src/paste/judge.js';
+import { diagnosePaste } from '../../../src/paste/pastedRequest.js';
 import { readAll } from '../../../src/paste/readPaste.js';
 import { hidePasted } from '../../../src/paste/secrets.js';
 import { repositoryRoot } from '../../support/editor/installed.js';

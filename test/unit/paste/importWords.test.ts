@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Difference } from '../../../src/paste/differences.js';
-import { importCurl } from '../../../src/paste/importUpdate.js';
+import { type Difference, importCurl } from '../../../src/paste/importUpdate.js';
 import { wordCurlDetail, wordDifference } from '../../../src/messages/curl.js';
 import { bashLines, otherLines } from './support/lines.js';
 

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { createNextCallDateChecker } from '../../../src/core/nextCallDate.js';
 import { hidePasted } from '../../../src/paste/secrets.js';
 import { readPaste } from '../../../src/paste/readPaste.js';
-import { diagnosisCodes, type DiagnosisCode } from '../../../src/simulator/diagnosis/codes.js';
-import type { Knowledge } from '../../../src/simulator/diagnosis/exchange.js';
-import { defaultCampaigns } from '../../../src/simulator/engine/defaultCampaigns.js';
-import { diagnosePaste } from '../../../src/paste/judge.js';
+import {
+  diagnosisCodes,
+  type DiagnosisCode,
+  type Knowledge,
+} from '../../../src/simulator/diagnosis/codes.js';
+import { defaultCampaigns } from '../../../src/simulator/engine/inventedData.js';
+import { diagnosePaste } from '../../../src/paste/pastedRequest.js';
 
 const url = 'https://acme.thulium.com/api/crm_outbounds/00001/records/441';
 const curl = (body: string, more = '', address = url): string =>

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { draftOf } from '../../../src/editor/form/draft.js';
-import type { FormServices } from '../../../src/editor/form/services.js';
-import { FormSession } from '../../../src/editor/form/session.js';
+import { draftOf, type FormServices, FormSession } from '../../../src/editor/form/formSession.js';
 import { formContract, type Activity } from '../../../src/protocol/form.js';
-import { connect, type RpcClient } from '../../../src/protocol/rpcClient.js';
+import { connect, type RpcClient } from '../../../src/protocol/rpc.js';
 import {
   exampleReview,
   inventServices,

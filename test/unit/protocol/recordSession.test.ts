@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { fail, succeed, type CodedFailure, type Result } from '../../../src/core/errors.js';
 import type { RawRecord } from '../../../src/core/record.js';
-import type { RecordServices } from '../../../src/editor/record/services.js';
-import { RecordSession } from '../../../src/editor/record/session.js';
+import { type RecordServices, RecordSession } from '../../../src/editor/record/recordSession.js';
 import { recordContract, savedRecordSchema, type RecordView } from '../../../src/protocol/record.js';
-import { connect, type RpcClient } from '../../../src/protocol/rpcClient.js';
+import { connect, type RpcClient } from '../../../src/protocol/rpc.js';
 import { toSavedState } from '../../../src/webview/record/savedState.js';
 
 const subject = { connectionId: 'c', campaignId: '00001', customerId: '441' };

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { once, EventEmitter } from 'node:events';
 import * as z from 'zod/mini';
-import { RpcError, type Port, type RpcReport } from '../../../src/protocol/rpc.js';
-import { connect, type RpcClient } from '../../../src/protocol/rpcClient.js';
-import { serve, type RpcServer } from '../../../src/protocol/rpcServer.js';
+import {
+  RpcError,
+  type Port,
+  type RpcReport,
+  connect,
+  type RpcClient,
+  serve,
+  type RpcServer,
+} from '../../../src/protocol/rpc.js';
 
 const contract = {
   calls: {

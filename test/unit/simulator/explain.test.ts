@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createNextCallDateChecker } from '../../../src/core/nextCallDate.js';
 import { diagnose } from '../../../src/simulator/diagnosis/diagnose.js';
-import type { Exchange, Knowledge } from '../../../src/simulator/diagnosis/exchange.js';
-import { findJsonError } from '../../../src/simulator/diagnosis/jsonError.js';
+import type { Exchange, Knowledge } from '../../../src/simulator/diagnosis/codes.js';
+import { findJsonError } from '../../../src/simulator/diagnosis/body.js';
 import { seeded } from './support/seeded.js';
 
 const url = 'https://acme.thulium.com/api/crm_outbounds/00001/records/441';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createState } from '../../../src/simulator/engine/state.js';
-import { seedFromSystem } from '../../../src/simulator/seed/fromSystem.js';
-import { checkSeed } from '../../../src/simulator/seed/seedFile.js';
+import { seedFromSystem, checkSeed } from '../../../src/simulator/seed/seedFile.js';
 
 describe('a seed like the user’s own system', () => {
   const agents = ['real.person', 'other.person'].map((login) => ({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SwitchesInput } from '../../../src/simulator/engine/switches.js';
+import type { SwitchesInput } from '../../../src/simulator/engine/state.js';
 import type { RunningServer } from '../../../src/simulator/server/server.js';
 import { curlUser, lastRequest, startTestServer } from './support/running.js';
 

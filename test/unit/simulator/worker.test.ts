@@ -8,7 +8,7 @@ import {
   type SimulatorWorker,
 } from '../../../src/simulator/host.js';
 import type { RequestEntry } from '../../../src/simulator/server/requestLog.js';
-import { createFeed } from '../../../src/simulator/worker/feed.js';
+import { createFeed } from '../../../src/simulator/worker/worker.js';
 import { aloneCopy } from './support/process.js';
 import { credentials, curlUser, noon } from './support/running.js';
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { bashQuote } from '../../../src/snippets/quoting/bash.js';
-import { cmdJson, cmdQuote } from '../../../src/snippets/quoting/cmd.js';
+import { bashQuote, cmdJson, cmdQuote } from '../../../src/snippets/quoting.js';
 import { readBash } from '../../../src/paste/shell/bashReader.js';
 import { readCmd } from '../../../src/paste/shell/cmdReader.js';
 import type { ShellResult } from '../../../src/paste/shell/commands.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DeadlineWatch, type Deadlines, type Phase } from '../../../src/thulium/deadline.js';
+import { DeadlineWatch, type Deadlines, type Phase } from '../../../src/thulium/attempt.js';
 
 const long: Deadlines = { connectMs: 60_000, headersMs: 60_000, idleMs: 60_000, totalMs: 60_000 };
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createDirectory, type Directory } from '../../../src/thulium/directory.js';
+import { createDirectory, type Directory } from '../../../src/thulium/lists.js';
 import { choose, errorBody, status, type FaultServer } from '../../support/faultServer/index.js';
 import { clientOf, useServers } from './support.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { codeNetworkError } from '../../../src/thulium/networkErrors.js';
+import { codeNetworkError } from '../../../src/thulium/attempt.js';
 
 const peer = { host: 'acme.thulium.com', issuer: 'Acme Root' };
 const coded = (code: string): Error =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import { inParallel } from '../../../src/thulium/parallel.js';
+import { inParallel } from '../../../src/thulium/lists.js';
 
 describe('Work on many items', () => {
   it('is done for each of them once, never more at a time than allowed', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { backoffDelay, parseRetryAfter, pause } from '../../../src/thulium/backoff.js';
+import { backoffDelay, parseRetryAfter, pause } from '../../../src/thulium/retryPolicy.js';
 import { errorBody, retryAfter, silent, status } from '../../support/faultServer/index.js';
 import { clientOf, update, useServers } from './support.js';
 

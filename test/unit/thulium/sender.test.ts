@@ -7,7 +7,7 @@ import {
   type ReviewView,
   type SendPhase,
   type UpdateReport,
-} from '../../../src/thulium/sender.js';
+} from '../../../src/thulium/sendUpdate.js';
 import {
   applyThenReset,
   choose,

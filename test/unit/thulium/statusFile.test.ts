@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CampaignStatus } from '../../../src/core/record.js';
-import { withImportedStatuses } from '../../../src/thulium/importedStatuses.js';
+import { withImportedStatuses } from '../../../src/thulium/lists.js';
 import { readStatusFile, writeStatusFile } from '../../../src/thulium/statusFile.js';
 import { errorBody, status } from '../../support/faultServer/index.js';
 import { clientOf, useServers } from './support.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { sendUpdate, type UpdateReport } from '../../../src/thulium/sender.js';
+import { sendUpdate, type UpdateReport } from '../../../src/thulium/sendUpdate.js';
 import { status, type Behaviour, type FaultServer } from '../../support/faultServer/index.js';
 import { clientOf, dates, putBodies, update, useServers } from './support.js';
 

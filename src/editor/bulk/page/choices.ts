@@ -1,10 +1,13 @@
+import * as z from 'zod/mini';
 import { delimiters } from '../../../bulk/source/detect.js';
 import { isEncoding } from '../../../bulk/source/encoding.js';
 import { fixes, type Fix } from '../../../bulk/plan/columnFixes.js';
-import type { BulkMapping } from '../../../bulk/plan/mapping.js';
+import { type BulkMapping, headerHash } from '../../../bulk/plan/mapping.js';
 import { dateOrders } from '../../../core/dateReadings.js';
 import type { BulkChoice } from '../../../protocol/bulk.js';
-import type { BulkRequest } from '../request.js';
+import type { BulkRequest } from '../bulkCommand.js';
+import type { Services } from '../../services.js';
+import type { Source } from './openPage.js';
 
 type Options = Record<'rememberBefore' | 'includeInWork' | 'includeDoNotCall' | 'sendDuplicates', boolean>;
 
@@ -84,4 +87,63 @@ function withMapping(
 
 function without<T>(entries: Readonly<Record<string, T>>, name: string): Record<string, T> {
   return Object.fromEntries(Object.entries(entries).filter(([each]) => each !== name));
+}
+
+const mappingsKey = 'bulk.mappings';
+/** Headers remembered; the one used longest ago is forgotten first. */
+const keptMappings = 50;
+
+type MappingsByHeader = Record<string, BulkMapping>;
+
+/** Keeps how the columns of this header were mapped last. */
+export async function rememberMapping(
+  { context }: Services,
+  columns: readonly string[],
+  mapping: BulkMapping,
+): Promise<void> {
+  const key = headerHash(columns);
+  const known = context.globalState.get<MappingsByHeader>(mappingsKey) ?? {};
+  const others = Object.entries(known).filter(([each]) => each !== key);
+  // Names of statuses belong to a system, not to a header: each plan learns them anew.
+  const kept: BulkMapping = { ...mapping };
+  delete kept.statusNames;
+  const entries: [string, BulkMapping][] = [...others, [key, kept]];
+  await context.globalState.update(mappingsKey, Object.fromEntries(entries.slice(-keptMappings)));
+}
+
+/** How the columns of this header were mapped last. */
+export function rememberedMapping(
+  { context }: Services,
+  columns: readonly string[],
+): BulkMapping | undefined {
+  return context.globalState.get<MappingsByHeader>(mappingsKey)?.[headerHash(columns)];
+}
+
+const savedKey = 'bulk.pages';
+/** Pages remembered for a reload of the window. */
+const keptPages = 20;
+
+/** What a page needs to be drawn anew: kept in the window's own storage, for a page must not name files. */
+export interface SavedPage {
+  id: string;
+  source: Source;
+  chosen: Chosen;
+  /** The run that was sent from the page. */
+  runId?: string;
+}
+
+/** As much as the page itself keeps. */
+const pageStateSchema = z.strictObject({ id: z.string() });
+
+export async function savePage({ context }: Services, page: SavedPage): Promise<void> {
+  const known = context.workspaceState.get<SavedPage[]>(savedKey) ?? [];
+  const others = known.filter(({ id }) => id !== page.id);
+  await context.workspaceState.update(savedKey, [...others, page].slice(-keptPages));
+}
+
+/** The page that a restored panel was; undefined when it is no longer known. */
+export function readSaved({ context }: Services, state: unknown): SavedPage | undefined {
+  const parsed = pageStateSchema.safeParse(state);
+  if (!parsed.success) return undefined;
+  return context.workspaceState.get<SavedPage[]>(savedKey)?.find(({ id }) => id === parsed.data.id);
 }

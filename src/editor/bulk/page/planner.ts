@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
-import type { FileProblem } from '../../../bulk/source/fileProblems.js';
+import { type FileProblem, readFileStart, type FileStart } from '../../../bulk/source/fileStart.js';
 import { guessMapping, type BulkMapping } from '../../../bulk/plan/mapping.js';
-import { readFileStart, type FileStart } from '../../../bulk/source/fileStart.js';
 import type { Plan } from '../../../bulk/plan/plan.js';
 import type { Connection } from '../../../core/connection.js';
 import type { Access, Services } from '../../services.js';
 import { bulkEngine } from '../engine.js';
-import { planFile, wordReading } from '../planning.js';
+import { planFile, wordReading } from '../bulkCommand.js';
 import { bulkRunsOf } from '../runs.js';
-import type { Chosen } from './choices.js';
-import { rememberedMapping } from './mappings.js';
-import type { Source } from './source.js';
+import { type Chosen, rememberedMapping } from './choices.js';
+import type { Source } from './openPage.js';
 
 /** Rows shown as they will be sent. */
 const previewRows = 5;

@@ -3,8 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FormatChoice } from '../../../../src/bulk/source/detect.js';
 import { createEncoder, type Encoding } from '../../../../src/bulk/source/encoding.js';
-import { fileFailure } from '../../../../src/bulk/source/fileProblems.js';
-import { readFileStart, type FileStart } from '../../../../src/bulk/source/fileStart.js';
+import { fileFailure, readFileStart, type FileStart } from '../../../../src/bulk/source/fileStart.js';
 import { useFolder } from '../../../support/folder.js';
 
 describe('the beginning of a file', () => {

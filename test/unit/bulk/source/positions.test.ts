@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createEncoder, type Encoding } from '../../../../src/bulk/source/encoding.js';
-import { FileProblemError } from '../../../../src/bulk/source/fileProblems.js';
+import { FileProblemError } from '../../../../src/bulk/source/fileStart.js';
 import { cellRange, locateProblems } from '../../../../src/bulk/source/positions.js';
 import { detectFile, fileStamp, hashFile, readRows } from '../../../../src/bulk/source/rows.js';
-import type { RowProblem } from '../../../../src/bulk/plan/rowProblems.js';
+import type { RowProblem } from '../../../../src/bulk/plan/checkRow.js';
 import { format } from '../../../support/bulk/journalHeader.js';
 import { useFolder } from '../../../support/folder.js';
 

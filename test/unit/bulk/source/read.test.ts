@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { FileProblemError, type FileProblem } from '../../../../src/bulk/source/fileProblems.js';
+import { FileProblemError, type FileProblem } from '../../../../src/bulk/source/fileStart.js';
 import { readCsv } from '../../../../src/bulk/source/csv.js';
 import { readJson } from '../../../../src/bulk/source/json.js';
-import type { RowBatch, SourceRow } from '../../../../src/bulk/source/row.js';
+import type { RowBatch, SourceRow } from '../../../../src/bulk/source/rows.js';
 
 type Reader = (texts: AsyncIterable<string>) => AsyncGenerator<RowBatch>;
 const csv: Reader = (texts) => readCsv(texts, { delimiter: ';' });

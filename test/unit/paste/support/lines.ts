@@ -1,5 +1,5 @@
 import type { RecordFields } from '../../../../src/core/record.js';
-import type { DifferenceCode } from '../../../../src/paste/differences.js';
+import type { DifferenceCode } from '../../../../src/paste/importUpdate.js';
 
 /** A command line as people paste it, and what the importer makes of it for record 00001/441 of acme. */
 export interface PastedLine {

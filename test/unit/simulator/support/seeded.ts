@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../../../src/simulator/engine/random.js';
+import { createRandom, type Random } from '../../../../src/simulator/engine/inventedData.js';
 
 /** Random numbers of a seed that a failing test prints; TEST_SEED repeats it. */
 export function seeded(): { random: Random; seed: number } {
