@@ -21,7 +21,7 @@ const editor = await launchEditor({ theme: 'Default Light Modern', allBuiltIn: t
 const picture = (name) => editor.screenshot(path.join(folder, name));
 try {
   await editor.runCommand('Thulium Simulator: Start Local Simulator');
-  await editor.notification(/local simulator runs at/);
+  await editor.notification(/Simulator started at/);
   await editor.clearMessages();
 
   await editor.runCommand('Thulium: Update Campaign Record…');
@@ -29,7 +29,7 @@ try {
   await editor.quickInput.answer('00001');
   await editor.quickInput.shows('(2/4)');
   await editor.quickInput.answer('441');
-  await editor.quickInput.shows('Leave as it is');
+  await editor.quickInput.shows('Don’t Change');
   await editor.quickInput.answer('4');
   await editor.quickInput.shows('PUT /api/crm_outbounds/00001/records/441');
   await picture('palette.png');

@@ -29,7 +29,7 @@ export const stories = {
     await picture('file-problems');
     await editor.runCommand('View: Hide Panel');
     await code.goTo('bledy.thulium.json', '1", "customerId": "44 1"');
-    await code.quickFixes(say('Write “{0}”').replace('{0}', '00001'));
+    await code.quickFixes(say('Change to “{0}”').replace('{0}', '00001'));
     await picture('file-quick-fix');
     await editor.page.keyboard.press('Escape');
     await code.goTo('bledy.thulium.json', '24.05.2018');
@@ -90,9 +90,9 @@ export const stories = {
       hasText: 'produkcja.thulium.json',
     });
     await chooseFromMenu(item, 'Execute Using Profile', editor.quickInput.widget);
-    await editor.quickInput.shows(say('Run on the System of the File'));
+    await editor.quickInput.shows(say('Run on the File’s Connection'));
     await picture('tests-profiles');
-    await editor.quickInput.pick(say('Run on the System of the File'));
+    await editor.quickInput.pick(say('Run on the File’s Connection'));
     await editor.dialog(/Firma/);
     await picture('tests-production');
   },

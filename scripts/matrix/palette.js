@@ -11,13 +11,13 @@ export const stories = {
     const { editor, picture, say, system } = window;
     const { quickInput } = editor;
     await update(window);
-    await quickInput.pick(say('Find a customer first, then the campaigns that hold the customer…'));
+    await quickInput.pick(say('Search for a Customer First…'));
     await quickInput.shows(say('Find the customer by'));
     await picture('palette-search-1-key');
     await quickInput.pick(say('Phone number'));
     await quickInput.message(/\p{L}/u);
     await quickInput.accept();
-    await quickInput.message(new RegExp(say('Type what to look for')));
+    await quickInput.message(new RegExp(say('Enter a search term')));
     await picture('palette-search-2-value');
     await quickInput.answer('111');
     await quickInput.shows(say('No customer found.'));
@@ -36,8 +36,8 @@ export const stories = {
     await update(window, '00001');
     await window.editor.quickInput.shows('102');
     await window.picture('palette-records');
-    await window.editor.quickInput.fill(window.say('Filter the records by status…').slice(0, 12));
-    await window.editor.quickInput.pick(window.say('Filter the records by status…'));
+    await window.editor.quickInput.fill(window.say('Filter Records by Status…').slice(0, 12));
+    await window.editor.quickInput.pick(window.say('Filter Records by Status…'));
     await window.editor.quickInput.shows('TO_CALL');
     await window.picture('palette-filter');
   },
@@ -67,7 +67,7 @@ export const stories = {
     await editor.quickInput.shows(`${put}443`);
     await picture('palette-review');
     await editor.quickInput.pick(say('Send'));
-    await editor.notification(say('{0} updated on {1}').replace('{0}', '00001/443').split('{1}')[0]);
+    await editor.notification(say('Updated {0} on {1}').replace('{0}', '00001/443').split('{1}')[0]);
     await picture('palette-updated');
   },
   refused: async (window) => {

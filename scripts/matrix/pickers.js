@@ -24,14 +24,14 @@ export const stories = {
     await run('command.configureSimulator');
     await quickInput.shows('200');
     await picture('switches');
-    await quickInput.pick(say('A next contact date that is past'));
+    await quickInput.pick(say('A next contact date in the past'));
     await quickInput.press(say('refused'));
     await quickInput.shows('200');
     await picture('switches-changed');
   },
   clock: async ({ editor, run, picture, say }) => {
     await run('command.setSimulatorClock');
-    await editor.quickInput.shows(say('Stop the clock now'));
+    await editor.quickInput.shows(say('Freeze at Current Time'));
     await picture('clock');
     await editor.quickInput.answer('2027-03-28 03:30');
   },

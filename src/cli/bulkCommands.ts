@@ -122,7 +122,7 @@ function requestOf(file: string, options: StartOptions): PlanRequest & { fixes: 
 }
 
 function wrongValue(option: string, value: string): CliError {
-  return usageError(l10n.t('{0} cannot be “{1}”.', option, value));
+  return usageError(l10n.t('{0} can’t be “{1}”.', option, value));
 }
 
 /** A mapping as JSON, in a file or as the argument itself. */

@@ -123,7 +123,7 @@ export async function updateRecord(
   else if (!report.failure) {
     const facts = `HTTP ${report.status ?? ''} · ${outcome.durationMs} ms`;
     context.console.print(
-      `${l10n.t('{0} updated on {1}', `${campaignId}/${customerId}`, system.connection.name)} · ${facts}`,
+      `${l10n.t('Updated {0} on {1}', `${campaignId}/${customerId}`, system.connection.name)} · ${facts}`,
     );
   }
   if (!report.failure) return exitCodes.fine;

@@ -154,7 +154,7 @@ async function runOne(
   const failure = error ? { failure: { code: error.code, message: error.message } } : {};
   if (compared?.met === true) return { ...place, state: 'passed' };
   if (coded?.code === 'cancelled' && outcome.attempts === 0) return { ...place, state: 'skipped' };
-  const message = [l10n.t('The update did not end as expected.'), error?.message].filter(Boolean).join(' ');
+  const message = [l10n.t('The update didn’t end as expected.'), error?.message].filter(Boolean).join(' ');
   if (!compared) return { ...place, state: 'error', message, ...failure };
   const shown = (side: Readonly<Record<string, unknown>>): Record<string, unknown> =>
     includePersonalData ? { ...side } : withoutPersonalData(side);

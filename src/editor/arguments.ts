@@ -101,7 +101,7 @@ export const assistantUpdateArguments = z.strictObject({
         z.optional(z.string()),
         'YYYY-MM-DD hh:mm in the system’s time zone; required by MY_RECORD and CALL_NO_SOONER_THAN.',
       ),
-      order: told(z.optional(z.string()), 'Order of the record: a whole number from 0.'),
+      order: told(z.optional(z.string()), 'Order of the record: a whole number, 0 or greater.'),
     }),
     'Only the fields to change; those left out stay as they are.',
   ),

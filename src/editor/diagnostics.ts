@@ -33,7 +33,7 @@ export async function copyDiagnostics(services: Services): Promise<string> {
   await vscode.env.clipboard.writeText(text);
   void showMessage(
     'info',
-    vscode.l10n.t('Diagnostics are in the clipboard. They hold no secret and no customer data.'),
+    vscode.l10n.t('Copied diagnostics to the clipboard (no secrets or customer data).'),
   );
   return text;
 }

@@ -37,11 +37,7 @@ export class Output {
     this.debugAttempt(report);
     if (report.retryInMs !== undefined) {
       this.warn(
-        vscode.l10n.t(
-          'Trying again in {0} ms: {1}',
-          Math.round(report.retryInMs),
-          report.failure?.code ?? '',
-        ),
+        vscode.l10n.t('Retrying in {0} ms: {1}', Math.round(report.retryInMs), report.failure?.code ?? ''),
       );
     }
   }

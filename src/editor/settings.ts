@@ -29,7 +29,7 @@ function refuse(name: string, value: unknown, instead: unknown): void {
   told.add(`${name} ${written}`);
   refused.fire(
     vscode.l10n.t(
-      '{0} isn’t a valid value of {1}; {2} is used.',
+      '{0} isn’t a valid value for {1}. Using {2}.',
       written,
       `${settingsSection}.${name}`,
       shown(instead),

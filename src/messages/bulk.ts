@@ -29,10 +29,10 @@ const fileSentences: Record<FileProblemCode, (param: Param) => string> = {
   'file-unreadable': (param) => wordUnreadable(param('reason')),
   'file-unwritable': (param) => l10n.t('Couldn’t write the file ({0}).', param('reason')),
   'file-empty': () => l10n.t('The file is empty.'),
-  'file-header-only': () => l10n.t('The file has a header and no rows.'),
+  'file-header-only': () => l10n.t('The file has a header but no rows.'),
   'file-encoding': (param) =>
     l10n.t(
-      'The file is not written in {0}: choose another encoding, such as Windows-1250.',
+      'The file isn’t encoded in {0}. Select another encoding, such as Windows-1250.',
       param('encoding'),
     ),
   'quote-unclosed': (param) =>
@@ -49,11 +49,11 @@ const fileSentences: Record<FileProblemCode, (param: Param) => string> = {
     ),
   'row-too-long': (param) =>
     l10n.t(
-      'The row in line {0} is longer than a million characters: look for an unclosed quote.',
+      'The row in line {0} has more than a million characters. Check for an unclosed quote.',
       param('line'),
     ),
   'columns-too-many': () =>
-    l10n.t('The file has more than 1,000 columns: look whether keys and values were swapped.'),
+    l10n.t('The file has more than 1,000 columns. Check whether keys and values were swapped.'),
   'json-unclosed': (param) =>
     l10n.t(
       'The JSON object that starts in line {0} is never closed. Check the braces and quotation marks.',
@@ -82,18 +82,17 @@ const fileSentences: Record<FileProblemCode, (param: Param) => string> = {
     l10n.t('This file is a table drawn with lines, as a terminal shows it. Export the result as CSV.'),
   'not-text-encoding': (param) => l10n.t('This file is encoded in {0}. Save it as UTF-8.', param('format')),
   'not-text-binary': () => l10n.t('This file isn’t text. Export the table as CSV.'),
-  'column-missing': (param) =>
-    l10n.t('No column gives {0}: choose the column, or give one value for all rows.', param('target')),
+  'column-missing': (param) => l10n.t('No column is mapped to {0}.', param('target')),
   'column-duplicate': (param) =>
     l10n.t(
-      'The columns “{0}” and “{1}” both give {2}: keep one.',
+      'Columns “{0}” and “{1}” are both mapped to {2}. Keep one.',
       param('other'),
       param('column'),
       param('target'),
     ),
   'mapping-unknown-column': (param) =>
-    l10n.t('The mapping names a column “{0}” that the file does not have.', param('column')),
-  'no-fields': () => l10n.t('No column gives anything to change: choose one, or give a value for all rows.'),
+    l10n.t('The mapping refers to column “{0}”, which isn’t in the file.', param('column')),
+  'no-fields': () => l10n.t('No column is mapped to a field to change. Map one, or enter a default value.'),
 };
 
 function isFileProblem(code: string): code is FileProblemCode {
@@ -104,16 +103,16 @@ function isFileProblem(code: string): code is FileProblemCode {
 function wordUnreadable(reason: string): string {
   switch (reason) {
     case 'ENOENT':
-      return l10n.t('There is no such file.');
+      return l10n.t('The file doesn’t exist.');
     case 'EISDIR':
       return l10n.t('This is a folder, not a file.');
     case 'EACCES':
     case 'EPERM':
-      return l10n.t('The file may not be read: check its permissions.');
+      return l10n.t('No permission to read the file.');
     case 'EBUSY':
-      return l10n.t('Another program holds the file open: close it there, for example in Excel.');
+      return l10n.t('Another program has the file open, such as Excel. Close it there.');
     default:
-      return l10n.t('The file cannot be read ({0}).', reason);
+      return l10n.t('Couldn’t read the file ({0}).', reason);
   }
 }
 
@@ -126,7 +125,7 @@ export function wordCounts(counts: Omit<RunCounts, 'total'>): string {
     [counts.remaining, l10n.t('not sent: {0}', counts.remaining)],
   ];
   return [
-    l10n.t('Updated: {0}', counts.updated),
+    l10n.t('{0} updated', counts.updated),
     ...parts.filter(([count]) => count > 0).map(([, text]) => text),
   ].join(' · ');
 }
@@ -150,13 +149,13 @@ function wordHold({ reason, until, failure }: Hold, now: number): string {
     case 'user':
       return l10n.t('paused');
     case 'missing-secret':
-      return l10n.t('paused: the password is not in the secret storage');
+      return l10n.t('paused: no password in the secret storage');
     case 'network':
-      return l10n.t('no network, trying again in {0}', wait);
+      return l10n.t('no network, retrying in {0}', wait);
     case 'rate-limited':
       return l10n.t('Thulium asks to wait: {0}', wait);
     case 'server-error':
-      return l10n.t('{0} Trying again in {1}.', failure ? wordFailure(failure).message : '', wait);
+      return l10n.t('{0} Retrying in {1}.', failure ? wordFailure(failure).message : '', wait);
   }
 }
 
@@ -196,22 +195,22 @@ export function wordBulkRefusal(
   const param = (name: string): string => quoted(params[name], 200);
   switch (detail) {
     case 'run-unknown':
-      return l10n.t('There is no such bulk update: it may have been deleted.');
+      return l10n.t('This bulk update doesn’t exist. It may have been deleted.');
     case 'nothing-to-retry':
-      return l10n.t('No row failed for a reason that may have passed: correct the others in the file.');
+      return l10n.t('No row failed for a temporary reason. Correct the rows in the file.');
     case 'nothing-to-restore':
-      return l10n.t('This bulk update changed nothing that could be restored.');
+      return l10n.t('This bulk update made no changes that can be restored.');
     case 'nothing-to-send':
-      return l10n.t('No row can be sent: correct the file, or change the mapping.');
+      return l10n.t('No rows can be sent. Correct the file, or change the mapping.');
     case 'nothing-left':
-      return l10n.t('Every row of this bulk update has its result: nothing is left to send.');
+      return l10n.t('Every row of this bulk update has a result. Nothing is left to send.');
     case 'file-relative':
-      return l10n.t('“{0}” is no absolute path and no URI of a file on this machine.', param('value'));
+      return l10n.t('“{0}” isn’t an absolute path or the URI of a file on this machine.', param('value'));
     case 'value-unknown':
-      return l10n.t('{0} cannot be “{1}”.', param('field'), param('value'));
+      return l10n.t('{0} can’t be “{1}”.', param('field'), param('value'));
     case 'expected-rows-missing':
       return l10n.t(
-        'On a production system expectedRows must say how many rows would be sent: {0}. Nothing was sent.',
+        'For a production connection, expectedRows must equal the number of rows to send ({0}). Nothing was sent.',
         param('rows'),
       );
     case 'expected-rows':
@@ -233,25 +232,25 @@ export function wordBulkDetail(
   const param = (name: string): string => quoted(params[name], 200);
   switch (detail) {
     case 'in-work':
-      return l10n.t('A call-centre agent was working on the record (IN_PROGRESS), so nothing was sent.');
+      return l10n.t('An agent was working on the record (IN_PROGRESS), so nothing was sent.');
     case 'date-passed':
       return l10n.t('Its date has passed since the run began, so nothing was sent.');
     case 'do-not-call':
       return l10n.t('This would take the record out of Do not call, so nothing was sent.');
     case 'changed-since-sent':
       return l10n.t(
-        'It is not known whether this row was applied, and someone changed the record since, so it was not sent again.',
+        'It’s unknown whether this row was applied, and someone has changed the record since, so it wasn’t sent again.',
       );
     case 'write':
       return param('reason') === ''
-        ? l10n.t('The journal of this bulk update could not be written, so nothing more is sent.')
+        ? l10n.t('Couldn’t write the journal of this bulk update. Sending has stopped.')
         : l10n.t(
-            'The journal of this bulk update could not be written ({0}), so nothing more is sent.',
+            'Couldn’t write the journal of this bulk update ({0}). Sending has stopped.',
             param('reason'),
           );
     case 'read':
       return l10n.t(
-        'The journal of this bulk update could not be read ({0}), so nothing more is sent.',
+        'Couldn’t read the journal of this bulk update ({0}). Sending has stopped.',
         param('reason'),
       );
     case 'other-origin':
@@ -261,9 +260,9 @@ export function wordBulkDetail(
         param('found'),
       );
     case 'version':
-      return l10n.t('A newer version of this extension wrote the journal of this bulk update.');
+      return l10n.t('The journal of this bulk update was written by a newer version of this extension.');
     case 'missing':
-      return l10n.t('The journal of this bulk update is gone.');
+      return l10n.t('The journal of this bulk update no longer exists.');
     default:
       return undefined;
   }
@@ -273,9 +272,9 @@ export function wordBulkDetail(
 export function wordJournalAdvice(detail: string | undefined): { advice?: string } {
   switch (detail) {
     case 'write':
-      return { advice: l10n.t('Make room on the disk, then resume the bulk update.') };
+      return { advice: l10n.t('Free up disk space, then resume the bulk update.') };
     case 'read':
-      return { advice: l10n.t('Nothing of it is lost: resume it when the disk can be read.') };
+      return { advice: l10n.t('Nothing is lost. Resume it once the disk can be read.') };
     case 'other-origin':
     case 'version':
     case 'missing':
@@ -283,7 +282,7 @@ export function wordJournalAdvice(detail: string | undefined): { advice?: string
     default:
       return {
         advice: l10n.t(
-          'Look in the journal for the rows already sent, and put only the rest into a new file.',
+          'Check the journal for the rows that were sent, and put only the rest into a new file.',
         ),
       };
   }
@@ -314,12 +313,12 @@ function wordFixNames(names: string): string {
 const rowSentences: Record<OwnCode, (label: string, param: (name: string) => string) => string> = {
   'row-ragged': (_, param) =>
     l10n.t(
-      'The row has {0} columns, the header has {1}: look for a missing or surplus delimiter or quote.',
+      'The row has {0} columns, but the header has {1}. Check for a missing or extra delimiter or quote.',
       param('found'),
       param('expected'),
     ),
   'json-broken': () =>
-    l10n.t('The line is no JSON object: each line holds one, such as {"customer_id":"441"}.'),
+    l10n.t('The line isn’t a JSON object. Each line must contain one, such as {"customer_id":"441"}.'),
   'text-damaged': (label, param) =>
     l10n.t(
       '{0}: letters of “{1}” were lost because the file was read with the wrong encoding. Reopen it with its own encoding, such as Windows-1250.',
@@ -366,13 +365,10 @@ const rowSentences: Record<OwnCode, (label: string, param: (name: string) => str
   'customer-unread': (_, param) =>
     l10n.t('Couldn’t search for the customer with the {0} “{1}”.', searchLabel(param('key')), param('value')),
   'status-name': (label, param) =>
-    l10n.t('{0}: “{1}” is the name of a status: its id is {2}.', label, param('value'), param('suggestion')),
-  'row-duplicate': (_, param) =>
-    l10n.t('The same record is already in row {0} of the file, and only that row is sent.', param('row')),
-  'record-in-work': () =>
-    l10n.t('A call-centre agent is working on this record right now (IN_PROGRESS), so it is skipped.'),
-  'record-not-found': () =>
-    l10n.t('Thulium has no such record: check the campaign and the customer’s id in the CRM.'),
+    l10n.t('{0}: “{1}” is the name of a status. Its ID is {2}.', label, param('value'), param('suggestion')),
+  'row-duplicate': (_, param) => l10n.t('Duplicate of row {0}; only that row is sent.', param('row')),
+  'record-in-work': () => l10n.t('An agent is working on this record (IN_PROGRESS), so it was skipped.'),
+  'record-not-found': () => l10n.t('No such record in Thulium. Check the campaign and the CRM customer_id.'),
 };
 
 /** What a customer is found by, in the middle of a sentence. */
@@ -508,13 +504,13 @@ function wordLeftOut(state: RowState): string {
   switch (state) {
     case 'skipped':
       return l10n.t(
-        'Left out before sending: a second row of the same record, or a record that is worked on or was changed.',
+        'Skipped before sending: a duplicate row, or a record that is being worked on or has changed.',
       );
     case 'failed':
-      return l10n.t('Left out before sending: there is no such record, or the row had errors.');
+      return l10n.t('Skipped before sending: the record doesn’t exist, or the row has errors.');
     case 'unfinished':
     case 'in-doubt':
-      return l10n.t('The request may have reached Thulium; resume the bulk update to find out.');
+      return l10n.t('The request may have reached Thulium. Resume the bulk update to find out.');
     default:
       return '';
   }
@@ -528,7 +524,7 @@ export function wordRunState(run: Pick<RunSummary, 'state'>): string {
     case 'stopped':
       return l10n.t('stopped');
     case 'cancelled':
-      return l10n.t('cancelled');
+      return l10n.t('canceled');
     case 'unfinished':
       return l10n.t('unfinished');
   }

@@ -19,25 +19,25 @@ type BodyCode = Extract<
 const bodyWords: Record<BodyCode, DiagnosisWords> = {
   'body-missing': () =>
     l10n.t(
-      'The request has no body: send the fields to change as a JSON object, such as {0}.',
+      'The request has no body. Send the fields to change as a JSON object, such as {0}.',
       '{"status_id":"3"}',
     ),
   'body-form-encoded': ({ kind }) =>
     kind === 'multipart'
       ? l10n.t(
-          'The body is a multipart form: the API takes JSON. Encode the fields with json_encode or the like.',
+          'The body is a multipart form. The API takes JSON. Encode the fields, for example with json_encode.',
         )
       : l10n.t(
           'The body is form-encoded (a=b&c=d). The documented format is JSON: encode the fields with json_encode or the like.',
         ),
   'body-not-object': ({ kind }) => {
     if (kind === 'encoded-twice') {
-      return l10n.t('The body is JSON within a JSON string: it was encoded twice. Encode it once.');
+      return l10n.t('The body is JSON inside a JSON string: it was encoded twice. Encode it once.');
     }
     if (kind === 'item') return l10n.t('An entry of the list isn’t a JSON object.');
     return kind === 'array'
-      ? l10n.t('The body is a JSON array: an update takes one object, so send one request for each record.')
-      : l10n.t('The body is JSON, but not an object: put the fields into curly brackets.');
+      ? l10n.t('The body is a JSON array. An update takes one object, so send one request per record.')
+      : l10n.t('The body is JSON but not an object. Put the fields in curly brackets.');
   },
   'json-broken': ({ kind, param }) => brokenJson(kind, param('line'), param('column')),
   'content-type': ({ kind, value }) => {
@@ -52,12 +52,9 @@ const bodyWords: Record<BodyCode, DiagnosisWords> = {
           value,
         );
       case 'charset':
-        return l10n.t(
-          'Content-Type names the charset {0}: documented is application/json; charset=utf-8.',
-          value,
-        );
+        return l10n.t('Content-Type has the charset {0}. Expected application/json; charset=utf-8.', value);
       case 'response':
-        return l10n.t('Thulium refused the Content-Type: documented is application/json; charset=utf-8.');
+        return l10n.t('Thulium refused the Content-Type. Expected application/json; charset=utf-8.');
       default:
         return l10n.t(
           'Content-Type is {0}, so Thulium probably doesn’t read the body: nothing changes, and it succeeds. Send application/json; charset=utf-8.',
@@ -74,23 +71,23 @@ const bodyWords: Record<BodyCode, DiagnosisWords> = {
         )
       : kind === 'bom'
         ? l10n.t(
-            'The body begins with a byte order mark, which JSON must not have: save or send it as UTF-8 without BOM.',
+            'The body starts with a byte order mark, which JSON doesn’t allow. Save or send it as UTF-8 without BOM.',
           )
         : l10n.t(
-            'The body is not UTF-8 but probably {0}: convert it to UTF-8 before encoding it as JSON.',
+            'The body isn’t UTF-8 but probably {0}. Convert it to UTF-8 before encoding it as JSON.',
             param('encoding'),
           ),
   'unknown-key': ({ param }) =>
     param('probable') === ''
-      ? l10n.t('“{0}” is no parameter of this call: leave it out.', param('key'))
-      : l10n.t('“{0}” is no parameter of this call: did you mean {1}?', param('key'), param('probable')),
+      ? l10n.t('“{0}” isn’t a parameter of this call. Remove it.', param('key'))
+      : l10n.t('“{0}” isn’t a parameter of this call. Did you mean {1}?', param('key'), param('probable')),
   'null-value': ({ kind, value, param }) => {
     switch (kind) {
       case 'empty':
-        return l10n.t('{0} is an empty string: leave the field out to keep its value.', param('field'));
+        return l10n.t('{0} is an empty string. Omit the field to keep its value.', param('field'));
       case 'type':
         return l10n.t(
-          '{0} is neither text nor a number ({1}): send it as text.',
+          '{0} is neither text nor a number ({1}). Send it as text.',
           param('field'),
           param('type'),
         );
@@ -101,48 +98,48 @@ const bodyWords: Record<BodyCode, DiagnosisWords> = {
       case 'number':
         return mistakes['order-shape']({ value, param });
       default:
-        return l10n.t('{0} is null: leave the field out to keep its value.', param('field'));
+        return l10n.t('{0} is null. Omit the field to keep its value.', param('field'));
     }
   },
   unchanged: ({ kind }) =>
     kind === 'no-fields'
-      ? l10n.t('The body names no field, so nothing changes.')
-      : l10n.t('The record has these values already, so nothing changes.'),
+      ? l10n.t('The body has no fields, so nothing changes.')
+      : l10n.t('The record already has these values, so nothing changes.'),
 };
 
 function brokenJson(kind: string, line: string, column: string): string {
   switch (kind) {
     case 'end':
       return l10n.t(
-        'The JSON ends too early (line {0}, column {1}): a quotation mark or a brace is missing.',
+        'The JSON ends too early (line {0}, column {1}). A quotation mark or a brace is missing.',
         line,
         column,
       );
     case 'single-quote':
       return l10n.t(
-        'The JSON has a single quotation mark at line {0}, column {1}: it wants double ones. In the Windows command prompt write "{2}".',
+        'The JSON has a single quotation mark at line {0}, column {1}. Use double ones. In the Windows command prompt, write "{2}".',
         line,
         column,
         '{\\"status_id\\":\\"3\\"}',
       );
     case 'unquoted-key':
       return l10n.t(
-        'The JSON has a name without quotation marks at line {0}, column {1}: some shells take them away, so check the quoting.',
+        'The JSON has a name without quotation marks at line {0}, column {1}. Some shells remove them, so check the quoting.',
         line,
         column,
       );
     case 'trailing-comma':
-      return l10n.t('The JSON has a comma too many before line {0}, column {1}: remove it.', line, column);
+      return l10n.t('Trailing comma before line {0}, column {1}.', line, column);
     case 'comment':
-      return l10n.t('The JSON has a comment at line {0}, column {1}: remove it.', line, column);
+      return l10n.t('The JSON has a comment at line {0}, column {1}. Remove it.', line, column);
     case 'control-character':
       return l10n.t(
-        'The JSON has a line break or a tab within a text at line {0}, column {1}: write \\n or \\t.',
+        'The JSON has a line break or a tab inside a string at line {0}, column {1}. Use \\n or \\t.',
         line,
         column,
       );
     default:
-      return l10n.t('The body is not JSON: it goes wrong at line {0}, column {1}.', line, column);
+      return l10n.t('The body isn’t valid JSON: error at line {0}, column {1}.', line, column);
   }
 }
 
@@ -150,24 +147,24 @@ function wrongLength(kind: string, declared: string, actual: string): string {
   switch (kind) {
     case 'too-long':
       return l10n.t(
-        'Content-Length says {0} bytes but only {1} came: leave the header to your HTTP library, or count bytes (strlen in PHP).',
+        'Content-Length is {0}, but only {1} bytes arrived. Let your HTTP library set the header, or count bytes (strlen in PHP).',
         declared,
         actual,
       );
     case 'characters':
       return l10n.t(
-        'Content-Length is {0}, but the body has {1} bytes: it was counted in characters (mb_strlen, as in the vendor’s PHP sample), and Polish letters are two bytes each. Leave the header out, or use strlen.',
+        'Content-Length is {0}, but the body has {1} bytes. It was counted in characters (mb_strlen, as in the vendor’s PHP sample), and Polish letters take two bytes. Omit the header, or use strlen.',
         declared,
         actual,
       );
     case 'cut':
       return l10n.t(
-        'The body ends in the middle after the {0} bytes that Content-Length declares. It holds letters of more than one byte, so the length was probably counted in characters (mb_strlen in PHP): leave the header out, or use strlen.',
+        'The body ends after the {0} bytes declared in Content-Length. It contains multibyte letters, so the length was probably counted in characters (mb_strlen in PHP). Omit the header, or use strlen.',
         declared,
       );
     default:
       return l10n.t(
-        'Content-Length is {0}, but the body has {1} bytes: leave the header to your HTTP library.',
+        'Content-Length is {0}, but the body has {1} bytes. Let your HTTP library set the header.',
         declared,
         actual,
       );
@@ -181,11 +178,11 @@ const fieldWords: Record<FieldCode, DiagnosisWords> = {
   'status-unknown': (facts) => unknownStatus(facts),
   'agent-required': (facts) =>
     facts.kind === 'response'
-      ? l10n.t('The answer says that this status needs a call-centre agent: send agent_login.')
+      ? l10n.t('The response says this status requires an agent. Add agent_login.')
       : mistakes['agent-required'](facts),
   'date-required': (facts) =>
     facts.kind === 'response'
-      ? l10n.t('The answer says that this status needs a date: send next_call_date.')
+      ? l10n.t('The response says this status requires a date. Add next_call_date.')
       : mistakes['date-required'](facts),
   'date-format': mistakes['date-format'],
   'date-impossible': (facts) => {
@@ -195,20 +192,19 @@ const fieldWords: Record<FieldCode, DiagnosisWords> = {
       case 'twice':
         return mistakes['date-overlap'](facts);
       case 'past':
-        return l10n.t('{0} is past in {1}.', facts.value, facts.param('timeZone'));
+        return l10n.t('{0} is in the past in {1}.', facts.value, facts.param('timeZone'));
       default:
         return mistakes['date-impossible'](facts);
     }
   },
   'agent-unknown': ({ kind, value, param }) => {
-    if (kind === 'response')
-      return l10n.t('The answer says that there is no such call-centre agent: check agent_login.');
+    if (kind === 'response') return l10n.t('The response says this agent doesn’t exist. Check agent_login.');
     return param('meant') === ''
       ? l10n.t(
-          '“{0}” is no call-centre agent of this campaign: agent_login is the login, not the name or the number.',
+          '“{0}” isn’t an agent in this campaign. agent_login takes the login, not the name or number.',
           value,
         )
-      : l10n.t('“{0}” is no call-centre agent of this campaign: did you mean {1}?', value, param('meant'));
+      : l10n.t('“{0}” isn’t an agent in this campaign. Did you mean {1}?', value, param('meant'));
   },
   'agent-inactive': mistakes['agent-inactive'],
 };
@@ -217,30 +213,30 @@ function unknownStatus({ kind, value, param }: DiagnosisFacts): string {
   switch (kind) {
     case 'dictionary':
       return l10n.t(
-        '{0} is a dictionary status, not a status of this campaign: send it as dictionary_status_id, or status_id {1} (“{2}”).',
+        '{0} is a dictionary status, not a status of this campaign. Send it as dictionary_status_id, or use status_id {1} (“{2}”).',
         value,
         param('meant'),
         param('name'),
       );
     case 'status':
       return l10n.t(
-        '{0} is a status of this campaign, not a dictionary status: send it as status_id (“{1}”).',
+        '{0} is a status of this campaign, not a dictionary status. Send it as status_id (“{1}”).',
         value,
         param('name'),
       );
     case 'name':
-      return l10n.t('“{0}” is the name of a status; the API takes its id: {1}.', value, param('meant'));
+      return l10n.t('“{0}” is the name of a status. The API takes its ID: {1}.', value, param('meant'));
     case 'mismatch':
       return l10n.t(
-        'dictionary_status_id {0} and status_id {1} name different statuses: send only one.',
+        'dictionary_status_id {0} and status_id {1} name different statuses. Send only one.',
         value,
         param('other'),
       );
     case 'response':
-      return l10n.t('The answer says that there is no such status in this campaign: check status_id.');
+      return l10n.t('The response says this campaign has no such status. Check status_id.');
     default:
       return l10n.t(
-        '{0}: {1} is not among the statuses of this campaign. Each campaign has its own: read them with GET outbounds/CAMPAIGN/statuses.',
+        '{0}: {1} isn’t a status of this campaign. Each campaign has its own. Read them with GET outbounds/CAMPAIGN/statuses.',
         param('field'),
         value,
       );
@@ -262,20 +258,17 @@ type RequestCode = Extract<
 const requestWords: Record<RequestCode, DiagnosisWords> = {
   'auth-missing': () =>
     l10n.t(
-      'The request has no Authorization header: send HTTP Basic with an API user and its password (curl -u user:password).',
+      'The request has no Authorization header. Send HTTP Basic with an API user and its password (curl -u user:password).',
     ),
   'auth-scheme': ({ kind, param }) => {
     if (kind === 'token') {
       return l10n.t(
-        'What follows “Basic” in the Authorization header is not the base64 of user:password: encode both together, with the colon between them.',
+        'What follows “Basic” in the Authorization header isn’t the base64 of user:password. Encode both together, separated by a colon.',
       );
     }
     return param('scheme') === ''
-      ? l10n.t('The Authorization header does not begin with “Basic”: the API takes HTTP Basic alone.')
-      : l10n.t(
-          'The Authorization header is of the kind “{0}”: the API takes HTTP Basic alone.',
-          param('scheme'),
-        );
+      ? l10n.t('The Authorization header doesn’t start with “Basic”. The API accepts only HTTP Basic.')
+      : l10n.t('The Authorization scheme is “{0}”. The API accepts only HTTP Basic.', param('scheme'));
   },
   'auth-wrong': ({ kind }) => wrongCredentials(kind),
   'method-wrong': ({ kind, param }) => {
@@ -291,44 +284,41 @@ const requestWords: Record<RequestCode, DiagnosisWords> = {
         '/api/crm_outbounds/CAMPAIGN/records/CUSTOMER',
       );
     return param('allowed') === ''
-      ? l10n.t('{0} is not the method of this call: compare it with the documentation.', param('method'))
+      ? l10n.t('{0} isn’t the method of this call. Compare it with the documentation.', param('method'))
       : l10n.t('{0} isn’t allowed here. Use {1}.', param('method'), param('allowed'));
   },
   'path-wrong': ({ param }) =>
     param('suggestion') === ''
       ? l10n.t(
-          '“{0}” is no path of the API: an update goes to /api/crm_outbounds/CAMPAIGN/records/CUSTOMER.',
+          '“{0}” isn’t an API path. An update goes to /api/crm_outbounds/CAMPAIGN/records/CUSTOMER.',
           param('path'),
         )
-      : l10n.t('“{0}” is no path of the API: did you mean {1}?', param('path'), param('suggestion')),
-  'trailing-slash': ({ param }) => l10n.t('The path ends in a slash: documented is {0}.', param('path')),
+      : l10n.t('“{0}” isn’t an API path. Did you mean {1}?', param('path'), param('suggestion')),
+  'trailing-slash': ({ param }) => l10n.t('The path ends with a slash. Documented path: {0}', param('path')),
   'campaign-id-shape': (facts) =>
     mistakes[facts.param('suggestion') === '' ? 'campaign-id-shape' : 'campaign-id-zeros-lost'](facts),
   'campaign-unknown': ({ kind, value, param }) => {
     if (kind === 'response')
-      return l10n.t('The answer suggests that there is no such campaign: check the id and the system.');
+      return l10n.t('The response suggests that the campaign doesn’t exist. Check the ID and the system.');
     if (kind === 'not-crm') {
       return l10n.t(
-        'The campaign {0} is not fed from the CRM, and crm_outbounds works on those alone: choose another campaign.',
+        'Campaign {0} isn’t a CRM campaign, and crm_outbounds works only with those. Select another campaign.',
         value,
       );
     }
     return param('meant') === ''
-      ? l10n.t(
-          'There is no campaign {0} in this system: check the id, and whether the system is the right one.',
-          value,
-        )
-      : l10n.t('There is no campaign {0}, but there is {1}: capital letters matter.', value, param('meant'));
+      ? l10n.t('This system has no campaign {0}. Check the ID and the connection.', value)
+      : l10n.t('Campaign {0} doesn’t exist, but {1} does. IDs are case-sensitive.', value, param('meant'));
   },
   'customer-unknown': (facts) => unknownCustomer(facts),
-  'duplicate-header': ({ param }) => l10n.t('The header {0} is there twice: send it once.', param('name')),
+  'duplicate-header': ({ param }) => l10n.t('The header {0} appears twice. Send it once.', param('name')),
 };
 
 function wrongCredentials(kind: string): string {
   switch (kind) {
     case 'white-space':
       return l10n.t(
-        'User name or password has white space around it, such as the line break that echo adds: remove it before encoding (echo -n).',
+        'The user name or password has surrounding white space, such as the line break that echo adds. Remove it before encoding (echo -n).',
       );
     case 'line-break':
       return l10n.t(
@@ -336,22 +326,22 @@ function wrongCredentials(kind: string): string {
       );
     case 'percent-encoded':
       return l10n.t(
-        'User name or password is percent-encoded in the Authorization header: encode it in base64 as it is.',
+        'The user name or password is percent-encoded in the Authorization header. Base64-encode it as is.',
       );
     case 'encoding':
       return l10n.t(
-        'User name and password were not UTF-8 when they were encoded in base64: encode their UTF-8 bytes.',
+        'The user name and password weren’t UTF-8 when they were base64-encoded. Encode their UTF-8 bytes.',
       );
     case 'forbidden':
       return l10n.t(
-        'The API user is known but may not make this call: permissions are given call by call, under Administration → Users → API users.',
+        'The API user exists but isn’t allowed to make this call. Permissions are granted per call, under Administration → Users → API users.',
       );
     case 'response':
       return l10n.t(
-        'Thulium did not accept the credentials: check user name, password and system. It must be an API user, not a user of the panel.',
+        'Thulium didn’t accept the credentials. Check the user name, password, and system. Use an API user, not your own sign-in.',
       );
     default:
-      return l10n.t('User name or password is wrong: check both, and that they belong to this system.');
+      return l10n.t('Wrong user name or password. Check both, and that they belong to this system.');
   }
 }
 
@@ -359,10 +349,10 @@ function unknownCustomer(facts: DiagnosisFacts): string {
   const { kind, value, param } = facts;
   switch (kind) {
     case 'missing':
-      return l10n.t('customer_id is missing: give the CRM’s id of the customer whose record is to be added.');
+      return l10n.t('customer_id is missing. Add the CRM’s ID of the customer whose record is to be added.');
     case 'identifier':
       return l10n.t(
-        '{0} is your own identifier of a customer; the API wants the CRM’s customer_id, which is {1} for this customer. Find it with GET customers?identifier={0}.',
+        '{0} is your own identifier of a customer. The API expects the CRM’s customer_id, which is {1} for this customer. Find it with GET customers?identifier={0}.',
         value,
         param('meant'),
       );
@@ -377,16 +367,16 @@ function unknownCustomer(facts: DiagnosisFacts): string {
       return mistakes['customer-id-scientific'](facts);
     case 'no-record':
       return l10n.t(
-        'The customer {0} has no record in this campaign: add one with POST crm_outbounds/CAMPAIGN/records, or check the campaign.',
+        'Customer {0} has no record in this campaign. Add one with POST crm_outbounds/CAMPAIGN/records, or check the campaign.',
         value,
       );
     case 'response':
       return l10n.t(
-        'The answer suggests that this customer has no record in this campaign: check both ids. customer_id is the CRM’s id, not your own identifier of the customer.',
+        'The response suggests that this customer has no record in this campaign. Check both IDs. customer_id is the CRM’s ID, not your own identifier.',
       );
     default:
       return l10n.t(
-        'There is no record of the customer {0}: check that it is the CRM’s customer_id and not your own identifier of the customer.',
+        'Customer {0} has no record. Check that it’s the CRM’s customer_id, not your own identifier.',
         value,
       );
   }
@@ -418,7 +408,7 @@ export function wordDiagnosis(diagnosis: Diagnosis): string {
     param: (name) => quoted(params[name]),
   });
   return diagnosis.certainty === 'unknown' && diagnosis.code !== 'success-misread'
-    ? `${text} ${l10n.t('It is not documented what Thulium does with it.')}`
+    ? `${text} ${l10n.t('Thulium’s behavior here isn’t documented.')}`
     : text;
 }
 
@@ -426,10 +416,10 @@ export function wordDiagnosis(diagnosis: Diagnosis): string {
 export function wordCertainty(certainty: Certainty): string {
   switch (certainty) {
     case 'documented':
-      return l10n.t('Certain: documented');
+      return l10n.t('Documented');
     case 'likely':
       return l10n.t('Likely');
     case 'unknown':
-      return l10n.t('Not documented');
+      return l10n.t('Undocumented');
   }
 }

@@ -13,27 +13,27 @@ import { quoted, fieldLabel } from './fields.js';
  * @param limit the deadline with its unit, or empty
  */
 function wordTimeout(detail: string | undefined, limit: string): WordedFailure {
-  const allowed = limit === '' ? '' : ` ${l10n.t('Time allowed: {0}.', limit)}`;
+  const allowed = limit === '' ? '' : ` ${l10n.t('Time limit: {0}.', limit)}`;
   if (detail === 'connect') {
     return {
-      message: l10n.t('The server could not be reached in time.') + allowed,
-      advice: l10n.t('Check the network, the proxy and the address of the connection.'),
+      message: l10n.t('Couldn’t reach the server in time.') + allowed,
+      advice: l10n.t('Check the network, the proxy, and the connection’s address.'),
     };
   }
   return {
     message: timeoutMessage(detail) + allowed,
-    advice: l10n.t('Try again, or raise thulium.timeoutSeconds.'),
+    advice: l10n.t('Try again, or increase thulium.timeoutSeconds.'),
   };
 }
 
 function timeoutMessage(detail: string | undefined): string {
   switch (detail) {
     case 'headers':
-      return l10n.t('The server took the request but did not answer in time.');
+      return l10n.t('The server didn’t respond in time.');
     case 'idle':
-      return l10n.t('The server began to answer and then fell silent.');
+      return l10n.t('The server stopped responding.');
     default:
-      return l10n.t('The request took too long.');
+      return l10n.t('The request timed out.');
   }
 }
 
@@ -48,35 +48,35 @@ function wordNetwork(detail: string | undefined, host: string): WordedFailure {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return {
-        message: l10n.t('There is no address for {0}.', at),
+        message: l10n.t('Couldn’t resolve host {0}.', at),
         advice: l10n.t('Check the system name, and whether this machine is online.'),
       };
     case 'ECONNREFUSED':
       return {
-        message: l10n.t('Nothing answers at {0}: it refused to connect.', at),
-        advice: l10n.t('Check the address and the port; the local simulator may not be running.'),
+        message: l10n.t('{0} refused the connection.', at),
+        advice: l10n.t('Check the address and the port. The local simulator may not be running.'),
       };
     case 'proxy-auth':
     case 'ERR_PROXY_AUTH':
     case '407':
       return {
-        message: l10n.t('The proxy asks for a user name and a password (HTTP 407).'),
-        advice: l10n.t('Set them in the proxy settings of the editor (http.proxy).'),
+        message: l10n.t('The proxy requires a user name and password (HTTP 407).'),
+        advice: l10n.t('Set them in the editor’s proxy settings (http.proxy).'),
       };
     case 'ENETUNREACH':
     case 'EHOSTUNREACH':
     case 'ENETDOWN':
       return {
-        message: l10n.t('There is no way through the network to {0}.', at),
+        message: l10n.t('{0} is unreachable.', at),
         advice: l10n.t('Check whether this machine is online, and its VPN and proxy.'),
       };
     default:
       return {
         message:
           detail === undefined || detail === 'unknown'
-            ? l10n.t('The network failed on the way to {0}.', at)
-            : l10n.t('The network failed on the way to {0} ({1}).', at, detail),
-        advice: l10n.t('Check the network and the proxy, then try again.'),
+            ? l10n.t('Network error while connecting to {0}.', at)
+            : l10n.t('Network error while connecting to {0} ({1}).', at, detail),
+        advice: l10n.t('Check the network and the proxy, and try again.'),
       };
   }
 }
@@ -89,7 +89,7 @@ function wordNetwork(detail: string | undefined, host: string): WordedFailure {
  */
 function wordTls(detail: string | undefined, host: string, issuer: string): WordedFailure {
   const at = host === '' ? 'Thulium' : host;
-  const signedBy = issuer === '' ? '' : ` ${l10n.t('It was issued by “{0}”.', issuer)}`;
+  const signedBy = issuer === '' ? '' : ` ${l10n.t('Issued by “{0}”.', issuer)}`;
   const { message, advice } = certificateWords(detail, at);
   const safe = l10n.t('Nothing was sent.');
   return { message: `${message}${signedBy}`, advice: `${safe} ${advice}` };
@@ -100,7 +100,9 @@ function certificateWords(detail: string | undefined, at: string): { message: st
     case 'CERT_HAS_EXPIRED':
       return {
         message: l10n.t('The certificate of {0} has expired.', at),
-        advice: l10n.t('Check this machine’s clock; otherwise whoever runs the server must renew it.'),
+        advice: l10n.t(
+          'Check this machine’s clock. If it’s right, the server’s operator must renew the certificate.',
+        ),
       };
     case 'CERT_NOT_YET_VALID':
       return {
@@ -109,8 +111,8 @@ function certificateWords(detail: string | undefined, at: string): { message: st
       };
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return {
-        message: l10n.t('The certificate is for another name than {0}.', at),
-        advice: l10n.t('Check the address of the connection.'),
+        message: l10n.t('The certificate is for a name other than {0}.', at),
+        advice: l10n.t('Check the connection’s address.'),
       };
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'SELF_SIGNED_CERT_IN_CHAIN':
@@ -118,15 +120,15 @@ function certificateWords(detail: string | undefined, at: string): { message: st
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
       return {
-        message: l10n.t('This machine does not trust who issued the certificate of {0} ({1}).', at, detail),
+        message: l10n.t('This machine doesn’t trust the issuer of {0}’s certificate ({1}).', at, detail),
         advice: l10n.t(
-          'If it is your company’s proxy, install its root certificate in the system’s store and restart the editor. There is no switch to trust it unchecked.',
+          'If this is your company’s proxy, install its root certificate in the system’s store and restart the editor. Certificates are always verified.',
         ),
       };
     default:
       return {
-        message: l10n.t('No safe connection to {0} could be made ({1}).', at, detail ?? 'TLS'),
-        advice: l10n.t('Check the address and the port: does the server speak https there?'),
+        message: l10n.t('Couldn’t establish a secure connection to {0} ({1}).', at, detail ?? 'TLS'),
+        advice: l10n.t('Check the address and the port. Does the server use https there?'),
       };
   }
 }
@@ -168,13 +170,13 @@ function wordApiErrors(errors: readonly ApiError[]): string {
     const text = quoted(message, 500);
     return code === undefined ? text : `${text} (${code})`;
   });
-  return l10n.t('Thulium says: {0}', all.join(' · '));
+  return l10n.t('Server message: {0}', all.join(' · '));
 }
 
 function wordRequestId(requestId: string | undefined): string {
   return requestId === undefined || requestId === ''
     ? ''
-    : l10n.t('Give this request id to Thulium’s support: {0}.', quoted(requestId));
+    : l10n.t('Request ID for Thulium support: {0}', quoted(requestId));
 }
 
 type Param = (name: string) => string;
@@ -188,25 +190,25 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
   }),
   'no-connection': ({ detail }, param) => wordNoConnection(detail, param),
   'missing-secret': (_, param) => ({
-    message: l10n.t('The password of “{0}” is not in the secret storage of this editor.', param('name')),
+    message: l10n.t('This editor’s secret storage has no password for “{0}”.', param('name')),
     advice: l10n.t('Edit the connection and enter the password again.'),
   }),
   'read-only': (_, param) => ({
-    message: l10n.t('The connection “{0}” is read-only, so nothing was sent.', param('name')),
-    advice: l10n.t('Choose another connection, or edit this one to allow updates.'),
+    message: l10n.t('Connection “{0}” is read-only, so nothing was sent.', param('name')),
+    advice: l10n.t('Select another connection, or edit this one to allow updates.'),
   }),
   unauthorized: () => ({
-    message: l10n.t('Thulium does not accept the user name or the password (HTTP 401).'),
+    message: l10n.t('Sign-in failed: wrong user name or password (HTTP 401).'),
     advice: l10n.t(
-      'Enter the data of an API user (Administration → Users → API users), not those of your own panel login.',
+      'Use the credentials of an API user (Administration → Users → API users), not your own sign-in.',
     ),
   }),
   forbidden: (_, param) => ({
     message:
       param('call') === ''
-        ? l10n.t('This API user may not make this call (HTTP 403).')
-        : l10n.t('This API user may not make the call {0} (HTTP 403).', param('call')),
-    advice: l10n.t('An administrator can allow it in the panel: Administration → Users → API users.'),
+        ? l10n.t('This API user isn’t allowed to make this call (HTTP 403).')
+        : l10n.t('This API user isn’t allowed to call {0} (HTTP 403).', param('call')),
+    advice: l10n.t('An administrator can grant it in Thulium: Administration → Users → API users.'),
   }),
   'not-found': ({ detail, status }, param) => ({
     message:
@@ -214,10 +216,8 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
         ? l10n.t('It was removed for good (HTTP 410).')
         : detail === 'record'
           ? l10n.t('No record for customer {0} in campaign {1}.', param('customerId'), param('campaignId'))
-          : l10n.t('Thulium does not find it (HTTP 404).'),
-    advice: l10n.t(
-      'Check the campaign and the customer’s id in the CRM; only campaigns fed from the CRM have such records.',
-    ),
+          : l10n.t('Not found (HTTP 404).'),
+    advice: l10n.t('Check the campaign and the CRM customer_id. Only CRM campaigns have such records.'),
   }),
   rejected: ({ status, apiErrors = [] }) => ({
     message:
@@ -226,15 +226,15 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
         : l10n.t('Thulium refused the request (HTTP {0}).', status),
     advice:
       apiErrors.length === 0
-        ? l10n.t('It did not say why: “Explain a Failed Request” can look for the reason.')
-        : l10n.t('Correct the values and send again; sending the same again will be refused again.'),
+        ? l10n.t('It didn’t say why. “Explain a Failed Request” can look for the reason.')
+        : l10n.t('Correct the values and try again.'),
   }),
   'rate-limited': (_, param) => ({
-    message: l10n.t('Thulium asks to wait: too many requests (HTTP 429).'),
+    message: l10n.t('Too many requests (HTTP 429). Try again later.'),
     advice:
       param('retryAfterSeconds') === ''
-        ? l10n.t('Wait a while and send again.')
-        : l10n.t('Send again later; time to wait: {0}.', seconds(param('retryAfterSeconds'))),
+        ? l10n.t('Wait a moment and send again.')
+        : l10n.t('Send again later. Wait: {0}.', seconds(param('retryAfterSeconds'))),
   }),
   'server-error': ({ status }) => ({
     message:
@@ -246,22 +246,22 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
   'redirect-refused': (_, param) => ({
     message:
       param('target') === ''
-        ? l10n.t('The server redirects to another address; the password was not sent on.')
-        : l10n.t('The server redirects to {0}; the password was not sent there.', param('target')),
-    advice: l10n.t('Check the address of the connection; a proxy or a login page may stand in between.'),
+        ? l10n.t('The server redirects to another address. The password wasn’t forwarded.')
+        : l10n.t('The server redirects to {0}. The password wasn’t sent there.', param('target')),
+    advice: l10n.t('Check the connection’s address. A proxy or a sign-in page may be in between.'),
   }),
   'unexpected-response': ({ detail, status }, param) => ({
     message: wordUnexpected(detail, status, param),
     advice: l10n.t(
-      'Check the address of the connection; the answer may come from a proxy or a login page. The output has the details.',
+      'Check the connection’s address. The response may come from a proxy or a sign-in page. See the output for details.',
     ),
   }),
   'response-too-large': (_, param) => ({
     message:
       param('bytes') === ''
-        ? l10n.t('The answer is too large and was not read to its end.')
-        : l10n.t('The answer is larger than {0} bytes and was not read to its end.', param('bytes')),
-    advice: l10n.t('Check the address of the connection: Thulium’s answers are small.'),
+        ? l10n.t('The response is too large and wasn’t read completely.')
+        : l10n.t('The response exceeds {0} bytes and wasn’t read completely.', param('bytes')),
+    advice: l10n.t('Check the connection’s address. Thulium’s responses are small.'),
   }),
   timeout: ({ detail }, param) => wordTimeout(detail, seconds(param('seconds'))),
   network: ({ detail }, param) => wordNetwork(detail, param('host')),
@@ -273,18 +273,16 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
             'Canceled: this window was switched to another system while the update to {0} was reviewed. Nothing was sent.',
             param('name'),
           )
-        : l10n.t('Cancelled.'),
+        : l10n.t('Canceled.'),
   }),
   'in-doubt': (failure) => ({
     message: [
-      l10n.t(
-        'The result is unknown: the request may have reached Thulium, but the answer was lost. The record may or may not be changed.',
-      ),
+      l10n.t('No complete response was received. The record may or may not have been updated.'),
       wordLast(failure),
     ]
       .filter((text) => text !== '')
       .join(' '),
-    advice: l10n.t('Show the record and look before you send again.'),
+    advice: l10n.t('Check the record before you send again.'),
   }),
   conflict: ({ detail, params }, param) => ({
     message:
@@ -295,11 +293,11 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
             'The record was changed by someone else in the meantime, so nothing was sent. Changed: {0}.',
             param('changed').split(/,\s*/).map(fieldLabel).join(', '),
           )),
-    advice: l10n.t('Look at the record as it is now, then decide whether to overwrite it.'),
+    advice: l10n.t('Review the record as it is now, then decide whether to overwrite it.'),
   }),
   'run-locked': () => ({
     message: l10n.t('Another window is working on this bulk update.'),
-    advice: l10n.t('Go on there, or close that window and try again.'),
+    advice: l10n.t('Continue there, or close that window and try again.'),
   }),
   'file-changed': ({ detail }, param) => ({
     message:
@@ -309,17 +307,17 @@ const sentences: Record<ErrorCode, (failure: CodedFailure, param: Param) => Word
             param('file'),
           )
         : param('file') === ''
-          ? l10n.t('The file has changed since the bulk update began, so nothing was sent.')
-          : l10n.t('{0} has changed since the bulk update began, so nothing was sent.', param('file')),
-    advice: l10n.t('Bring the file back as it was to resume, or start a new bulk update from it.'),
+          ? l10n.t('The file has changed since the bulk update started, so nothing was sent.')
+          : l10n.t('{0} has changed since the bulk update started, so nothing was sent.', param('file')),
+    advice: l10n.t('Restore the file to resume, or start a new bulk update from it.'),
   }),
   'journal-damaged': ({ detail, params }, param) => ({
     message:
       wordBulkDetail(detail, params) ??
       (param('line') === ''
-        ? l10n.t('The journal of this bulk update is damaged, so nothing more is sent.')
+        ? l10n.t('The journal of this bulk update is damaged. Sending has stopped.')
         : l10n.t(
-            'The journal of this bulk update is damaged in line {0}, so nothing more is sent.',
+            'The journal of this bulk update is damaged in line {0}. Sending has stopped.',
             param('line'),
           )),
     ...wordJournalAdvice(detail),
@@ -332,7 +330,7 @@ function wordLast(failure: CodedFailure): string {
   if (code === undefined || code === 'in-doubt' || !isErrorCode(code)) return '';
   const { reason: detail } = params;
   const last = { ...facts, params, code, ...(detail === undefined ? {} : { detail }) };
-  return l10n.t('What failed last: {0}', sentences[code](last, (name) => quoted(params[name], 200)).message);
+  return l10n.t('Last failure: {0}', sentences[code](last, (name) => quoted(params[name], 200)).message);
 }
 
 function isErrorCode(text: string): text is ErrorCode {
@@ -342,17 +340,17 @@ function isErrorCode(text: string): text is ErrorCode {
 function wordInvalid(detail: string | undefined, param: Param): string {
   switch (detail) {
     case 'seed-file':
-      return l10n.t('{0} is no seed file of the simulator. Look at: {1}', param('file'), param('places'));
+      return l10n.t('{0} isn’t a simulator seed file. Check: {1}', param('file'), param('places'));
     case 'seed-unreadable':
-      return l10n.t('The seed file {0} cannot be read.', param('file'));
+      return l10n.t('Couldn’t read the seed file {0}.', param('file'));
     case 'simulator':
-      return l10n.t('The simulator refuses this: {0}', param('reason'));
+      return l10n.t('Refused by the simulator: {0}', param('reason'));
     case 'nothing-to-explain':
       return l10n.t(
-        'There is no request in this text. Paste a curl command, an HTTP request, or the lines of a log with method, URL and answer.',
+        'This text contains no request. Paste a curl command, an HTTP request, or log lines with method, URL, and response.',
       );
     default:
-      return l10n.t('The input is not valid; nothing was sent.');
+      return l10n.t('The input isn’t valid. Nothing was sent.');
   }
 }
 
@@ -361,36 +359,37 @@ function wordNoConnection(detail: string | undefined, param: Param): WordedFailu
   switch (detail) {
     case 'removed':
       return {
-        message: l10n.t('“{0}” was removed meanwhile. Nothing more was sent.', name),
-        advice: l10n.t('Choose one of your connections, or add it.'),
+        message: l10n.t('“{0}” was removed in the meantime. Sending has stopped.', name),
+        advice: l10n.t('Select one of your connections, or add one.'),
       };
     case 'moved':
       return {
-        message: l10n.t('“{0}” was changed to {1} meanwhile. Nothing more was sent.', name, param('address')),
-        advice: l10n.t('Check the connection, then send again.'),
+        message: l10n.t(
+          '“{0}” was changed to {1} in the meantime. Sending has stopped.',
+          name,
+          param('address'),
+        ),
+        advice: l10n.t('Check the connection and send again.'),
       };
     case 'unreadable':
       return {
-        message: l10n.t(
-          'The list of connections can’t be read ({0}). Nothing more was sent.',
-          param('reason'),
-        ),
-        advice: l10n.t('Check the connection, then send again.'),
+        message: l10n.t('Couldn’t read the list of connections ({0}). Sending has stopped.', param('reason')),
+        advice: l10n.t('Check the connection and send again.'),
       };
     case 'became-production':
       return {
-        message: l10n.t('“{0}” was made a production system meanwhile. Nothing more was sent.', name),
-        advice: l10n.t('Check the connection, then send again.'),
+        message: l10n.t('“{0}” became a production connection in the meantime. Sending has stopped.', name),
+        advice: l10n.t('Check the connection and send again.'),
       };
     case 'unknown':
       return {
-        message: l10n.t('There is no connection “{0}”.', name),
-        advice: l10n.t('Choose one of your connections, or add it.'),
+        message: l10n.t('No connection named “{0}”.', name),
+        advice: l10n.t('Select one of your connections, or add one.'),
       };
     case 'none':
       return {
-        message: l10n.t('There is no connection to a Thulium system yet.'),
-        advice: l10n.t('Add your system, or start the local simulator, which needs no account.'),
+        message: l10n.t('No connections yet.'),
+        advice: l10n.t('Add a connection, or start the local simulator, which needs no account.'),
       };
     case 'newer':
       return {
@@ -398,28 +397,25 @@ function wordNoConnection(detail: string | undefined, param: Param): WordedFailu
         advice: l10n.t('Update the extension to use it.'),
       };
     case 'simulator':
-      return { message: l10n.t('The local simulator does not run.'), advice: l10n.t('Start it first.') };
+      return { message: l10n.t('The simulator isn’t running.'), advice: l10n.t('Start it first.') };
     default:
       return {
         message: l10n.t('No connection is active in this window.'),
-        advice: l10n.t('Choose which system to use; none is taken unasked.'),
+        advice: l10n.t('Select a connection. None is used automatically.'),
       };
   }
 }
 
 function wordUnexpected(detail: string | undefined, status: number | undefined, param: Param): string {
   if (detail === 'encoding') {
-    return l10n.t('The answer is compressed in a way that was not asked for ({0}).', param('encoding'));
+    return l10n.t('The response uses a compression that wasn’t requested ({0}).', param('encoding'));
   }
   if (detail === 'not-json' && param('type') !== '') {
-    return l10n.t(
-      'The answer is not JSON, which Thulium’s API answers; its content type is {0}.',
-      param('type'),
-    );
+    return l10n.t('The response isn’t JSON. Its content type is {0}.', param('type'));
   }
   return status === undefined
-    ? l10n.t('The answer is not what Thulium’s API answers.')
-    : l10n.t('The answer is not what Thulium’s API answers (HTTP {0}).', status);
+    ? l10n.t('The response isn’t from Thulium’s API.')
+    : l10n.t('The response isn’t from Thulium’s API (HTTP {0}).', status);
 }
 
 /** A parameter that counts seconds, with its noun; empty when it is not given, as it is when no number. */
@@ -431,15 +427,15 @@ function seconds(text: string): string {
 export function wordUnchecked(code: string): string {
   switch (code) {
     case 'statuses':
-      return l10n.t('the status and what it requires (the list could not be read)');
+      return l10n.t('the status and what it requires (the list couldn’t be read)');
     case 'record-before':
-      return l10n.t('the values before (the record could not be read)');
+      return l10n.t('the current values (the record couldn’t be read)');
     case 'record-recheck':
-      return l10n.t('whether someone changed the record meanwhile (it could not be read again)');
+      return l10n.t('whether someone changed the record in the meantime (it couldn’t be read again)');
     case 'record-after':
-      return l10n.t('the values after (the record could not be read back)');
+      return l10n.t('the values after the update (the record couldn’t be read)');
     case 'dictionary_status_id':
-      return l10n.t('the dictionary status (a record does not carry it)');
+      return l10n.t('the dictionary status (a record doesn’t carry it)');
     default:
       return code;
   }

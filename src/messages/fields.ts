@@ -18,7 +18,7 @@ export function fieldLabel(field: string): string {
     case 'dictionary_status_id':
       return l10n.t('Dictionary status');
     case 'agent_login':
-      return l10n.t('Call-centre agent');
+      return l10n.t('Agent');
     case 'next_call_date':
       return l10n.t('Next contact date');
     case 'order':
@@ -32,7 +32,7 @@ export function fieldLabel(field: string): string {
 function recordLabel(field: string): string | undefined {
   switch (field) {
     case 'record_id':
-      return l10n.t('Record id');
+      return l10n.t('Record ID');
     case 'phone_number':
       return l10n.t('Phone number');
     case 'system_status':
@@ -42,9 +42,9 @@ function recordLabel(field: string): string | undefined {
     case 'call_date':
       return l10n.t('Last contact date');
     case 'create_date':
-      return l10n.t('Date of creation');
+      return l10n.t('Created');
     case 'agent_name':
-      return l10n.t('Call-centre agent’s name');
+      return l10n.t('Agent name');
     case 'last_note':
       return l10n.t('Last note');
     default:

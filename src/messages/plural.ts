@@ -121,10 +121,10 @@ const nouns: Record<Noun, Record<Form, (n: string) => string>> = {
     other: (n) => l10n.t({ message: '{0} statuses', args: [n], comment: 'plural form: other' }),
   },
   agent: {
-    one: (n) => l10n.t({ message: '{0} call-centre agent', args: [n], comment: 'plural form: one' }),
-    few: (n) => l10n.t({ message: '{0} call-centre agents', args: [n], comment: 'plural form: few' }),
-    many: (n) => l10n.t({ message: '{0} call-centre agents', args: [n], comment: 'plural form: many' }),
-    other: (n) => l10n.t({ message: '{0} call-centre agents', args: [n], comment: 'plural form: other' }),
+    one: (n) => l10n.t({ message: '{0} call center agent', args: [n], comment: 'plural form: one' }),
+    few: (n) => l10n.t({ message: '{0} call center agents', args: [n], comment: 'plural form: few' }),
+    many: (n) => l10n.t({ message: '{0} call center agents', args: [n], comment: 'plural form: many' }),
+    other: (n) => l10n.t({ message: '{0} call center agents', args: [n], comment: 'plural form: other' }),
   },
   run: {
     one: (n) => l10n.t({ message: '{0} bulk update', args: [n], comment: 'plural form: one' }),

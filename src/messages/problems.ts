@@ -27,41 +27,40 @@ interface MistakeFacts {
 /** The one sentence for each mistake, whether it is told before sending or explained after a refusal. */
 export const mistakes: Record<Mistake, (facts: MistakeFacts) => string> = {
   'campaign-id-shape': ({ value }) =>
-    l10n.t('“{0}” is no campaign id: it is exactly five letters or digits, such as 00001.', value),
+    l10n.t(
+      '“{0}” isn’t a valid campaign ID. A campaign ID has exactly five letters or digits, for example 00001.',
+      value,
+    ),
   'campaign-id-zeros-lost': ({ value, param }) =>
     l10n.t(
-      '“{0}” is too short: the campaign id is five characters. Did you mean {1}? (Excel and JSON numbers drop leading zeros.)',
+      '“{0}” is too short: a campaign ID has five characters. Did you mean {1}? (Excel and JSON numbers drop leading zeros.)',
       value,
       param('suggestion'),
     ),
   'customer-id-shape': ({ value }) =>
     l10n.t(
-      '“{0}” is no customer id: it is the customer’s number in Thulium’s CRM, 1 to 20 digits, such as 441, not your own identifier.',
+      '“{0}” isn’t a valid customer ID. Enter the CRM customer_id (1–20 digits), for example 441.',
       value,
     ),
   'customer-id-scientific': ({ value }) =>
     l10n.t(
-      '“{0}” is a number whose last digits were lost, as spreadsheets and JSON numbers lose them. Take the id from its source again, as text.',
+      '“{0}” is a number whose last digits were lost, as happens in spreadsheets and with JSON numbers. Get the ID from its source again, as text.',
       value,
     ),
   'order-shape': ({ value }) =>
-    l10n.t('“{0}” is no order: it is a whole number, 0 or more, such as 50.', value),
+    l10n.t('“{0}” isn’t a valid order. Enter a whole number, 0 or greater.', value),
   'date-format': ({ value, param }) =>
     param('suggestion') === ''
       ? l10n.t(
-          '“{0}” is no date of the form YYYY-MM-DD hh:mm, such as 2018-05-24 12:24 (24-hour clock).',
+          '“{0}” isn’t a valid date. Use YYYY-MM-DD hh:mm (24-hour), for example 2018-05-24 12:24.',
           value,
         )
-      : l10n.t(
-          'Thulium takes dates as YYYY-MM-DD hh:mm: write “{1}” instead of “{0}”.',
-          value,
-          param('suggestion'),
-        ),
+      : l10n.t('Thulium expects YYYY-MM-DD hh:mm. Use “{1}” instead of “{0}”.', value, param('suggestion')),
   'date-impossible': ({ value }) =>
-    l10n.t('There is no such date or time as {0}: correct the day, or the hour (00:00 to 23:59).', value),
+    l10n.t('{0} isn’t a real date or time. Check the day and the hour (00:00–23:59).', value),
   'date-gap': ({ value, param }) =>
     l10n.t(
-      '{0} does not exist: the clock in {1} jumps over it. Write {2} or {3} instead.',
+      '{0} doesn’t exist in {1} because of daylight saving time. Use {2} or {3}.',
       value,
       param('timeZone'),
       param('before'),
@@ -69,19 +68,16 @@ export const mistakes: Record<Mistake, (facts: MistakeFacts) => string> = {
     ),
   'date-overlap': ({ value, param }) =>
     l10n.t(
-      '{0} happens twice in the time zone {1}, because the clock goes back: the API has no way to tell which one is meant.',
+      '{0} occurs twice in {1} because clocks go back. The API can’t tell which one you mean.',
       value,
       param('timeZone'),
     ),
   'agent-required': ({ param }) =>
-    l10n.t('The status {0} needs a call-centre agent: give agent_login.', statusName(param)),
+    l10n.t('Status {0} requires an agent. Add agent_login.', statusName(param)),
   'date-required': ({ param }) =>
-    l10n.t('The status {0} needs the date of the next contact: give next_call_date.', statusName(param)),
+    l10n.t('Status {0} requires a next contact date. Add next_call_date.', statusName(param)),
   'agent-inactive': ({ value }) =>
-    l10n.t(
-      'The call-centre agent “{0}” is not active in this campaign: the record may wait for nobody.',
-      value,
-    ),
+    l10n.t('Agent “{0}” isn’t active in this campaign, so the record may never be called.', value),
 };
 
 /** A status by its own name and, where that is another, the vendor's for what it does. */
@@ -120,81 +116,74 @@ const sentences: Record<ProblemCode, (facts: Facts) => string> = {
   required: ({ label, field }) => l10n.t('{0} ({1}) is missing.', label, field),
   blank: ({ label, field }) =>
     recordFieldNames.some((name) => name === field)
-      ? l10n.t('{0} is empty: fill it in, or leave it out to keep it as it is in Thulium.', label)
-      : l10n.t('{0} is empty: fill it in.', label),
+      ? l10n.t('{0} is empty. Enter a value, or omit it to keep it unchanged in Thulium.', label)
+      : l10n.t('{0} is required.', label),
   'wrong-type': ({ label, field }) =>
-    l10n.t('{0} ({1}) has the wrong type: write it as text, in quotation marks.', label, field),
-  'unknown-key': ({ field }) => l10n.t('“{0}” is not known here: check its spelling or leave it out.', field),
+    l10n.t('{0} ({1}) has the wrong type. Enter it as text, in quotation marks.', label, field),
+  'unknown-key': ({ field }) => l10n.t('Unknown property “{0}”.', field),
   'lone-surrogate': ({ label }) =>
-    l10n.t('{0} holds half of a character, which cannot be sent: type it again.', label),
-  'no-fields': () => l10n.t('There is nothing to change: set at least one field.'),
+    l10n.t('{0} contains half of a character, which can’t be sent. Enter it again.', label),
+  'no-fields': () => l10n.t('Nothing to change. Set at least one field.'),
 
   'status-id-shape': ({ label, value }) =>
-    l10n.t('{0}: “{1}” is no status id: it is a number without letters, such as 8.', label, value),
+    l10n.t('{0}: “{1}” isn’t a valid status ID. Enter a number, for example 8.', label, value),
   'agent-login-shape': () =>
-    l10n.t(
-      'The call-centre agent’s login holds a tab, a line break or another control character: remove it.',
-    ),
+    l10n.t('The agent login contains a tab, a line break, or another control character. Remove it.'),
 
   'date-past': ({ value, param }) =>
     l10n.t(
-      '{0} is already past in the time zone {1}. It is not documented what Thulium does with a past date.',
+      '{0} is in the past ({1}). How Thulium handles past dates isn’t documented.',
       value,
       param('timeZone'),
     ),
 
-  'status-unknown': ({ label, value }) =>
-    l10n.t('{0}: {1} is not among the statuses of this campaign.', label, value),
+  'status-unknown': ({ label, value }) => l10n.t('{0}: {1} isn’t a status of this campaign.', label, value),
   'status-mismatch': ({ value, param }) =>
     l10n.t(
-      'The dictionary status {0} does not belong to the status “{1}”. It is not documented which of the two Thulium takes: give only one.',
+      'Dictionary status {0} doesn’t belong to status “{1}”. Which one Thulium uses isn’t documented. Send only one.',
       value,
       param('status'),
     ),
-  'agent-unknown': ({ value }) =>
-    l10n.t('“{0}” is not among the call-centre agents of this campaign: check the login.', value),
+  'agent-unknown': ({ value }) => l10n.t('“{0}” isn’t an agent in this campaign. Check the login.', value),
   'campaign-unknown': ({ value }) =>
-    l10n.t(
-      'The campaign {0} is not among the campaigns of this system: check the id and the connection.',
-      value,
-    ),
+    l10n.t('Campaign {0} isn’t one of this system’s campaigns. Check the ID and the connection.', value),
 
   'connection-name-taken': ({ value }) =>
-    l10n.t('There is already a connection called “{0}”: choose another name.', value),
+    l10n.t('A connection named “{0}” already exists. Enter another name.', value),
   'connection-name-long': ({ value }) => l10n.t('The name is too long. Use {0} characters or fewer.', value),
   'connection-unknown': ({ value }) =>
-    l10n.t('There is no connection “{0}”: choose one of yours, or add it.', value),
+    l10n.t('No connection named “{0}”. Select one of yours, or add it.', value),
   'template-unknown': ({ value }) =>
     l10n.t(
-      '“{0}” can’t be resolved. Use for example {1}.',
+      '“{0}” can’t be resolved. Use, for example, {1}.',
       value,
       '{{today+1d 10:00}}, {{now+2h}}, {{monday 09:00}}, {{env.THULIUM_VAR_NAME}}',
     ),
   'template-variable': ({ value }) =>
-    l10n.t('“{0}” isn’t read: only environment variables called THULIUM_VAR_… are.', value),
+    l10n.t('“{0}” isn’t read. Only environment variables named THULIUM_VAR_… are.', value),
   'template-variable-missing': ({ value }) => l10n.t('The environment variable {0} isn’t set.', value),
   'status-file-shape': () =>
     l10n.t(
-      'This is no list of statuses: take a file made by “Export Statuses…”, or a saved answer of GET outbounds/:id/statuses.',
+      'This isn’t a list of statuses. Use a file created with “Export Statuses…”, or a saved response of GET outbounds/:id/statuses.',
     ),
-  'address-twice': () => l10n.t('Give a system name or a base URL, not both.'),
+  'address-twice': () => l10n.t('Enter a system name or a base URL, not both.'),
   'system-shape': ({ value, param }) =>
     param('suggestion') !== ''
       ? meantAddress(value, param('suggestion'))
       : l10n.t(
-          '“{0}” is no system name: it is the first part of your address, such as acme for acme.thulium.com. Letters, digits and inner hyphens, at most 63.',
+          '“{0}” isn’t a valid system name. Enter the first part of your address, such as “acme” for acme.thulium.com (letters, digits, and inner hyphens, at most 63).',
           value,
         ),
   'base-url-shape': ({ value, param }) =>
     param('suggestion') !== ''
       ? meantAddress(value, param('suggestion'))
       : l10n.t(
-          '“{0}” is no base URL: write https:// and the host, such as https://acme.thulium.com (without user name, query and #).',
+          '“{0}” isn’t a valid base URL. Enter https:// and the host, for example https://acme.thulium.com (without user name, query, or #).',
           value,
         ),
   'base-url-insecure': ({ value }) =>
     l10n.t(
-      '“{0}” would send the password unencrypted: use https. http is for this machine only (127.0.0.1).',
+      '“{0}” would send the password unencrypted. Use https. http is only allowed for this machine (127.0.0.1).',
       value,
     ),
   'text-untidy': ({ label, value, param }) =>
@@ -205,9 +194,9 @@ const sentences: Record<ProblemCode, (facts: Facts) => string> = {
           value,
           param('suggestion'),
         ),
-  'username-shape': () => l10n.t('The user name must not hold a colon or a control character.'),
+  'username-shape': () => l10n.t('A user name can’t contain a colon or a control character.'),
   'password-shape': () =>
-    l10n.t('The password must not hold a line break or another control character: paste it again.'),
+    l10n.t('The password contains a line break or another control character. Paste it again.'),
 };
 
 /** An address that was pasted with something else than the base URL, and what was meant. */

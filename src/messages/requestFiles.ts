@@ -14,9 +14,9 @@ export function wordIssue(issue: FileIssue): string {
     case 'type':
       return wordType(issue.expected);
     case 'value':
-      return l10n.t('This value is not known. Known are: {0}.', issue.allowed.join(', '));
+      return l10n.t('Unknown value. Valid values: {0}.', issue.allowed.join(', '));
     case 'duplicate-key':
-      return l10n.t('“{0}” is written twice; only the last one counts.', quoted(issue.key));
+      return l10n.t('“{0}” appears twice. Only the last one is used.', quoted(issue.key));
   }
 }
 
@@ -28,15 +28,15 @@ export function issueCode(issue: FileIssue): string {
 function wordType(expected: ExpectedType): string {
   switch (expected) {
     case 'object':
-      return l10n.t('An object is expected here: { … }.');
+      return l10n.t('Expected an object: { … }.');
     case 'array':
-      return l10n.t('A list is expected here: [ … ].');
+      return l10n.t('Expected a list: [ … ].');
     case 'string':
-      return l10n.t('A text in quotation marks is expected here.');
+      return l10n.t('Expected a text in quotation marks.');
     case 'http-status':
-      return l10n.t('An HTTP status is expected here, such as 204, without quotation marks.');
+      return l10n.t('Expected an HTTP status without quotation marks, such as 204.');
     case 'scalar':
-      return l10n.t('A text, a number, true, false or null is expected here.');
+      return l10n.t('Expected a text, a number, true, false, or null.');
   }
 }
 
@@ -44,31 +44,31 @@ function wordType(expected: ExpectedType): string {
 function wordSyntax(code: number): string {
   switch (code) {
     case 2:
-      return l10n.t('This is no number. A campaign id such as 00001 needs quotation marks.');
+      return l10n.t('This isn’t a number. A campaign ID such as 00001 needs quotation marks.');
     case 3:
-      return l10n.t('A key in quotation marks is expected here.');
+      return l10n.t('Expected a key in quotation marks.');
     case 4:
-      return l10n.t('A value is expected here.');
+      return l10n.t('Expected a value.');
     case 5:
-      return l10n.t('A colon is expected here.');
+      return l10n.t('Expected a colon.');
     case 6:
-      return l10n.t('A comma is expected here.');
+      return l10n.t('Expected a comma.');
     case 7:
-      return l10n.t('A closing brace } is missing.');
+      return l10n.t('Missing closing brace }.');
     case 8:
-      return l10n.t('A closing bracket ] is missing.');
+      return l10n.t('Missing closing bracket ].');
     case 9:
-      return l10n.t('The file should end here.');
+      return l10n.t('Expected the end of the file.');
     case 11:
-      return l10n.t('A comment is not closed.');
+      return l10n.t('Unclosed comment.');
     case 12:
-      return l10n.t('A quotation mark is not closed.');
+      return l10n.t('Unclosed quotation mark.');
     case 14:
-      return l10n.t('After a backslash there is no valid escape.');
+      return l10n.t('Invalid escape after a backslash.');
     case tooLongCode:
-      return l10n.t('A request file has at most 4,000,000 characters: split this one.');
+      return l10n.t('A request file can have at most 4,000,000 characters. Split this one.');
     default:
-      return l10n.t('This is not valid JSON.');
+      return l10n.t('This isn’t valid JSON.');
   }
 }
 
@@ -80,7 +80,7 @@ export function wordFix({ kind, subject }: FileFix): string {
     case 'remove-key':
       return l10n.t('Remove “{0}”', quoted(subject));
     case 'replace-value':
-      return l10n.t('Write “{0}”', subject);
+      return l10n.t('Change to “{0}”', subject);
     case 'add-property':
       return l10n.t('Add “{0}”', subject);
   }
@@ -91,42 +91,40 @@ export function wordKey(key: string): string | undefined {
   switch (key) {
     case 'connection':
       return l10n.t(
-        'Name of the system to which the updates go. It is bound to one of your own systems once in each workspace; left out, the window’s active one is taken.',
+        'Name of the connection the updates go to. It’s bound to one of your own connections once per workspace. If omitted, the window’s active connection is used.',
       );
     case 'updates':
       return l10n.t('The updates, each of one record.');
     case 'name':
       return l10n.t('A name for the update, shown in the outline and in the Testing view.');
     case 'campaignId':
-      return l10n.t('Id of the campaign: five letters or digits, leading zeros matter.');
+      return l10n.t('Campaign ID: five letters or digits. Leading zeros matter.');
     case 'customerId':
-      return l10n.t('Id of the customer in Thulium’s CRM: 1 to 20 digits. Not your own identifier.');
+      return l10n.t('Customer ID in Thulium’s CRM: 1–20 digits. Not your own identifier.');
     case 'fields':
-      return l10n.t('The fields to change; one that is left out stays as it is in Thulium.');
+      return l10n.t('The fields to change. Omitted fields aren’t changed.');
     case 'expect':
-      return l10n.t('What is expected of the update. With it, the update is a test in the Testing view.');
+      return l10n.t('What the update should result in. An update with this is a test in the Testing view.');
     case 'status_id':
-      return l10n.t('Id of the record’s status in this campaign, such as 8.');
+      return l10n.t('ID of the record’s status in this campaign, such as 8.');
     case 'dictionary_status_id':
-      return l10n.t('Id of the dictionary status, such as 8.');
+      return l10n.t('Dictionary status ID, such as 8.');
     case 'agent_login':
-      return l10n.t(
-        'Login of the call-centre agent who gets the record. Required by a status of the kind MY_RECORD.',
-      );
+      return l10n.t('Login of the agent who gets the record. Required by MY_RECORD statuses.');
     case 'next_call_date':
       return l10n.t(
-        'Date of the next contact: YYYY-MM-DD hh:mm, 24-hour clock. Required by statuses of the kinds MY_RECORD and CALL_NO_SOONER_THAN.',
+        'Next contact date: YYYY-MM-DD hh:mm (24-hour). Required by MY_RECORD and CALL_NO_SOONER_THAN statuses.',
       );
     case 'order':
-      return l10n.t('Order of the record: a whole number from 0.');
+      return l10n.t('Order of the record: a whole number, 0 or greater.');
     case 'outcome':
-      return l10n.t('How the update should end: updated, failed or cancelled.');
+      return l10n.t('Expected outcome of the update: updated, failed, or cancelled.');
     case 'status':
-      return l10n.t('The HTTP status that should come, such as 204.');
+      return l10n.t('Expected HTTP status, such as 204.');
     case 'errorCode':
-      return l10n.t('The code of the failure that should come, such as rejected or not-found.');
+      return l10n.t('Expected error code, such as rejected or not-found.');
     case 'record':
-      return l10n.t('Values that the record should have afterwards, by the names of the API.');
+      return l10n.t('Values that the record should have after the update, by their API names.');
     default:
       return undefined;
   }

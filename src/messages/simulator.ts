@@ -10,12 +10,12 @@ interface FaultWords {
 
 const faultWords: Record<FaultKind, () => FaultWords> = {
   latency: () => ({
-    label: l10n.t('Slow answer'),
-    detail: l10n.t('The answer comes late; the update is applied.'),
+    label: l10n.t('Slow response'),
+    detail: l10n.t('The response is delayed; the update is applied.'),
   }),
   status: () => ({
     label: l10n.t('Error status'),
-    detail: l10n.t('An error instead of an answer; the update is not applied.'),
+    detail: l10n.t('An error instead of a response; the update isn’t applied.'),
   }),
   'rate-limit': () => ({
     label: l10n.t('Too many requests'),
@@ -23,35 +23,35 @@ const faultWords: Record<FaultKind, () => FaultWords> = {
   }),
   'drop-before': () => ({
     label: l10n.t('Connection lost before the update'),
-    detail: l10n.t('The connection ends without an answer; the update is not applied.'),
+    detail: l10n.t('The connection is closed without a response; the update isn’t applied.'),
   }),
   'drop-after': () => ({
     label: l10n.t('Connection lost after the update'),
-    detail: l10n.t('The connection ends without an answer, but the update is applied.'),
+    detail: l10n.t('The connection is closed without a response, but the update is applied.'),
   }),
   'slow-body': () => ({
-    label: l10n.t('Body byte by byte'),
-    detail: l10n.t('The body of the answer trickles; the update is applied.'),
+    label: l10n.t('Slow body'),
+    detail: l10n.t('The response arrives slowly; the update is applied.'),
   }),
   'cut-body': () => ({
-    label: l10n.t('Body cut off'),
-    detail: l10n.t('The connection ends in the middle of the body; the update is applied.'),
+    label: l10n.t('Truncated body'),
+    detail: l10n.t('The connection is closed in the middle of the body; the update is applied.'),
   }),
   html: () => ({
     label: l10n.t('Web page instead of JSON'),
-    detail: l10n.t('A sign-in page, as a proxy or an outage shows it; the update is not applied.'),
+    detail: l10n.t('A sign-in page, as a proxy or an outage would return; the update isn’t applied.'),
   }),
   oversize: () => ({
-    label: l10n.t('Huge answer'),
+    label: l10n.t('Large response'),
     detail: l10n.t('A body of 2 MB; the update is applied.'),
   }),
   'wrong-content-type': () => ({
     label: l10n.t('Wrong Content-Type'),
-    detail: l10n.t('JSON that is called text/plain; the update is applied.'),
+    detail: l10n.t('JSON sent as text/plain; the update is applied.'),
   }),
   none: () => ({
-    label: l10n.t('Clear all faults'),
-    detail: l10n.t('Answers are as documented again.'),
+    label: l10n.t('Clear All Faults'),
+    detail: l10n.t('Faults cleared.'),
   }),
 };
 
@@ -65,7 +65,7 @@ export function wordFault({ kind, status, milliseconds, share }: Fault): string 
   const given = [
     status === undefined ? '' : String(status),
     milliseconds === undefined ? '' : l10n.t('{0} ms', milliseconds),
-    share === undefined ? '' : l10n.t('{0} % of requests', Math.round(share * 1000) / 10),
+    share === undefined ? '' : l10n.t('{0}% of requests', Math.round(share * 1000) / 10),
   ].filter((each) => each !== '');
   const { label } = wordFaultKind(kind);
   return given.length === 0 ? label : `${label} (${given.join(', ')})`;
@@ -95,17 +95,17 @@ const switchWords: Record<SwitchName, () => SwitchWords> = {
     question: l10n.t('An empty string or null in a field'),
     value: (value) => (value === 'refused' ? l10n.t('refused') : l10n.t('clears the field')),
   }),
-  pastDates: () => ({ question: l10n.t('A next contact date that is past'), value: acceptedOrRefused }),
+  pastDates: () => ({ question: l10n.t('A next contact date in the past'), value: acceptedOrRefused }),
   unknownKeys: () => ({ question: l10n.t('An unknown parameter in the body'), value: acceptedOrRefused }),
   unknownParameters: () => ({
     question: l10n.t('An unknown parameter in the query'),
     value: (value) => (value === 'refused' ? l10n.t('refused') : l10n.t('ignored')),
   }),
   inactiveAgents: () => ({
-    question: l10n.t('A call-centre agent who is not active'),
+    question: l10n.t('An agent who isn’t active'),
     value: acceptedOrRefused,
   }),
-  trailingSlash: () => ({ question: l10n.t('A slash at the end of the path'), value: acceptedOrRefused }),
+  trailingSlash: () => ({ question: l10n.t('Trailing slash in the path'), value: acceptedOrRefused }),
   contentType: () => ({
     question: l10n.t('A Content-Type other than JSON'),
     value: (value) => {
@@ -125,7 +125,7 @@ const switchWords: Record<SwitchName, () => SwitchWords> = {
     value: (value) => (value === 'refused' ? l10n.t('refused') : l10n.t('changes the record')),
   }),
   ignoredField: () => ({
-    question: l10n.t('A field that updates silently leave as it was'),
+    question: l10n.t('A field that updates silently leave unchanged'),
     value: (value) => (value === 'null' ? l10n.t('none') : value),
   }),
 };

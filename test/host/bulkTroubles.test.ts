@@ -77,7 +77,7 @@ describe('a bulk run in trouble', () => {
     const running = bulkUpdate({ file: file('offline.csv', rows(60)), concurrency: 2 });
     await server.waitForRequests(30);
     await server.close();
-    await outputMatching(userData, 'Thulium', /offline\.csv: .*no network, trying again/);
+    await outputMatching(userData, 'Thulium', /offline\.csv: .*no network, retrying/);
     const back = await start({ port: server.port });
     back.script(answers());
     const outcome = await running;
@@ -110,7 +110,7 @@ describe('a bulk run in trouble', () => {
     await edit({ baseUrl: 'http://127.0.0.1:9' });
     await edit({ baseUrl: server.origin });
     goOn();
-    await outputMatching(userData, 'Thulium', /vanished\.csv: .*the password is not in the secret storage/);
+    await outputMatching(userData, 'Thulium', /vanished\.csv: .*no password in the secret storage/);
     assert.ok(puts(server).length <= 2, `${puts(server).length} rows were sent`);
     await edit({ baseUrl: server.origin, password: 'changed' });
     const journal = (runId: string): string => readFileSync(path.join(runs, runId, 'journal.jsonl'), 'utf8');

@@ -24,7 +24,7 @@ interface Row extends Record<string, unknown> {
 /** Each kind of change by somebody else, and what a refusal calls it. */
 const foreign = [
   ['status', { status_id: '4' }, 'Status'],
-  ['agent', { agent_login: 'jkowalski' }, 'Call-centre agent'],
+  ['agent', { agent_login: 'jkowalski' }, 'Agent'],
   ['date', { next_call_date: '2031-05-24 12:24' }, 'Next contact date'],
   ['order', { order: '33' }, 'Order'],
   ['call date', { call_date: '2031-05-24 12:24' }, 'Last contact date'],

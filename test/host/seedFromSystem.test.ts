@@ -91,7 +91,7 @@ describe('a simulator like the user’s own system', () => {
     const taken = seed.campaigns?.map(({ agents, ...rest }) => ({ ...rest, agents: agents.length }));
     assert.deepEqual(
       taken,
-      // Which campaign is not fed from the CRM only a record could tell, and none is read.
+      // Which campaign is Not a CRM campaign only a record could tell, and none is read.
       systemSeed.campaigns?.map(({ agents, ...rest }) => ({
         ...rest,
         fedFromCrm: true,

@@ -14,7 +14,7 @@ describe('our pages in the editor, for everyone', () => {
   before(async () => {
     editor = await launchEditor({ folder: demoFolder });
     await editor.runCommand('Thulium Simulator: Start Local Simulator');
-    await editor.notification(/local simulator runs at/);
+    await editor.notification(/Simulator started at/);
     await editor.clearMessages();
     await editor.runCommand('Thulium: Open Update Form');
     form = await editor.webviewFrame(/^Update Record/);

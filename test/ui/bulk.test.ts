@@ -50,10 +50,10 @@ describe('the page of a bulk update', () => {
     await quickInput.closed();
     for (let line = 0; line < 3; line++) await window.keyboard.press('Shift+ArrowDown');
     await update();
-    await quickInput.shows('Update records from what?');
+    await quickInput.shows('Select the records to update');
     await editor.look('bulk/selection-asked.png');
-    assert.match(await quickInput.widget.innerText(), /The selected lines\s*3–5/);
-    await quickInput.pick('The selected lines');
+    assert.match(await quickInput.widget.innerText(), /Selected lines\s*3–5/);
+    await quickInput.pick('Selected lines');
     page = await editor.webviewFrame('Bulk Update: some.csv');
     await planText(page, /3 rows: can be restored later/);
     assert.deepEqual(await page.locator('.preview tbody th').allInnerTexts(), ['3', '4', '5']);
@@ -92,7 +92,7 @@ describe('the page of a bulk update', () => {
     await update();
     page = await editor.webviewFrame('Bulk Update: all.csv');
     await planText(page, /40 rows: can be restored later/);
-    assert.equal(await page.locator('#send').innerText(), 'Send to Production: 40');
+    assert.equal(await page.locator('#send').innerText(), 'Send 40 rows to Production');
     await editor.look('bulk/production.png');
     await page.locator('#send').click();
     await quickInput.shows('40 rows on Firma, a production system.');

@@ -91,8 +91,8 @@ describe('the whole story of a bulk update', () => {
     // The page comes back by itself with its plan and with the run that it began, and asks for nothing.
     await editor.page.locator('.tab', { hasText: 'Bulk Update' }).click();
     page = await editor.webviewFrame('Bulk Update: klienci.csv');
-    const restored = await planText(page, /The password is not known here/);
-    assert.match(restored, /Stopped; it can be resumed\. Updated: \d+ · failed: 40/);
+    const restored = await planText(page, /The password isn’t known here/);
+    assert.match(restored, /Stopped\. You can resume it\. Updated: \d+ · failed: 40/);
     assert.equal(await editor.quickInput.widget.isVisible(), false);
     await editor.look('bulk/story-6-reloaded.png');
     await page.locator('#outcome-resume').click();
@@ -126,7 +126,7 @@ describe('the whole story of a bulk update', () => {
     system.records.set('200', { ...system.records.get('200'), order: '99', status_id: '4' });
     await editor.clearMessages();
     await editor.runCommand('Thulium: Restore Values of a Bulk Update…');
-    await editor.quickInput.shows('Restore the values before which bulk update?');
+    await editor.quickInput.shows('Select a bulk update to restore');
     await editor.quickInput.pick('klienci.csv');
     const question = await editor.dialog(/Restore the values before/);
     const said = await question.locator.innerText();

@@ -33,7 +33,7 @@ describe('the update form in the editor', () => {
     editor = await launchEditor();
     // Without a connection the form invites to start the simulator, and is about it as soon as it runs.
     const form = await openForm(editor);
-    await sees(form, '.connection', /No Thulium system is chosen/);
+    await sees(form, '.connection', /No connection is active/);
     await form.getByRole('button', { name: 'Start Local Simulator' }).click();
     await sees(form, '.connection', /127\.0\.0\.1/);
     await editor.tidy();
@@ -57,7 +57,7 @@ describe('the update form in the editor', () => {
     assert.match(request, new RegExp(`/api/crm_outbounds/00001/records/${customer}\\n`));
     assert.match(request, /authorization: Basic •••/i);
     await form.locator('#next_call_date').press('Control+Enter');
-    await sees(form, '#result', /updated[^]*holds what was sent/);
+    await sees(form, '#result', /updated[^]*matches what was sent/);
     await editor.outputMatching(
       'Thulium',
       new RegExp(`PUT /api/crm_outbounds/00001/records/${customer} → 2\\d\\d`),
@@ -68,7 +68,7 @@ describe('the update form in the editor', () => {
     const form = await openForm(editor);
     await fill(form, { campaignId: '00001', customerId: '99999999999999999999', status_id: '3' });
     await form.locator('#send').click();
-    await sees(form, '#result', /was not updated[^]*request_id/);
+    await sees(form, '#result', /wasn’t updated[^]*request_id/);
   });
 
   it('cancels during the review, and nothing is sent', async () => {

@@ -34,7 +34,7 @@ describe('the update form’s page, alone in a browser', () => {
     await sees('#request', /PUT http:\/\/127\.0\.0\.1:40123\/api\/crm_outbounds\/00001\/records\/441/);
     assert.match(await text('#request'), /authorization: Basic •••[^]*\{"status_id":"3"\}/);
     await field('status_id').press('Control+Enter');
-    await sees('#result', /Customer 441 in campaign 00001 updated/);
+    await sees('#result', /Updated customer 441 in campaign 00001/);
     assert.match(await text('#result'), /request_id 53678450401cf/);
     assert.deepEqual(invented.sent, [{ campaignId: '00001', customerId: '441', fields: { status_id: '3' } }]);
   });
@@ -129,9 +129,9 @@ describe('the update form’s page, alone in a browser', () => {
       });
     await fill({ campaignId: '00001', customerId: '441', status_id: '3' });
     await form.page.locator('#send').click();
-    await sees('.working', /Trying again in 5 s/);
+    await sees('.working', /Retrying in 5 s/);
     await field('status_id').press('Escape');
-    await sees('#result', /Cancelled; customer 441 in campaign 00001 was not updated[^]*HTTP 503/);
+    await sees('#result', /Cancelled; customer 441 in campaign 00001 wasn’t updated[^]*HTTP 503/);
   });
 
   it('cancels a request under way', async () => {
@@ -149,9 +149,9 @@ describe('the update form’s page, alone in a browser', () => {
       });
     await fill({ campaignId: '00001', customerId: '441', status_id: '3' });
     await form.page.locator('#send').click();
-    await sees('.working', /Trying again in 5 s/);
+    await sees('.working', /Retrying in 5 s/);
     await field('status_id').press('Escape');
-    await sees('#result', /Nobody knows/);
+    await sees('#result', /Unknown whether/);
   });
 
   it('keeps what was typed and what is under way when the page is loaded anew', async () => {

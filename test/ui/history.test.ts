@@ -61,14 +61,14 @@ describe('the History view', () => {
     const { quickInput } = of;
     await of.runCommand('Thulium: Update Campaign Record…');
     if (orders.secret !== undefined) {
-      await quickInput.shows('Password of api_user');
+      await quickInput.shows('Password for api_user');
       await quickInput.answer(orders.secret);
     }
     await quickInput.shows('(1/4)');
     await quickInput.answer('00001');
     await quickInput.shows('(2/4)');
     await quickInput.answer(customerId);
-    await quickInput.shows('Leave as it is');
+    await quickInput.shows('Don’t Change');
     await quickInput.answer(orders.status);
     await quickInput.shows(`PUT /api/crm_outbounds/00001/records/${customerId}`);
     await quickInput.pick('Send');
@@ -93,7 +93,7 @@ describe('the History view', () => {
 
   it('shows before and after, opens the form, copies the request, shows the record', async () => {
     await row(/441, updated/).click();
-    await editor.page.locator('.tab', { hasText: '00001/441: before and after' }).waitFor();
+    await editor.page.locator('.tab', { hasText: '00001/441: Before and After' }).waitFor();
     await editor.page.locator('.modified-in-monaco-diff-editor .view-line', { hasText: '"4"' }).waitFor();
     await editor.look('history/before-after.png');
 
@@ -106,7 +106,7 @@ describe('the History view', () => {
 
     await chooseFromMenu(row(/441, updated/), 'Copy Request As…', editor.quickInput.widget);
     await editor.quickInput.pick('cURL (bash)');
-    await editor.notification(/password from THULIUM_PASSWORD/);
+    await editor.notification(/Set THULIUM_PASSWORD/);
     const copied = await editor.page.evaluate(() => navigator.clipboard.readText());
     assert.match(copied, /curl[^]*\/api\/crm_outbounds\/00001\/records\/441[^]*"status_id":"4"/);
     assert.ok(!copied.includes(credentials.password));
@@ -122,7 +122,7 @@ describe('the History view', () => {
     await row(/^00001\/442, being sent/).waitFor();
     const progress = await editor.notification(/Updating record 00001\/442: sending/);
     await progress.press('Cancel');
-    await editor.notification(/The result is unknown/);
+    await editor.notification(/No complete response was received/);
     await row(/^00001\/442, result unknown/).waitFor();
     control.clearFaults();
   });
@@ -131,7 +131,7 @@ describe('the History view', () => {
     const before = writes();
     await chooseFromMenu(row(/441, updated/), 'Send Again', dialog());
     const review = await editor.dialog(/Update record 00001\/441 on acme test\?/);
-    assert.match(await review.text(), /Nothing would change/);
+    assert.match(await review.text(), /No changes/);
     await editor.look('history/send-again.png');
     assert.equal(writes(), before);
     await review.press('Send');
@@ -167,7 +167,7 @@ describe('the History view', () => {
     await editor.clearMessages();
 
     await chooseFromMenu(row(/441, updated, Status 3/), 'Restore Previous Values…', dialog());
-    await (await editor.dialog(/was changed by someone else since/)).press('Restore All the Same');
+    await (await editor.dialog(/was changed by someone else since/)).press('Restore Anyway');
     await (await editor.dialog(/Update record 00001\/441/)).press('Send');
     await until('the write', () => writes() === before + 1);
   });
@@ -211,7 +211,7 @@ describe('the History view', () => {
     await row(/^00001\/442, being sent/).waitFor();
     await row(/^00001\/442, being sent/, await otherWindow()).waitFor({ timeout: startMs });
     await Promise.all([editor.page.waitForEvent('load'), editor.runCommand('Developer: Reload Window')]);
-    await row(/^00001\/442, result unknown: the window closed while it was sent/).waitFor({
+    await row(/^00001\/442, result unknown: the window closed while sending/).waitFor({
       timeout: startMs,
     });
     control.clearFaults();
@@ -227,7 +227,7 @@ describe('the History view', () => {
     await chooseFromMenu(row(/442, updated/), 'Delete from History', without);
     await pane(editor).hover();
     await pane(editor).getByRole('button', { name: 'Clear History' }).click();
-    const question = await editor.dialog('Clear the history of updates?');
+    const question = await editor.dialog('Clear the update history?');
     await question.press('Clear');
     await pane(editor).getByText('Updates that you send appear here').waitFor();
   });

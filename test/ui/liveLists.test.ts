@@ -41,7 +41,7 @@ describe('what the live system tells, in the editor', () => {
   /** Begins an update and waits for a step. */
   async function begin(...answers: readonly string[]): Promise<void> {
     await editor.runCommand(updateRecord);
-    const steps = ['(1/4)', '(2/4)', 'Leave as it is'];
+    const steps = ['(1/4)', '(2/4)', 'Don’t Change'];
     for (const [index, answer] of answers.entries()) {
       await editor.quickInput.shows(steps[index] ?? '');
       await editor.quickInput.answer(answer);
@@ -53,8 +53,8 @@ describe('what the live system tells, in the editor', () => {
 
     it('offers campaigns with their number of records, those fed from the CRM marked', async () => {
       await begin();
-      await quick().shows('records · fed from the CRM');
-      await quick().shows('not fed from the CRM');
+      await quick().shows('records · CRM campaign');
+      await quick().shows('Not a CRM campaign');
       await editor.look('live/palette-campaigns.png');
     });
 
@@ -62,9 +62,9 @@ describe('what the live system tells, in the editor', () => {
       await begin('00001');
       await quick().shows('(2/4)');
       await quick().fill('Show');
-      await quick().shows('Show the next 100');
+      await quick().shows('Load 100 More');
       await editor.look('live/palette-records.png');
-      await quick().press('Show the next 100');
+      await quick().press('Load 100 More');
       await quick().fill('');
       await until('the second page', async () =>
         simulator
@@ -75,9 +75,9 @@ describe('what the live system tells, in the editor', () => {
       await until('the filter', async () => {
         await quick().fill('Filter');
         await quick()
-          .pick('Filter the records by status…', 5_000)
+          .pick('Filter Records by Status…', 5_000)
           .catch(() => undefined);
-        return succeeds(quick().shows('Only records with one of these', 5_000));
+        return succeeds(quick().shows('Show only records with these statuses', 5_000));
       });
       await editor.look('live/palette-filter.png');
       await quick().toggle('My record');
@@ -104,23 +104,23 @@ describe('what the live system tells, in the editor', () => {
       }[];
       await begin();
       await quick().shows('(1/4)');
-      await quick().pick('Find a customer first');
+      await quick().pick('Search for a Customer First');
       await quick().shows('Find the customer by');
       await quick().pick('Phone number');
-      await quick().shows('exactly as Thulium has it');
+      await quick().shows('exactly as in Thulium');
       await quick().answer(record?.phone_number ?? '');
       await quick().shows('441');
       await quick().pick('441');
-      await quick().shows('Campaigns that hold customer 441');
+      await quick().shows('Campaigns with customer 441');
       await quick().shows('Odnowienia');
       await editor.look('live/palette-holdings.png');
       await quick().pick('00001');
-      await quick().shows('Leave as it is');
+      await quick().shows('Don’t Change');
     });
 
     it('shows names as they are written, whatever they look like', async () => {
       await begin('00001', '441');
-      await quick().shows('Leave as it is');
+      await quick().shows('Don’t Change');
       await quick().fill('Żółć');
       await quick().shows(oddName);
       assert.ok((await quick().labels()).includes(oddName), (await quick().labels()).join(' | '));
@@ -129,7 +129,7 @@ describe('what the live system tells, in the editor', () => {
 
     it('asks for a date alone where the status is CALL_NO_SOONER_THAN', async () => {
       await begin('00001', '441', '6');
-      await quick().shows('this status requires it');
+      await quick().shows('required');
       await quick().shows('Tomorrow at 9:00');
       await editor.look('live/palette-date.png');
       await quick().pick('Tomorrow at 9:00');
@@ -140,10 +140,10 @@ describe('what the live system tells, in the editor', () => {
       await begin('00001', '441', '3');
       await quick().shows(put);
       await quick().pick('Dictionary status');
-      await quick().shows('Dictionary status: a part of its name');
+      await quick().shows('Dictionary status name or ID');
       await quick().answer('9');
       await quick().shows(put);
-      await quick().shows('does not belong to the status');
+      await quick().shows('doesn’t belong to status');
       await editor.look('live/palette-mismatch.png');
     });
 
@@ -157,7 +157,7 @@ describe('what the live system tells, in the editor', () => {
       await quick().shows('Someone else changed the record');
       await quick().shows('Agent was here');
       await editor.look('live/palette-conflict.png');
-      await quick().pick('Send All the Same');
+      await quick().pick('Send Anyway');
       await editor.notification(/00001\/441 updated/);
     });
 
@@ -170,7 +170,7 @@ describe('what the live system tells, in the editor', () => {
       await quick().answer('77');
       await quick().shows(put);
       await quick().pick('Send');
-      await editor.notification(/read back differs.*Order: sent 77, found empty/);
+      await editor.notification(/doesn’t match what was sent.*Order: sent 77, now empty/);
       await editor.look('live/palette-read-back.png');
     });
   });
@@ -202,7 +202,7 @@ describe('what the live system tells, in the editor', () => {
       const form = await openForm();
       await fill(form, { campaignId: '00001' });
       await form.locator('#customerId').click();
-      await form.getByRole('button', { name: /Read more/ }).click();
+      await form.getByRole('button', { name: /Load More/ }).click();
       await until(
         'the second page',
         async () => (await form.getByRole('listbox').getByRole('option').count()) > 100,
@@ -213,10 +213,10 @@ describe('what the live system tells, in the editor', () => {
       const [record] = (await simulator.control('GET', 'records?campaignId=00001&customerId=441')) as {
         phone_number: string;
       }[];
-      await form.getByLabel('What to find').fill(record?.phone_number ?? '');
-      await form.getByLabel('What to find').press('Enter');
+      await form.getByLabel('Search Term').fill(record?.phone_number ?? '');
+      await form.getByLabel('Search Term').press('Enter');
       await form.getByRole('button', { name: /441/ }).first().click();
-      await sees(form, '.found', /Campaign 00001 holds customer 441/);
+      await sees(form, '.found', /Campaign 00001 contains customer 441/);
       await editor.look('live/form-customer.png');
     });
 
@@ -269,7 +269,7 @@ describe('what the live system tells, in the editor', () => {
       const form = await openForm();
       await fill(form, { campaignId: '00001', customerId: '441', status_id: '3', order: '77' });
       await form.locator('#send').click();
-      await sees(form, '#result', /differs from what was sent[^]*Order: sent 77, found empty/);
+      await sees(form, '#result', /doesn’t match what was sent[^]*Order: sent 77, now empty/);
       await editor.look('live/form-read-back.png');
     });
   });

@@ -12,7 +12,7 @@ describe('updating a record from the palette', () => {
   before(async () => {
     editor = await launchEditor();
     await editor.runCommand('Thulium Simulator: Start Local Simulator');
-    await editor.notification(/local simulator runs at/);
+    await editor.notification(/Simulator started at/);
   });
 
   after(() => editor.close());
@@ -32,7 +32,7 @@ describe('updating a record from the palette', () => {
     await editor.quickInput.pick('00001');
     await editor.quickInput.shows('(2/4)');
     await editor.quickInput.answer('441');
-    await editor.quickInput.shows('Leave as it is');
+    await editor.quickInput.shows('Don’t Change');
     await editor.quickInput.answer('3');
     await editor.quickInput.shows('PUT /api/crm_outbounds/00001/records/441');
     assert.ok(
@@ -53,13 +53,13 @@ describe('updating a record from the palette', () => {
     await editor.quickInput.shows('My record');
     await editor.quickInput.fill('My record');
     await editor.quickInput.pick('My record');
-    await editor.quickInput.shows('this status requires one');
+    await editor.quickInput.shows('required by this status');
     await editor.quickInput.answer('jkowalski');
-    await editor.quickInput.shows('this status requires it');
+    await editor.quickInput.shows('required');
     await editor.quickInput.fill('2026-02-30 10:00');
     await editor.quickInput.shows('2026-02-30');
     await editor.quickInput.accept();
-    await editor.quickInput.shows('this status requires it');
+    await editor.quickInput.shows('required');
   });
 
   it('takes what the text means, however fast Enter follows it', async () => {
@@ -74,9 +74,9 @@ describe('updating a record from the palette', () => {
     await quickInput.widget.locator('.quick-input-list .codicon-error').waitFor();
     await quickInput.shows('(2/4)');
     await faster('441');
-    await quickInput.shows('Leave as it is');
+    await quickInput.shows('Don’t Change');
     await faster('6');
-    await quickInput.shows('this status requires it');
+    await quickInput.shows('required');
     await quickInput.back();
     await quickInput.shows('(3/5)');
     await faster('do not ca');

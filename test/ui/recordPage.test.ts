@@ -93,7 +93,7 @@ describe('the record page, alone in a browser', () => {
     await until('the copy', () => copied.length > 0);
     assert.deepEqual(copied, ['10']);
     session?.show({ ...record, order: 20 });
-    await sees('[data-field=order]', /20\s+changed at .+, before: 10/);
+    await sees('[data-field=order]', /20\s+changed at .+ \(was 10/);
     await sees('[role=status]', /Order changed from 10 to 20/);
     assert.equal(await copy.evaluate((button) => button === document.activeElement), true);
     assert.deepEqual(await violations(page.page), []);

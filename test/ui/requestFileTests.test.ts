@@ -79,7 +79,7 @@ describe('request files in the Testing view', () => {
 
   async function runOnSystemOfFile(): Promise<void> {
     await chooseFromMenu(row('tests.thulium.json'), 'Execute Using Profile', editor.quickInput.widget);
-    await editor.quickInput.pick('Run on the System of the File');
+    await editor.quickInput.pick('Run on the File’s Connection');
   }
 
   it('runs on the simulator by default and shows what differs in a diff', async () => {
@@ -125,7 +125,7 @@ describe('request files in the Testing view', () => {
     await editor.runCommand('Test: Cancel Test Run');
     await states({ 'is met': 'Errored', 'is not met': 'Skipped', 'is refused': 'Skipped' });
     await editor.page
-      .locator('.part.panel .monaco-list-row', { hasText: 'The result is unknown' })
+      .locator('.part.panel .monaco-list-row', { hasText: 'No complete response was received' })
       .first()
       .waitFor();
   });

@@ -11,7 +11,7 @@ describe('the simulator in the editor', () => {
   before(async () => {
     editor = await launchEditor();
     await editor.runCommand('Thulium Simulator: Start Local Simulator');
-    const started = await editor.notification(/local simulator runs at/);
+    const started = await editor.notification(/Simulator started at/);
     env = { THULIUM_URL: /http:\/\/[\d.:]+\d/.exec(await started.text())?.[0] ?? '' };
     await started.press('Copy as .env');
     await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -52,9 +52,9 @@ describe('the simulator in the editor', () => {
     await row(/PUT 00001\/441 → 400/).click();
     const page = await editor.webviewFrame(/^PUT \/api\/crm_outbounds/);
     await page.getByText('write “2018-05-24 12:24” instead').first().waitFor();
-    await page.getByText('Certain: documented').waitFor();
+    await page.getByText('Documented').waitFor();
     assert.match(await page.locator('#request').innerText(), /authorization: Basic •••/i);
-    await page.getByRole('button', { name: 'Make a Request File' }).click();
+    await page.getByRole('button', { name: 'Create Request File' }).click();
     const file = editor.page.locator('.tab', { hasText: 'updates.thulium.json' });
     await file.waitFor();
     await editor.page.locator('.view-line', { hasText: 'invalid-input' }).waitFor();
@@ -62,11 +62,11 @@ describe('the simulator in the editor', () => {
 
   it('shows a fault while it is in force', async () => {
     await editor.runCommand('Thulium Simulator: Inject Simulator Fault…');
-    await editor.quickInput.shows('What should go wrong?');
+    await editor.quickInput.shows('Select a fault');
     await editor.quickInput.pick('Error status');
     await editor.quickInput.shows('HTTP status');
     await editor.quickInput.pick('502');
-    await editor.quickInput.shows('For which requests?');
+    await editor.quickInput.shows('How many requests?');
     await editor.quickInput.answer('2');
     await row(/Fault: Error status \(502\)/).waitFor();
     assert.equal(await send('{}', 'GET'), 502);
@@ -74,11 +74,11 @@ describe('the simulator in the editor', () => {
 
     // Another one beside it is cleared alone, from its row.
     await editor.runCommand('Thulium Simulator: Inject Simulator Fault…');
-    await editor.quickInput.shows('What should go wrong?');
+    await editor.quickInput.shows('Select a fault');
     await editor.quickInput.pick('Web page instead of JSON');
     await editor.quickInput.shows('HTTP status');
     await editor.quickInput.pick('502');
-    await editor.quickInput.shows('For which requests?');
+    await editor.quickInput.shows('How many requests?');
     await editor.quickInput.pick('All requests, until the fault is cleared');
     const other = row(/Fault: Web page instead of JSON/);
     await other.hover();
@@ -92,17 +92,17 @@ describe('the simulator in the editor', () => {
 
   it('shows in words how it differs from the documented: its clock with the date, behaviour that was changed', async () => {
     const { quickInput } = editor;
-    await editor.runCommand('Thulium Simulator: Fix the Simulator’s Clock…');
-    await quickInput.shows('Stop the clock now');
+    await editor.runCommand('Thulium Simulator: Set Simulator Clock…');
+    await quickInput.shows('Freeze at Current Time');
     await quickInput.answer('2027-03-28 03:30');
-    await row(/The clock is fixed.*2027-03-28 03:30/).waitFor();
-    await editor.runCommand('Thulium Simulator: Choose the Simulator’s Undocumented Behaviour…');
-    await quickInput.shows('A next contact date that is past');
-    await quickInput.pick('A next contact date that is past');
+    await row(/Clock is frozen.*2027-03-28 03:30/).waitFor();
+    await editor.runCommand('Thulium Simulator: Configure Undocumented Behavior…');
+    await quickInput.shows('A next contact date in the past');
+    await quickInput.pick('A next contact date in the past');
     await quickInput.pick('refused');
-    await quickInput.shows('Nobody has documented');
+    await quickInput.shows('Thulium’s behavior isn’t documented');
     await quickInput.cancel();
-    await row(/Behaviour changed.*A next contact date that is past: refused/).waitFor();
+    await row(/Behavior changed.*A next contact date in the past: refused/).waitFor();
   });
 
   it('explains what is pasted, and shows no secret of it', async () => {
@@ -116,7 +116,7 @@ HTTP/1.1 400 Bad Request
     await editor.page.evaluate((each) => navigator.clipboard.writeText(each), text);
     await page.locator('#paste').click();
     await editor.page.keyboard.press('Control+V');
-    await page.getByText('is not among the statuses of this campaign').first().waitFor();
+    await page.getByText('isn’t a status of this campaign').first().waitFor();
     await page.getByText('53678450401cf').first().waitFor();
     const box = await page.locator('#paste').inputValue();
     assert.match(box, /api_user:•••/);

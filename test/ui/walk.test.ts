@@ -31,7 +31,7 @@ const walk: readonly Step[] = [
     told: /run \*\*Thulium Simulator: Start Local Simulator\*\*/,
     does: async (editor) => {
       await beginSimulator(editor);
-      await editor.notification(/local simulator runs at/);
+      await editor.notification(/Simulator started at/);
     },
   },
   {
@@ -52,7 +52,7 @@ const walk: readonly Step[] = [
   {
     told: /Choose a status/,
     does: async (editor) => {
-      await editor.quickInput.shows('Leave as it is');
+      await editor.quickInput.shows('Don’t Change');
       await editor.quickInput.answer('4');
     },
   },

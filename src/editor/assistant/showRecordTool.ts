@@ -30,7 +30,7 @@ export class ShowRecordTool implements Tool {
         title: chatTitle(vscode.l10n.t('Show the assistant record {0} of {1}?', record, name)),
         message: plainMarkdown([
           vscode.l10n.t(
-            'The language model gets all that Thulium answers: status, call-centre agent, dates, the last note and the customer’s phone number.',
+            'The language model receives everything that Thulium returns: status, agent, dates, the last note, and the customer’s phone number.',
           ),
         ]),
       },

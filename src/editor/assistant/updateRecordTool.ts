@@ -43,7 +43,7 @@ export class UpdateRecordTool implements Tool {
             : vscode.l10n.t('Update record {0} on {1}?', record, name),
         ),
         message: plainMarkdown(
-          shown ? reviewLines(shown.review) : [vscode.l10n.t('What the record holds now could not be read.')],
+          shown ? reviewLines(shown.review) : [vscode.l10n.t('Couldn’t read the record’s current values.')],
         ),
       },
     };

@@ -58,10 +58,12 @@ export async function presentEnd(services: Services, { end, outcome, file, engin
   const actions = [
     ...(mustDecide
       ? [
-          command(vscode.l10n.t('Send Unknown Ones Again'), commands.resumeBulkUpdate, {
+          command(vscode.l10n.t('Send Rows with Unknown Results Again'), commands.resumeBulkUpdate, {
             onUnknown: 'resend',
           }),
-          command(vscode.l10n.t('Leave Unknown Ones Out'), commands.resumeBulkUpdate, { onUnknown: 'skip' }),
+          command(vscode.l10n.t('Skip Rows with Unknown Results'), commands.resumeBulkUpdate, {
+            onUnknown: 'skip',
+          }),
         ]
       : []),
     ...(!mustDecide && outcome.remaining + outcome.inDoubt > 0

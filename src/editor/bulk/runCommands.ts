@@ -65,22 +65,22 @@ export async function chosenRun(
 function titleOf(command: RunCommand): string {
   switch (command) {
     case 'resume':
-      return vscode.l10n.t('Resume which bulk update?');
+      return vscode.l10n.t('Select a bulk update to resume');
     case 'retry':
-      return vscode.l10n.t('Retry the failed rows of which bulk update?');
+      return vscode.l10n.t('Select a bulk update to retry');
     case 'restore':
-      return vscode.l10n.t('Restore the values before which bulk update?');
+      return vscode.l10n.t('Select a bulk update to restore');
   }
 }
 
 function titleOfNone(command: RunCommand): string {
   switch (command) {
     case 'resume':
-      return vscode.l10n.t('There is no unfinished bulk update.');
+      return vscode.l10n.t('No unfinished bulk updates.');
     case 'retry':
-      return vscode.l10n.t('There is no bulk update with failed rows.');
+      return vscode.l10n.t('No bulk update has failed rows.');
     case 'restore':
-      return vscode.l10n.t('There is no bulk update that could be restored.');
+      return vscode.l10n.t('No bulk update can be restored.');
   }
 }
 
@@ -107,7 +107,7 @@ export async function confirmRows(title: string, rows: number, connection: Conne
   const typed = await showInputBox({
     title,
     prompt: vscode.l10n.t(
-      '{0} on {1}, a production system. Type the number of rows to send them.',
+      'To update {0} on {1} (production), type the number of rows.',
       countOf('row', rows),
       connection.name,
     ),
@@ -116,7 +116,7 @@ export async function confirmRows(title: string, rows: number, connection: Conne
     validateInput: (text) =>
       text === '' || text === wanted
         ? undefined
-        : vscode.l10n.t('This is not the number of rows that would be sent: {0}.', wanted),
+        : vscode.l10n.t('This isn’t the number of rows to be sent: {0}.', wanted),
   });
   return typed === wanted;
 }
@@ -256,14 +256,14 @@ async function askRestore(
     ...line(send, vscode.l10n.t('can be restored')),
     ...line(partly, vscode.l10n.t('among them restored only in part, for a field was empty before')),
     ...line(changed, vscode.l10n.t('changed by someone since, left alone')),
-    ...line(inWork, vscode.l10n.t('worked on by an agent')),
+    ...line(inWork, vscode.l10n.t('in progress')),
     ...line(doNotCall, vscode.l10n.t('leave Do not call, left out')),
     ...line(notFound, vscode.l10n.t('no longer in Thulium')),
     ...line(
       notRestorable,
       vscode.l10n.t('cannot be restored: the values before are not known or were empty'),
     ),
-    ...line(unchanged, vscode.l10n.t('had these values before already')),
+    ...line(unchanged, vscode.l10n.t('already had these values')),
     vscode.l10n.t('Calls made in the meantime can’t be undone.'),
   ];
   const answer = await askModal(
@@ -284,7 +284,7 @@ async function askRestore(
 /** `thulium.resumeBulkUpdate`: goes on with a run that was paused, stopped, cancelled or killed. */
 export async function resumeBulkUpdate(services: Services, input?: unknown): Promise<BulkOutcome> {
   const onUnknown = asRunRow(input)?.onUnknown;
-  const title = vscode.l10n.t('Resume a Bulk Update');
+  const title = vscode.l10n.t('Resume Bulk Update');
   return take(services, 'resume', title, input, (chosen) => {
     const { engine, run } = chosen;
     return send(services, chosen, title, run.remaining + run.inDoubt, {
@@ -296,7 +296,7 @@ export async function resumeBulkUpdate(services: Services, input?: unknown): Pro
 
 /** `thulium.retryFailedRows`: a new run of the rows whose failure may have passed. */
 export async function retryFailedRows(services: Services, input?: unknown): Promise<BulkOutcome> {
-  const title = vscode.l10n.t('Retry Failed Rows of a Bulk Update');
+  const title = vscode.l10n.t('Retry Failed Rows');
   return take(services, 'retry', title, input, (chosen) => {
     const { engine, run } = chosen;
     return send(services, chosen, title, run.retryable, {

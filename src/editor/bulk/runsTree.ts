@@ -190,10 +190,10 @@ export async function deleteOldBulkRuns(services: Services): Promise<void> {
       old,
     }));
   if (items.length === 0) {
-    void showMessage('info', vscode.l10n.t('There is no completed bulk update to delete.'));
+    void showMessage('info', vscode.l10n.t('No completed bulk updates to delete.'));
     return;
   }
-  const title = vscode.l10n.t('Delete which bulk updates?');
+  const title = vscode.l10n.t('Select bulk updates to delete');
   const chosen = await showQuickPick(items, { title });
   if (!chosen || !(await consent(chosen.old.length))) return;
   await deleteRuns(
@@ -205,11 +205,9 @@ export async function deleteOldBulkRuns(services: Services): Promise<void> {
 async function consent(count: number): Promise<boolean> {
   const remove = vscode.l10n.t('Delete');
   const answer = await askModal(
-    vscode.l10n.t('Delete from the list: {0}?', countOf('run', count)),
+    vscode.l10n.t('Delete {0} from the list?', countOf('run', count)),
     {
-      detail: [
-        vscode.l10n.t('They can then be neither resumed nor restored. Results files stay where they are.'),
-      ],
+      detail: [vscode.l10n.t('You won’t be able to resume or restore them. Result files are kept.')],
     },
     remove,
   );

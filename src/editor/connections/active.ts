@@ -68,7 +68,7 @@ export class ActiveConnection implements vscode.Disposable {
     const danger = current?.production === true && !current.readOnly;
     statusBar.show({
       icon: current?.readOnly === true ? 'lock' : danger ? 'warning' : 'broadcast',
-      text: current?.name ?? vscode.l10n.t('Thulium: choose a system'),
+      text: current?.name ?? vscode.l10n.t('Thulium: No Connection'),
       tooltip: describe(current),
       isDanger: danger,
     });
@@ -77,9 +77,9 @@ export class ActiveConnection implements vscode.Disposable {
 }
 
 function describe(current: ActiveConnectionInfo | undefined): string {
-  if (!current) return vscode.l10n.t('Thulium: no system chosen in this window');
+  if (!current) return vscode.l10n.t('Thulium: no active connection in this window');
   if (current.readOnly) return vscode.l10n.t('Thulium: {0}, read-only', current.name);
   return current.production
-    ? vscode.l10n.t('Thulium: {0}, production, updates change real records', current.name)
+    ? vscode.l10n.t('Thulium: {0} (production; updates change real records)', current.name)
     : vscode.l10n.t('Thulium: {0}', current.name);
 }

@@ -59,14 +59,14 @@ function useAction({ connections }: Services, connection: Connection): MessageAc
 
 /** `thulium.editConnection`: what is left out stays as it is; a protection is lowered only after a modal. */
 export async function editConnection(services: Services, input?: unknown): Promise<ConnectionOutcome> {
-  const target = await pickTarget(services, input, vscode.l10n.t('Edit which system?'));
+  const target = await pickTarget(services, input, vscode.l10n.t('Select a connection to edit'));
   if (!target.ok) return settle(services, target);
   const shown = target.value;
   const given = await changeFrom(services, asConnectionRow(input) ? undefined : input, shown);
   if (!given.ok) return settle(services, given);
   const { password, ...change } = given.value;
   const edited = await services.connections.edit(shown, change, password, confirmLowering);
-  return settle(services, edited, (each) => vscode.l10n.t('{0} is saved.', each.name));
+  return settle(services, edited, (each) => vscode.l10n.t('Saved {0}.', each.name));
 }
 
 async function confirmLowering(connection: Connection, lowered: readonly Protection[]): Promise<boolean> {
@@ -109,24 +109,28 @@ async function takenNames(services: Services, existing?: Connection): Promise<st
 
 /** `thulium.removeConnection`: asks in a modal unless the caller named the connection. */
 export async function removeConnection(services: Services, input?: unknown): Promise<ConnectionOutcome> {
-  const target = await pickTarget(services, input, vscode.l10n.t('Remove which system?'));
+  const target = await pickTarget(services, input, vscode.l10n.t('Select a connection to remove'));
   if (!target.ok) return settle(services, target);
   if (isAsked(input)) {
     const remove = vscode.l10n.t('Remove');
     const answer = await askModal(
       vscode.l10n.t('Remove {0} and its password?', target.value.name),
-      { detail: [vscode.l10n.t('Nothing changes in Thulium itself.')] },
+      { detail: [vscode.l10n.t('Nothing changes in Thulium.')] },
       remove,
     );
     if (answer !== remove) return settle(services, fail({ code: 'cancelled' }));
   }
   await services.connections.remove(target.value);
-  return settle(services, target, (each) => vscode.l10n.t('{0} is removed.', each.name));
+  return settle(services, target, (each) => vscode.l10n.t('Removed {0}.', each.name));
 }
 
 /** `thulium.switchConnection`. */
 export async function switchConnection(services: Services, input?: unknown): Promise<ConnectionOutcome> {
-  const target = await pickTarget(services, input, vscode.l10n.t('Use which system in this window?'));
+  const target = await pickTarget(
+    services,
+    input,
+    vscode.l10n.t('Select a connection to use in this window'),
+  );
   if (target.ok) await services.connections.activate(target.value);
   return settle(services, target);
 }
@@ -201,7 +205,7 @@ function settle(
     return { connectionId: result.value.id };
   }
   if (result.failure.code !== 'cancelled') {
-    services.presenter.failure(vscode.l10n.t('System Thulium'), result.failure);
+    services.presenter.failure(vscode.l10n.t('Thulium Connection'), result.failure);
   }
   return { error: toFailure(result.failure) };
 }

@@ -55,7 +55,7 @@ export function openConnectionFile(folder: string): ConnectionFile {
     if (found.state === 'damaged') {
       void showMessage(
         'warning',
-        vscode.l10n.t('The list of connections could not be read; it was set aside as {0}.', found.movedTo),
+        vscode.l10n.t('Couldn’t read the list of connections. It was renamed to {0}.', found.movedTo),
       );
     }
     const { unreadable = 0 } = found;
@@ -63,8 +63,8 @@ export function openConnectionFile(folder: string): ConnectionFile {
       void showMessage(
         'warning',
         unreadable === 1
-          ? vscode.l10n.t('1 connection isn’t valid and was left out: see {0}.', file)
-          : vscode.l10n.t('{0} connections aren’t valid and were left out: see {1}.', unreadable, file),
+          ? vscode.l10n.t('One connection isn’t valid and was skipped. See {0}.', file)
+          : vscode.l10n.t('{0} connections aren’t valid and were skipped. See {1}.', unreadable, file),
       );
     }
     warnedOf = unreadable;

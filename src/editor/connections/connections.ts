@@ -203,9 +203,9 @@ export class Connections implements vscode.Disposable {
 
   private async askPassword(connection: Connection): Promise<string | undefined> {
     const password = await showInputBox({
-      title: vscode.l10n.t('Password of {0} at {1}', connection.username, connection.name),
+      title: vscode.l10n.t('Password for {0} at {1}', connection.username, connection.name),
       prompt: vscode.l10n.t(
-        'VS Code’s secret storage has no password for {0}. It is kept there and nowhere else.',
+        'Enter the password for {0}. It’s saved only in VS Code’s secret storage.',
         new URL(connection.baseUrl).origin,
       ),
       password: true,
@@ -213,7 +213,7 @@ export class Connections implements vscode.Disposable {
       validateInput: (text) =>
         text === '' || checkPassword(text).length === 0
           ? undefined
-          : vscode.l10n.t('A password has no control characters.'),
+          : vscode.l10n.t('A password can’t contain control characters.'),
     });
     if (password === undefined || password === '') return undefined;
     await this.passwords.set(connection, password);

@@ -139,7 +139,7 @@ function putCheck(): ConnectionCheck {
   return {
     call: 'PUT crm_outbounds/:id/records/:customer_id',
     allowed: false,
-    message: vscode.l10n.t('Not tried: the update itself cannot be tried without changing a record'),
+    message: vscode.l10n.t('Not tested: an update can’t be tested without changing a record'),
   };
 }
 
@@ -151,7 +151,7 @@ function showReport(
   { before, actions = [] }: TestRemarks,
 ): void {
   const after = (text: string): string => [before ?? '', text].filter((each) => each !== '').join(' ');
-  services.output.info(vscode.l10n.t('What this API user may do at {0}:', name));
+  services.output.info(vscode.l10n.t('What this API user is allowed to do at {0}:', name));
   for (const { call, allowed, message } of report.checks) {
     services.output.info(`  ${allowed ? '✓' : '–'} ${call}: ${message}`);
   }
@@ -163,17 +163,17 @@ function showReport(
   const denied = checks.filter(({ failure }) => failure?.code === 'forbidden');
   if (denied.length === 0) {
     services.presenter.success(
-      after(vscode.l10n.t('{0} answers, and every read is allowed.', name)),
+      after(vscode.l10n.t('Connected to {0}. All read permissions are granted.', name)),
       actions,
     );
     return;
   }
   const list = [
-    vscode.l10n.t('Permissions that the API user needs (Thulium: Administration → Users → API users):'),
+    vscode.l10n.t('Permissions the API user needs (Thulium: Administration → Users → API users):'),
     ...report.checks.filter(({ allowed }) => !allowed).map(({ call }) => `- ${call}`),
   ].join('\n');
   const found = vscode.l10n.t(
-    '{0} answers, but some reads are not allowed ({1}). Updates still work; what cannot be read is not checked or compared.',
+    'Connected to {0}, but some read permissions are missing ({1}). Updates work, without those checks.',
     name,
     denied.map(({ call }) => call).join(', '),
   );

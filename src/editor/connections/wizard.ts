@@ -26,7 +26,7 @@ export async function askConnection(
   existing: Connection | undefined,
   takenNames: readonly string[],
 ): Promise<ConnectionDraft | undefined> {
-  const title = existing ? vscode.l10n.t('Edit {0}', existing.name) : vscode.l10n.t('Add a Thulium system');
+  const title = existing ? vscode.l10n.t('Edit {0}', existing.name) : vscode.l10n.t('Add Connection');
   const draft = {
     address: addressOf(existing),
     name: existing?.name ?? '',
@@ -59,7 +59,7 @@ export async function askConnection(
         'address',
         inputText({
           ...frame(1, canGoBack),
-          prompt: vscode.l10n.t('System name: the first part of your panel’s address, or a whole base URL'),
+          prompt: vscode.l10n.t('System name (“acme” for acme.thulium.com) or base URL'),
           placeholder: vscode.l10n.t('acme for acme.thulium.com'),
           value: draft.address,
           check: (text) => firstWord(resolveBaseUrl(address(text)).problems),
@@ -71,7 +71,7 @@ export async function askConnection(
         'name',
         inputText({
           ...frame(2, canGoBack),
-          prompt: vscode.l10n.t('A name for it, as the status bar and request files will show it'),
+          prompt: vscode.l10n.t('Display name (shown in the status bar and used in request files)'),
           value: draft.name || suggestName(draft.address, takenNames),
           mend: differing,
           check: (text) => {
@@ -87,7 +87,7 @@ export async function askConnection(
         'username',
         inputText({
           ...frame(3, canGoBack),
-          prompt: vscode.l10n.t('Name of the API user (Thulium: Administration → Users → API users)'),
+          prompt: vscode.l10n.t('API user name (Thulium: Administration → Users → API users)'),
           value: draft.username,
           check: (text) => firstWord(checkUsername(text)),
           mend: differing,
@@ -99,10 +99,8 @@ export async function askConnection(
         inputText({
           ...frame(4, canGoBack),
           prompt: sameOrigin()
-            ? vscode.l10n.t('Password of the API user; leave it empty to keep the one you gave before')
-            : vscode.l10n.t(
-                'Password of the API user; it is kept in VS Code’s secret storage and nowhere else',
-              ),
+            ? vscode.l10n.t('API user password (leave empty to keep the saved one)')
+            : vscode.l10n.t('API user password (saved only in VS Code’s secret storage)'),
           password: true,
           check: (text) => (text === '' && sameOrigin() ? undefined : firstWord(checkPassword(text))),
           doubt: (text) => firstWord(checkTidy(text, 'password', true)),
@@ -133,30 +131,30 @@ function pickUse(
   current: ConnectionUse,
 ): Promise<StepResult<ConnectionUse>> {
   const pick = createQuickPick<Row & { use: ConnectionUse }>();
-  pick.placeholder = vscode.l10n.t('What is it used for?');
+  pick.placeholder = vscode.l10n.t('Environment');
   pick.items = [
     {
       icon: 'warning',
       label: vscode.l10n.t('Production'),
-      detail: vscode.l10n.t('Real records: asks before an update and shows in the error colour'),
+      detail: vscode.l10n.t('Real records. Confirms each update; highlighted in red.'),
       use: { production: true, readOnly: false },
     },
     {
       icon: 'lock',
       label: vscode.l10n.t('Production, read-only'),
-      detail: vscode.l10n.t('Every update is refused, wherever it comes from'),
+      detail: vscode.l10n.t('Blocks all updates'),
       use: { production: true, readOnly: true },
     },
     {
       icon: 'beaker',
       label: vscode.l10n.t('Test system'),
-      detail: vscode.l10n.t('Updates are sent without asking'),
+      detail: vscode.l10n.t('Sends updates without confirmation'),
       use: { production: false, readOnly: false },
     },
     {
       icon: 'lock',
       label: vscode.l10n.t('Test system, read-only'),
-      detail: vscode.l10n.t('Every update is refused, wherever it comes from'),
+      detail: vscode.l10n.t('Blocks all updates'),
       use: { production: false, readOnly: true },
     },
   ];

@@ -34,7 +34,7 @@ export async function learn(services: Services, pasted: PastedExchange): Promise
   const access = opened && services.access(opened);
   if (!access) {
     const note = vscode.l10n.t(
-      'It was not held against the lists of a Thulium system, as no connection can be read without a question.',
+      'Not checked against a Thulium system, because no connection can be read without asking.',
     );
     return { ...nothing, notes: [note] };
   }
@@ -46,12 +46,12 @@ export async function learn(services: Services, pasted: PastedExchange): Promise
     notes: [
       foreign
         ? vscode.l10n.t(
-            'Held against the lists of {0}, although it went to {1}: another system may know other ones.',
+            'Checked against {0}, but the request was sent to {1}, which may differ.',
             access.connection.name,
             origin,
           )
-        : vscode.l10n.t('Held against the lists of {0}, by reading only.', access.connection.name),
-      ...(unread.length > 0 ? [vscode.l10n.t('Could not be read: {0}.', unread.join(', '))] : []),
+        : vscode.l10n.t('Checked against {0} (read-only).', access.connection.name),
+      ...(unread.length > 0 ? [vscode.l10n.t('Couldn’t read: {0}.', unread.join(', '))] : []),
     ],
   };
 }

@@ -32,7 +32,7 @@ export function viewOfEntry(entry: RequestEntry, redact: Redact): RequestView {
     result: { text: statusText(entry), good: status >= 200 && status < 400 },
     facts: [
       { name: vscode.l10n.t('Received'), value: dateTime(at) },
-      { name: vscode.l10n.t('Answered after'), value: vscode.l10n.t('{0} ms', durationMs) },
+      { name: vscode.l10n.t('Response time'), value: vscode.l10n.t('{0} ms', durationMs) },
       ...(requestId === '' ? [] : [{ name: 'request_id', value: requestId }]),
     ],
     findings: findingsOf(entry.diagnosis),
@@ -40,9 +40,7 @@ export function viewOfEntry(entry: RequestEntry, redact: Redact): RequestView {
     headers: entry.headers.map(([name, value]) => [name, clean(value)]),
     body: clean(entry.body),
     bodyNote:
-      bodyBytes > keptBodyBytes
-        ? vscode.l10n.t('The first {0} of {1} bytes', keptBodyBytes, bodyBytes)
-        : null,
+      bodyBytes > keptBodyBytes ? vscode.l10n.t('First {0} of {1} bytes', keptBodyBytes, bodyBytes) : null,
     response: clean(entry.responseBody),
     groups: [],
     actions: [...actionsFor(method, path), 'explain'],
@@ -67,9 +65,7 @@ export function viewOfPaste(
     facts: [],
     findings: findingsOf(diagnoses),
     remarks: [
-      ...(diagnoses.length > 0
-        ? []
-        : [vscode.l10n.t('Nothing was found in the request that explains a refusal.')]),
+      ...(diagnoses.length > 0 ? [] : [vscode.l10n.t('Nothing in the request explains why it was refused.')]),
       ...said.map(clean),
       ...readingRemarks(pasted),
       ...notes,
@@ -145,23 +141,23 @@ function actionsFor(method: string, target: string): RequestAction[] {
 
 function faultRemark(fault: NonNullable<RequestEntry['fault']>): string {
   const { label, detail } = wordFaultKind(fault);
-  return vscode.l10n.t('A fault of the simulator hit it, “{0}”: {1}', label, detail);
+  return vscode.l10n.t('Hit by the simulated fault “{0}”: {1}', label, detail);
 }
 
 function refusalRemark(refused: NonNullable<RequestEntry['refused']>): string {
   switch (refused) {
     case 'host':
       return vscode.l10n.t(
-        'The simulator refused it for its Host header: allow the name with the setting thulium.simulator.allowedHosts.',
+        'The simulator refused it because of its Host header. Allow the name in the setting thulium.simulator.allowedHosts.',
       );
     case 'cross-site':
       return vscode.l10n.t(
-        'The simulator refused it because a browser sent it for another site. Call the API from your server.',
+        'The simulator refused it because a browser sent it on behalf of another site. Call the API from your server.',
       );
     case 'too-large':
-      return vscode.l10n.t('The simulator refused it because its body is larger than 1 MB.');
+      return vscode.l10n.t('The simulator refused it because its body exceeds 1 MB.');
     case 'malformed':
-      return vscode.l10n.t('This was no HTTP request that could be read.');
+      return vscode.l10n.t('Couldn’t read an HTTP request.');
   }
 }
 

@@ -82,7 +82,7 @@ export async function showBeforeAfter(services: Services, input: unknown): Promi
     'vscode.diff',
     before,
     after,
-    vscode.l10n.t('{0}: before and after', subject(entry)),
+    vscode.l10n.t('{0}: Before and After', subject(entry)),
   );
 }
 
@@ -95,8 +95,8 @@ export async function deleteEntry(services: Services, input: unknown): Promise<v
 export async function clearHistory(services: Services): Promise<void> {
   const clear = vscode.l10n.t('Clear');
   const answer = await askModal(
-    vscode.l10n.t('Clear the history of updates?'),
-    { detail: [vscode.l10n.t('Updates that it lists can no longer be restored from here.')] },
+    vscode.l10n.t('Clear the update history?'),
+    { detail: [vscode.l10n.t('Updates listed there can no longer be restored from here.')] },
     clear,
   );
   if (answer === clear && !(await services.history.clear())) warnOfNewerHistory(services);
@@ -105,7 +105,7 @@ export async function clearHistory(services: Services): Promise<void> {
 async function pickEntry(services: Services): Promise<HistoryEntry | undefined> {
   const entries = (await services.history.list()).filter(isRestorable);
   if (entries.length === 0) {
-    void showMessage('info', vscode.l10n.t('There is no update to restore yet.'));
+    void showMessage('info', vscode.l10n.t('No updates to restore yet.'));
     return undefined;
   }
   const items = entries.map((entry) => ({
@@ -114,7 +114,7 @@ async function pickEntry(services: Services): Promise<HistoryEntry | undefined> 
     detail: wordSent(entry),
     entry,
   }));
-  const title = vscode.l10n.t('Restore the values before which update?');
+  const title = vscode.l10n.t('Select an update to restore');
   return (await showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true }))?.entry;
 }
 

@@ -31,9 +31,9 @@ export function wordOutcome(entry: HistoryEntry, services: Services): string {
     case 'failed':
       return wordRefusal(entry);
     case 'cancelled':
-      return vscode.l10n.t('cancelled');
+      return vscode.l10n.t('canceled');
     case 'sending':
-      return vscode.l10n.t('result unknown: the window closed while it was sent');
+      return vscode.l10n.t('result unknown: the window closed while sending');
   }
 }
 
@@ -48,7 +48,7 @@ export function wordSent({ fields }: HistoryEntry): string {
 export function warnOfNewerHistory(services: Services): void {
   services.presenter.warning(
     vscode.l10n.t(
-      'A newer version of this extension keeps the history of updates. It is left as it is; updates sent from here are not listed. Install the newer version to see it.',
+      'A newer version of this extension keeps the update history. It won’t be changed, and updates sent from here aren’t listed. Install the newer version to see it.',
     ),
   );
 }

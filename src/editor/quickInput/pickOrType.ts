@@ -70,7 +70,7 @@ export function pickTypeOrAct<A>(
   pick.value = options.value ?? '';
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  const refreshButton = button('refresh', vscode.l10n.t('Read again from Thulium'));
+  const refreshButton = button('refresh', vscode.l10n.t('Refresh'));
   const actionButtons = options.actions
     .filter((each) => each.button === true)
     .map(({ icon, label, action }) => ({ ...button(icon, label), action }));

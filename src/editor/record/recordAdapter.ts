@@ -92,11 +92,11 @@ async function openForm(services: Services, subject: RecordSubject): Promise<voi
     const use = vscode.l10n.t('Use {0} in This Window', shown.value.name);
     const question = active.ok
       ? vscode.l10n.t(
-          'This page reads {0}, but updates of this window go to {1}.',
+          'This page reads {0}, but updates from this window go to {1}.',
           shown.value.name,
           active.value.name,
         )
-      : vscode.l10n.t('This page reads {0}, which is not in use in this window.', shown.value.name);
+      : vscode.l10n.t('This page reads {0}, which isn’t active in this window.', shown.value.name);
     // The first button has the focus: on production one that changes nothing.
     const stay = shown.value.production ? [vscode.l10n.t('Don’t Switch')] : [];
     if ((await askModal(question, {}, ...stay, use)) !== use) return;

@@ -53,8 +53,8 @@ export function tellNoUpdate(services: Services, failure: CodedFailure): void {
   }
   services.presenter.warning(
     vscode.workspace.isTrusted
-      ? vscode.l10n.t('Put the cursor into an update of a request file that has no syntax error.')
-      : vscode.l10n.t('Request files do nothing until you trust this workspace.'),
+      ? vscode.l10n.t('Place the cursor in an update of a valid request file.')
+      : vscode.l10n.t('Request files are disabled until you trust this workspace.'),
   );
 }
 
@@ -63,7 +63,7 @@ export async function selectRequestFileConnection(services: Services, input?: un
   const parsed = parseArguments(nameArguments, input);
   const name = (parsed.ok ? parsed.value.name : undefined) ?? activeName();
   if (name === undefined) {
-    services.presenter.warning(vscode.l10n.t('The request file in the editor names no connection.'));
+    services.presenter.warning(vscode.l10n.t('The request file in the editor doesn’t name a connection.'));
     return;
   }
   if ((await services.connections.list()).length === 0) {
@@ -157,7 +157,7 @@ function contentOf({ campaignId, customerId, fields, name, expect }: FirstUpdate
     expect: expect ?? { outcome: 'updated' },
   };
   const comment = vscode.l10n.t(
-    'Updates of campaign records. One with “expect” is a test in the Testing view, run on the local simulator.',
+    'Updates of campaign records. An update with “expect” is a test in the Testing view, run on the local simulator.',
   );
   return `// ${comment}\n${JSON.stringify({ updates: [update] }, undefined, 2)}\n`;
 }

@@ -48,7 +48,7 @@ export async function chooseConnection(services: Services, name: string): Promis
       connection,
     })),
     {
-      title: vscode.l10n.t('Which of your systems does “{0}” mean in this workspace?', name),
+      title: vscode.l10n.t('Select the connection that “{0}” stands for in this workspace', name),
       ignoreFocusOut: true,
     },
   );

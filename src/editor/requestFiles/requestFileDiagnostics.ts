@@ -220,7 +220,7 @@ export class RequestFileFixes implements vscode.CodeActionProvider {
 }
 
 function bindAction(name: string): vscode.CodeAction {
-  const title = vscode.l10n.t('Choose which of your systems “{0}” means…', name);
+  const title = vscode.l10n.t('Select the Connection for “{0}”…', name);
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.command = { title, command: commands.selectRequestFileConnection, arguments: [{ name }] };
   action.isPreferred = true;

@@ -62,10 +62,10 @@ function frame(step: number): StepFrame {
 async function askKind(): Promise<StepResult<FaultKind>> {
   const answer = await pickOrType({
     ...frame(1),
-    placeholder: vscode.l10n.t('What should go wrong?'),
+    placeholder: vscode.l10n.t('Select a fault'),
     fixed: order.map((kind) => ({ value: kind, description: kind, ...wordFaultKind(kind) })),
     check: (text) =>
-      isKind(text) ? undefined : vscode.l10n.t('There is no such fault: choose one from the list.'),
+      isKind(text) ? undefined : vscode.l10n.t('This fault doesn’t exist. Select one from the list.'),
     useTyped: (text) => text,
   });
   if (answer.kind !== 'value') return answer;
@@ -88,8 +88,8 @@ async function askValue(draft: Draft): Promise<StepResult<string>> {
   const answer = await pickOrType({
     ...frame(2),
     placeholder: takesStatus
-      ? vscode.l10n.t('HTTP status of the answer, 200 to 599')
-      : vscode.l10n.t('Milliseconds, at most 600,000'),
+      ? vscode.l10n.t('HTTP status of the response (200–599)')
+      : vscode.l10n.t('Milliseconds (at most 600,000)'),
     fixed,
     check: (text) => checkNumber(name, text),
     useTyped: (text) => text,
@@ -109,7 +109,7 @@ function timeChoices(kind: FaultKind): Choice[] {
     value: String(value),
     label: vscode.l10n.t('{0} ms', value),
     ...(value === 31_000 && kind === 'latency'
-      ? { description: vscode.l10n.t('longer than the documented timeout of a client') }
+      ? { description: vscode.l10n.t('longer than the documented client timeout') }
       : {}),
   }));
 }
@@ -119,8 +119,8 @@ function checkNumber(name: 'status' | 'milliseconds', text: string): string | un
     /^\d{1,6}$/.test(text) && faultSchema.safeParse({ kind: 'status', [name]: Number(text) }).success;
   if (fits) return undefined;
   return name === 'status'
-    ? vscode.l10n.t('Write a status from 200 to 599.')
-    : vscode.l10n.t('Write a number of milliseconds, at most 600,000.');
+    ? vscode.l10n.t('Enter a status from 200 to 599.')
+    : vscode.l10n.t('Enter a number of milliseconds, at most 600,000.');
 }
 
 async function askRequests(draft: Draft): Promise<StepResult<string>> {
@@ -128,19 +128,19 @@ async function askRequests(draft: Draft): Promise<StepResult<string>> {
   delete draft.share;
   const answer = await pickOrType({
     ...frame(3),
-    placeholder: vscode.l10n.t('For which requests? A number, or a share such as 20%'),
+    placeholder: vscode.l10n.t('How many requests? Enter a number or a percentage, such as 20%'),
     fixed: [
       { value: 'all', label: vscode.l10n.t('All requests, until the fault is cleared') },
       { value: '1', label: vscode.l10n.t('The next request') },
       { value: '3', label: vscode.l10n.t('The next 3 requests') },
-      { value: '20%', label: vscode.l10n.t('A fifth of all requests'), description: '20%' },
+      { value: '20%', label: vscode.l10n.t('20% of requests'), description: '20%' },
     ],
     check: (text) =>
-      readRequests(text) ? undefined : vscode.l10n.t('Write a number, or a share such as 20%.'),
+      readRequests(text) ? undefined : vscode.l10n.t('Enter a number, or a percentage such as 20%.'),
     useTyped: (text) =>
       text.endsWith('%')
-        ? vscode.l10n.t('This share of all requests: {0}', text)
-        : vscode.l10n.t('This many requests: {0}', text),
+        ? vscode.l10n.t('{0} of all requests', text)
+        : vscode.l10n.t('Number of requests: {0}', text),
   });
   if (answer.kind === 'value') Object.assign(draft, readRequests(answer.value));
   return answer;
@@ -205,7 +205,7 @@ function tell(services: Services, fault: Fault): void {
   const text =
     fault.kind === 'none'
       ? wordFaultKind('none').detail
-      : vscode.l10n.t('Fault in force: {0}. {1}', wordFault(fault), wordFaultKind(fault.kind).detail);
+      : vscode.l10n.t('Fault active: {0}. {1}', wordFault(fault), wordFaultKind(fault.kind).detail);
   services.output.info(text);
   mention('beaker', text);
 }

@@ -47,14 +47,14 @@ export function treeItem(row: Row): vscode.TreeItem {
     case 'clock':
       return stateItem(
         'watch',
-        vscode.l10n.t('The clock is fixed'),
+        vscode.l10n.t('Clock is frozen'),
         wallClock(Date.parse(row.now), simulatorTimeZone),
         commands.setSimulatorClock,
       );
     case 'switches':
       return stateItem(
         'settings',
-        vscode.l10n.t('Behaviour changed'),
+        vscode.l10n.t('Behavior changed'),
         row.changed.join(', '),
         commands.configureSimulator,
       );
@@ -98,7 +98,7 @@ function shortPath({ method, path }: RequestEntry): string {
 
 /** The status of an answer, or in words that there was none. */
 export function statusText({ status }: Pick<RequestEntry, 'status'>): string {
-  return status === 0 ? vscode.l10n.t('no answer') : String(status);
+  return status === 0 ? vscode.l10n.t('no response') : String(status);
 }
 
 function requestIcon({ status, fault, refused, diagnosis }: RequestEntry): vscode.ThemeIcon {
@@ -191,7 +191,7 @@ export class RequestsTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
     const parts = [paused ? vscode.l10n.t('paused') : '', filter === '' ? '' : `“${filter}”`];
     this.view.description = parts.filter((part) => part !== '').join(' · ');
     const hidesAll = filter !== '' && entries.length === 0 && count > 0;
-    this.view.message = hidesAll ? vscode.l10n.t('No request matches “{0}”.', filter) : '';
+    this.view.message = hidesAll ? vscode.l10n.t('No requests match “{0}”.', filter) : '';
   }
 }
 
@@ -200,10 +200,10 @@ export async function filterRequests(services: Services): Promise<void> {
   const inspector = await inspectorOf(services);
   const before = inspector.filter;
   const input = createInputBox();
-  input.title = vscode.l10n.t('Filter the Simulator’s Requests');
+  input.title = vscode.l10n.t('Filter Simulator Requests');
   input.placeholder = vscode.l10n.t('PUT, 441, 400, date-format…');
   input.prompt = vscode.l10n.t(
-    'Method, path, status, code of a diagnosis or fault; several words narrow the list',
+    'Method, path, status, diagnosis code, or fault. Enter several words to narrow the list.',
   );
   input.value = before;
   await new Promise<void>((resolve) => {

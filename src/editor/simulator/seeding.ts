@@ -50,16 +50,16 @@ const filters = (): Record<string, string[]> => ({ [vscode.l10n.t('Seed file')]:
 
 /** Back to the seed: data, switches, clock and faults; the list of requests is emptied. */
 export function resetSimulator(services: Services): Promise<Refusal> {
-  return withSimulator(services, vscode.l10n.t('Reset the Simulator'), async (control) => {
+  return withSimulator(services, vscode.l10n.t('Reset Simulator'), async (control) => {
     await control.reset();
-    mention('beaker', vscode.l10n.t('The simulator is reset.'));
+    mention('beaker', vscode.l10n.t('The simulator was reset.'));
     return succeed(undefined);
   });
 }
 
 /** Writes the simulator's whole state into a seed file, `{file}` or one that the user names, and opens it. */
 export async function saveSeed(services: Services, input?: unknown): Promise<Refusal> {
-  const title = vscode.l10n.t('Save the Simulator’s State…');
+  const title = vscode.l10n.t('Save Simulator State…');
   const file = fileOf(input);
   if (!file.ok) return refuse(services, title, file.failure);
   return withSimulator(services, title, async (control) => {
@@ -73,7 +73,7 @@ export async function saveSeed(services: Services, input?: unknown): Promise<Ref
 
 /** Replaces the simulator's state by that of a seed file: `{file}`, the one a menu was opened on, or a choice. */
 export async function loadSeed(services: Services, input?: unknown): Promise<Refusal> {
-  const title = vscode.l10n.t('Load a Seed File…');
+  const title = vscode.l10n.t('Load Seed File…');
   const file = fileOf(input);
   if (!file.ok) return refuse(services, title, file.failure);
   const uri = file.value ?? (await askWhich());
@@ -87,7 +87,7 @@ export async function loadSeed(services: Services, input?: unknown): Promise<Ref
   }
   return withSimulator(services, title, async (control) => {
     await control.setSeed(seed.value);
-    const text = vscode.l10n.t('The simulator holds {0}.', vscode.workspace.asRelativePath(uri));
+    const text = vscode.l10n.t('The simulator contains {0}.', vscode.workspace.asRelativePath(uri));
     mention('beaker', text);
     return succeed(undefined);
   });
@@ -126,7 +126,7 @@ const mostCampaigns = 50;
  * and no customer. `{connection}`, or a choice. Only reads are sent.
  */
 export async function seedFromUsersSystem(services: Services, input?: unknown): Promise<Refusal> {
-  const title = vscode.l10n.t('Make the Simulator Like My System…');
+  const title = vscode.l10n.t('Copy Setup from a System…');
   const parsed = parseArguments(connectionReference, input);
   if (!parsed.ok) return refuse(services, title, parsed.failure);
   const connection = await chosen(services, parsed.value.connection);
@@ -143,7 +143,7 @@ export async function seedFromUsersSystem(services: Services, input?: unknown): 
     const count = countOf('campaign', seed.value.campaigns?.length ?? 0);
     services.presenter.success(
       vscode.l10n.t(
-        'The simulator is like {0}: {1}. Call-centre agents have invented names, customers and records are invented.',
+        'Copied the setup of {0}: {1}. Agent names, customers, and records are made up.',
         connection.value.name,
         count,
       ),
@@ -159,9 +159,9 @@ async function chosen(services: Services, reference: string | undefined): Promis
   const picked = await showQuickPick(
     own.map((connection) => ({ label: connection.name, description: connection.baseUrl, connection })),
     {
-      title: vscode.l10n.t('Make the Simulator Like My System'),
+      title: vscode.l10n.t('Copy Setup from a System'),
       placeHolder: vscode.l10n.t(
-        'Reads campaigns and statuses, no customers; call-centre agents get invented names',
+        'Copies campaigns and statuses only. Customers and agent names are made up.',
       ),
     },
   );

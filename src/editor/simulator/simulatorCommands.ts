@@ -29,7 +29,7 @@ export async function startSimulator(
   }
   const access = started.value;
   services.presenter.success(
-    vscode.l10n.t('The local simulator runs at {0} and is active in this window.', access.url),
+    vscode.l10n.t('Simulator started at {0}. It’s the active connection.', access.url),
     [{ label: vscode.l10n.t('Copy as .env'), run: () => vscode.env.clipboard.writeText(dotEnv(access)) }],
   );
   return access;
@@ -38,12 +38,12 @@ export async function startSimulator(
 /** `thulium.stopSimulator`. */
 export async function stopSimulator(services: Services): Promise<void> {
   await (await services.simulator()).stop();
-  services.output.info(vscode.l10n.t('The local simulator is stopped.'));
+  services.output.info(vscode.l10n.t('The simulator has stopped.'));
 }
 
 /** Puts the running simulator's address and credentials on the clipboard, for a user's own program. */
 export async function copyEnv(services: Services): Promise<Refusal> {
-  return withSimulator(services, vscode.l10n.t('Copy the Simulator’s Address as .env'), async () => {
+  return withSimulator(services, vscode.l10n.t('Copy Simulator Address as .env'), async () => {
     const connection = await services.connections.resolve(simulatorConnectionId);
     const opened = connection.ok ? await services.connections.open(connection.value) : connection;
     if (!opened.ok) return opened;

@@ -31,7 +31,7 @@ const running = 'running';
 
 /** Fixes the simulator's clock at `{now}` or at what the user types, or lets it run. */
 export async function setClock(services: Services, input?: unknown): Promise<Refusal> {
-  const title = vscode.l10n.t('Fix the Simulator’s Clock…');
+  const title = vscode.l10n.t('Set Simulator Clock…');
   const given = input === undefined ? undefined : parseArguments(clockArguments, input);
   if (given?.ok === false) return refuse(services, title, given.failure);
   return withSimulator(services, title, async (control) => {
@@ -46,16 +46,16 @@ export async function setClock(services: Services, input?: unknown): Promise<Ref
 async function ask(now: string): Promise<string | null | undefined> {
   const checker = createNextCallDateChecker(simulatorTimeZone, () => -Infinity);
   const answer = await pickOrType({
-    title: vscode.l10n.t('The Simulator’s Clock'),
+    title: vscode.l10n.t('Simulator Clock'),
     step: 1,
     totalSteps: 1,
     canGoBack: false,
     placeholder: vscode.l10n.t('YYYY-MM-DD hh:mm in {0}', simulatorTimeZone),
     fixed: [
-      { value: running, label: vscode.l10n.t('Let the clock run') },
+      { value: running, label: vscode.l10n.t('Use System Time') },
       {
         value: wallClock(Date.parse(now), simulatorTimeZone),
-        label: vscode.l10n.t('Stop the clock now'),
+        label: vscode.l10n.t('Freeze at Current Time'),
         description: wallClock(Date.parse(now), simulatorTimeZone),
       },
     ],
@@ -64,7 +64,7 @@ async function ask(now: string): Promise<string | null | undefined> {
         text === running ? undefined : checker.check(text).find((each) => each.severity === 'error');
       return found && wordProblem(found);
     },
-    useTyped: (text) => vscode.l10n.t('Fix the clock at {0}', text),
+    useTyped: (text) => vscode.l10n.t('Freeze at {0}', text),
   });
   if (answer.kind !== 'value') return undefined;
   const instant = answer.value === running ? undefined : instantOf(answer.value, simulatorTimeZone);
@@ -94,7 +94,7 @@ const names = Object.keys(values) as SwitchName[];
  * switches in the argument they are set; else one after another is offered until the user leaves.
  */
 export async function chooseSwitches(services: Services, input?: unknown): Promise<Refusal> {
-  const title = vscode.l10n.t('Undocumented Behaviour');
+  const title = vscode.l10n.t('Undocumented Behavior');
   const given = input === undefined ? undefined : parseArguments(switchesSchema, input);
   if (given?.ok === false) return refuse(services, title, given.failure);
   return withSimulator(services, title, async (control) => {
@@ -118,11 +118,14 @@ async function pickSwitch(title: string, current: Switches): Promise<SwitchesInp
       label: wordSwitch(name),
       description: wordSwitchValue(name, current[name]),
       detail: isDefault(name, current[name])
-        ? vscode.l10n.t('as by default')
-        : vscode.l10n.t('by default: {0}', wordSwitchValue(name, defaultSwitches[name])),
+        ? vscode.l10n.t('default')
+        : vscode.l10n.t('default: {0}', wordSwitchValue(name, defaultSwitches[name])),
       name,
     })),
-    { title, placeHolder: vscode.l10n.t('Nobody has documented what Thulium does here: try both') },
+    {
+      title,
+      placeHolder: vscode.l10n.t('Thulium’s behavior isn’t documented here. Test your code against both.'),
+    },
   );
   if (!chosen) return undefined;
   const { name } = chosen;
@@ -159,7 +162,7 @@ const editable = Object.keys(recordChangesSchema.shape) as (keyof RecordChanges)
  * object, or one after another as the user picks them.
  */
 export async function editRecord(services: Services, input?: unknown): Promise<Refusal> {
-  const title = vscode.l10n.t('Edit a Simulated Record…');
+  const title = vscode.l10n.t('Edit Simulated Record…');
   const given = input === undefined ? undefined : parseArguments(editArguments, input);
   if (given?.ok === false) return refuse(services, title, given.failure);
   return withSimulator(services, title, async (control) => {
@@ -191,7 +194,7 @@ async function find(
 async function askIds(services: Services): Promise<Result<{ campaignId: string; customerId: string }>> {
   const access = await services.openAccess(simulatorConnectionId);
   if (!access.ok) return access;
-  const what = vscode.l10n.t('Edit a Simulated Record');
+  const what = vscode.l10n.t('Edit Simulated Record');
   const palette = new UpdatePalette(access.value, services.dates(), { fields: {} }, what);
   return (await palette.askRecord()) ? succeed(palette.update()) : fail({ code: 'cancelled' });
 }
@@ -205,7 +208,7 @@ async function editFields(control: AsyncSimulatorControl, found: SimulatorRecord
       editable.map((name) => ({ label: fieldLabel(name), description: record[name], detail: name, name })),
       {
         title,
-        placeHolder: vscode.l10n.t('Choose a field to set; nothing is checked, so any situation can be made'),
+        placeHolder: vscode.l10n.t('Select a field to change (values aren’t validated)'),
       },
     );
     if (!chosen) return;

@@ -61,7 +61,7 @@ export async function copyRequestAs(
   await vscode.env.clipboard.writeText(text);
   void showMessage(
     'info',
-    vscode.l10n.t('Copied for {0}; password from THULIUM_PASSWORD.', snippetTargets[target].label),
+    vscode.l10n.t('Copied as {0}. Set THULIUM_PASSWORD before running it.', snippetTargets[target].label),
   );
   return text;
 }

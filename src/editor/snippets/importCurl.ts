@@ -114,7 +114,7 @@ async function ask(services: Services): Promise<string | undefined> {
 async function goOn(services: Services, imported: ImportedUpdate, text: string): Promise<void> {
   const form = vscode.l10n.t('Open Update Form');
   const file = vscode.l10n.t('New Request File');
-  const keep = vscode.l10n.t('Keep the Password…');
+  const keep = vscode.l10n.t('Save Password to a Connection…');
   const { campaignId, customerId, fields, credentials } = imported;
   let canKeep = credentials !== undefined && credentials.password !== '';
   for (;;) {

@@ -26,16 +26,16 @@ export async function keepPassword(
     return;
   }
   const name = await showInputBox({
-    title: vscode.l10n.t('Add a Thulium system'),
+    title: vscode.l10n.t('Add Connection'),
     prompt: vscode.l10n.t(
-      'A name for {0}; the password is kept in VS Code’s secret storage and nowhere else',
+      'Display name for {0}. The password is saved only in VS Code’s secret storage.',
       origin,
     ),
     value: connections.some((each) => each.name === host) ? '' : host,
     ignoreFocusOut: true,
     validateInput: (text) =>
       connections.some((each) => each.name === text)
-        ? vscode.l10n.t('There is already a connection called “{0}”: choose another name.', text)
+        ? vscode.l10n.t('A connection named “{0}” already exists. Enter another name.', text)
         : undefined,
   });
   if (name === undefined || name === '') return;

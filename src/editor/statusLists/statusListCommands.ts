@@ -59,7 +59,7 @@ export async function importStatuses(services: Services, input?: unknown): Promi
   services.forgetAccess(connection.value.id);
   services.presenter.success(
     vscode.l10n.t(
-      '{0} imported for campaign {1} of {2}. The live list is used instead wherever it can be read.',
+      'Imported {0} for campaign {1} of {2}. The live list is used wherever it can be read.',
       countOf('status', statuses.length),
       campaign.value,
       connection.value.name,
@@ -88,7 +88,7 @@ export async function exportStatuses(services: Services, input?: unknown): Promi
   const text = writeStatusFile({ campaignId: campaign.value, statuses: statuses.value });
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   services.presenter.success(
-    vscode.l10n.t('{0} of campaign {1} exported.', countOf('status', statuses.value.length), campaign.value),
+    vscode.l10n.t('Exported {0} of campaign {1}.', countOf('status', statuses.value.length), campaign.value),
     [
       {
         label: vscode.l10n.t('Open File'),
@@ -120,7 +120,7 @@ export async function forgetStatuses(services: Services, input?: unknown): Promi
   await services.statusLists.delete(connection.value, list.campaignId);
   services.forgetAccess(connection.value.id);
   services.presenter.success(
-    vscode.l10n.t('The imported statuses of campaign {0} are gone.', list.campaignId),
+    vscode.l10n.t('Removed the imported statuses of campaign {0}.', list.campaignId),
   );
   return { campaignId: list.campaignId, statuses: list.statuses.length };
 }
@@ -155,7 +155,7 @@ async function campaignFor(known: string | undefined, title: string): Promise<Re
   if (known !== undefined) return checked(known);
   const typed = await showInputBox({
     title,
-    prompt: vscode.l10n.t('The file does not say of which campaign the statuses are: its five-character id'),
+    prompt: vscode.l10n.t('The file doesn’t say which campaign the statuses are from. Enter the campaign ID'),
     ignoreFocusOut: true,
     validateInput: (text) => firstErrorText(checkCampaignId(text)),
   });

@@ -31,14 +31,14 @@ import { findCustomer } from './customerSearch.js';
 export function toChoices<T>(result: Result<readonly T[]>, toChoice: (item: T) => Choice): Choices {
   return result.ok
     ? { items: result.value.map(toChoice) }
-    : { unavailable: vscode.l10n.t('Type it: {0}', wordFailure(result.failure).message) };
+    : { unavailable: vscode.l10n.t('Enter Manually: {0}', wordFailure(result.failure).message) };
 }
 
 export function campaignChoice(campaign: Campaign): Choice {
   const facts = [
     campaign.records_count === undefined ? '' : countOf('record', campaign.records_count),
-    campaign.fedFromCrm === true ? vscode.l10n.t('fed from the CRM') : '',
-    campaign.fedFromCrm === false ? vscode.l10n.t('not fed from the CRM: its records cannot be updated') : '',
+    campaign.fedFromCrm === true ? vscode.l10n.t('CRM campaign') : '',
+    campaign.fedFromCrm === false ? vscode.l10n.t('Not a CRM campaign; records can’t be updated') : '',
   ].filter((text) => text !== '');
   return {
     value: campaign.id,
@@ -123,7 +123,7 @@ function together(values: readonly (Foreign | undefined)[]): string {
 export function campaignList({ directory }: Access, frame: StepFrame, value = ''): PickOrTypeOptions {
   return {
     ...frame,
-    placeholder: vscode.l10n.t('Campaign: its five-character id or a part of its name'),
+    placeholder: vscode.l10n.t('Campaign ID or part of its name'),
     value,
     load: async (options) => toChoices(await directory.campaigns(options), campaignChoice),
     check: (text) => firstErrorText(checkCampaignId(text)),
@@ -162,7 +162,7 @@ export class CampaignStep {
         {
           action: 'search',
           icon: 'search',
-          label: vscode.l10n.t('Find a customer first, then the campaigns that hold the customer…'),
+          label: vscode.l10n.t('Search for a Customer First…'),
           button: true,
         },
       ],

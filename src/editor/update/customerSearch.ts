@@ -53,7 +53,7 @@ class CustomerSearch {
       ...this.frame(1),
       placeholder: vscode.l10n.t('Find the customer by'),
       fixed: customerKeys.map((key) => ({ value: key, label: customerKeyLabel(key), description: key })),
-      check: () => vscode.l10n.t('Choose one of the list'),
+      check: () => vscode.l10n.t('Select a value from the list'),
       useTyped: (text) => text,
     });
     const key = customerKeys.find((each) => result.kind === 'value' && each === result.value);
@@ -64,9 +64,9 @@ class CustomerSearch {
   async askValue(): Promise<StepResult<string>> {
     const result = await inputText({
       ...this.frame(2),
-      prompt: vscode.l10n.t('{0} of the customer, exactly as Thulium has it', customerKeyLabel(this.key)),
+      prompt: vscode.l10n.t('The customer’s {0}, exactly as in Thulium', customerKeyLabel(this.key)),
       value: this.value,
-      check: (text) => (text === '' ? vscode.l10n.t('Type what to look for') : undefined),
+      check: (text) => (text === '' ? vscode.l10n.t('Enter a search term') : undefined),
     });
     if (result.kind === 'value') this.value = result.value;
     return result;
@@ -77,7 +77,7 @@ class CustomerSearch {
       ...this.frame(3),
       placeholder: vscode.l10n.t('Customers with {0} {1}', customerKeyLabel(this.key), this.value),
       load: async (options) => this.customers(options),
-      check: () => vscode.l10n.t('Choose one of the list'),
+      check: () => vscode.l10n.t('Select a value from the list'),
       useTyped: (text) => text,
     });
     if (result.kind === 'value') this.found.customerId = result.value;
@@ -109,12 +109,12 @@ class CustomerSearch {
     }
     const result = await pickTypeOrAct<'stay'>({
       ...this.frame(4),
-      placeholder: vscode.l10n.t('Campaigns that hold customer {0}', this.found.customerId),
+      placeholder: vscode.l10n.t('Campaigns with customer {0}', this.found.customerId),
       load: async ({ refresh }) => {
         const { directory } = this.options.access;
         return holdingChoices(refresh ? await directory.holdings(this.found.customerId) : await holdings);
       },
-      check: () => vscode.l10n.t('Choose one of the list'),
+      check: () => vscode.l10n.t('Select a value from the list'),
       useTyped: (text) => text,
       actions: [{ action: 'stay', icon: 'arrow-right', label: this.stayLabel() }],
     });
@@ -126,8 +126,8 @@ class CustomerSearch {
   private stayLabel(): string {
     const { campaignId } = this.options;
     return campaignId === undefined
-      ? vscode.l10n.t('Choose a campaign from the list of all')
-      : vscode.l10n.t('Stay with campaign {0}', campaignId);
+      ? vscode.l10n.t('Select from All Campaigns')
+      : vscode.l10n.t('Keep Campaign {0}', campaignId);
   }
 
   private frame(step: number): { title: string; step: number; totalSteps: number; canGoBack: boolean } {
@@ -140,8 +140,8 @@ export function holdingChoices(holdings: Awaited<ReturnType<Access['directory'][
   if (!holdings.ok) return { unavailable: wordFailure(holdings.failure).message };
   const { held, unread } = holdings.value;
   const notes = [
-    held.length === 0 ? vscode.l10n.t('No campaign that can be read holds this customer.') : '',
-    unread > 0 ? vscode.l10n.t('Could not be asked: {0}.', countOf('campaign', unread)) : '',
+    held.length === 0 ? vscode.l10n.t('No readable campaign contains this customer.') : '',
+    unread > 0 ? vscode.l10n.t('Couldn’t ask: {0}.', countOf('campaign', unread)) : '',
   ].filter((text) => text !== '');
   return { items: held.map(holdingChoice), ...(notes.length > 0 ? { note: notes.join(' ') } : {}) };
 }

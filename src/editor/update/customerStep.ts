@@ -96,15 +96,15 @@ export class CustomerStep {
         {
           action: 'search',
           icon: 'search',
-          label: vscode.l10n.t('Find the customer by phone, e-mail, tax number or your own identifier…'),
+          label: vscode.l10n.t('Find Customer by Phone, Email, Tax Number, or Your Own Identifier…'),
           button: true,
         },
         {
           action: 'filter',
           icon: filtered ? 'filter-filled' : 'filter',
           label: filtered
-            ? vscode.l10n.t('Filtered by status; change the filter…')
-            : vscode.l10n.t('Filter the records by status…'),
+            ? vscode.l10n.t('Filtered by status. Change the filter…')
+            : vscode.l10n.t('Filter Records by Status…'),
           button: true,
         },
       ],
@@ -114,16 +114,17 @@ export class CustomerStep {
   private async records(offset: number, refresh: boolean): Promise<Choices> {
     const { campaignId = '' } = this.draft;
     const page = await this.access.directory.records(campaignId, { offset, ...this.filter }, { refresh });
-    if (!page.ok) return { unavailable: vscode.l10n.t('Type it: {0}', wordFailure(page.failure).message) };
+    if (!page.ok)
+      return { unavailable: vscode.l10n.t('Enter Manually: {0}', wordFailure(page.failure).message) };
     const { count, records } = page.value;
     const next = offset + records.length;
     const items = records.map(recordChoice);
     for (const { value } of items) this.listed.add(value);
     if (records.length === 0 || next >= count) {
-      return count === 0 ? { items, note: vscode.l10n.t('No record matches.') } : { items };
+      return count === 0 ? { items, note: vscode.l10n.t('No matching records.') } : { items };
     }
     const label = vscode.l10n.t(
-      'Show the next {0} of {1}',
+      'Load {0} More (of {1})',
       Math.min(recordsPageLimit, count - next),
       countOf('record', count),
     );
@@ -155,7 +156,7 @@ export class CustomerStep {
     }
     const chosen = await showQuickPick(rows, {
       title: frame.title,
-      placeHolder: vscode.l10n.t('Only records with one of these; none for all'),
+      placeHolder: vscode.l10n.t('Show only records with these statuses (none selected: all)'),
       canPickMany: true,
       ignoreFocusOut: true,
       matchOnDescription: true,

@@ -152,9 +152,7 @@ export class UpdatePalette {
   private inputOrder(frame: StepFrame): Promise<StepResult<string>> {
     return inputText({
       ...frame,
-      prompt: vscode.l10n.t(
-        'Order of the record: a whole number from 0; leave it empty to keep the order as it is',
-      ),
+      prompt: vscode.l10n.t('Order: a whole number, 0 or greater (leave empty to keep it)'),
       value: this.draft.fields.order ?? '',
       check: (text) => (text === leave ? undefined : firstErrorText(checkField('order', text, this.dates))),
     });
@@ -169,7 +167,7 @@ export class UpdatePalette {
     const { directory } = this.access;
     const keep: Choice[] = required
       ? []
-      : [{ value: leave, label: vscode.l10n.t('Leave as it is'), description: name }];
+      : [{ value: leave, label: vscode.l10n.t('Don’t Change'), description: name }];
     const common = {
       ...frame,
       fixed: keep,
@@ -181,13 +179,13 @@ export class UpdatePalette {
       case 'status_id':
         return pickOrType({
           ...common,
-          placeholder: vscode.l10n.t('Status: a part of its name, or its status_id'),
+          placeholder: vscode.l10n.t('Status name or ID'),
           load: async (options) => toChoices(await directory.statuses(campaignId, options), statusChoice),
         });
       case 'dictionary_status_id':
         return pickOrType({
           ...common,
-          placeholder: vscode.l10n.t('Dictionary status: a part of its name, or its dictionary_status_id'),
+          placeholder: vscode.l10n.t('Dictionary status name or ID'),
           load: async (options) => {
             const statuses = await directory.statuses(campaignId, options);
             return toChoices(
@@ -202,16 +200,16 @@ export class UpdatePalette {
         return pickOrType({
           ...common,
           placeholder: required
-            ? vscode.l10n.t('Call-centre agent who gets the record (this status requires one)')
-            : vscode.l10n.t('Call-centre agent who gets the record: a part of the login'),
+            ? vscode.l10n.t('Agent to assign (required by this status)')
+            : vscode.l10n.t('Agent to assign: part of the login'),
           load: async (options) => toChoices(await directory.agents(campaignId, options), agentChoice),
         });
       case 'next_call_date':
         return pickOrType({
           ...common,
           placeholder: required
-            ? vscode.l10n.t('Next contact (this status requires it), YYYY-MM-DD hh:mm in {0}', timeZone())
-            : vscode.l10n.t('Next contact, YYYY-MM-DD hh:mm in {0}', timeZone()),
+            ? vscode.l10n.t('Next contact date (required), YYYY-MM-DD hh:mm, {0} time', timeZone())
+            : vscode.l10n.t('Next contact date, YYYY-MM-DD hh:mm, {0} time', timeZone()),
           fixed: [...keep, ...quickDates(timeZone(), Date.now()).map(quickDateChoice)],
         });
     }
@@ -220,7 +218,7 @@ export class UpdatePalette {
 
 function quickDateChoice({ kind, text }: QuickDate): Choice {
   const labels: Record<QuickDate['kind'], string> = {
-    'in-an-hour': vscode.l10n.t('In an hour'),
+    'in-an-hour': vscode.l10n.t('In one hour'),
     'tomorrow-9': vscode.l10n.t('Tomorrow at 9:00'),
     'next-monday-9': vscode.l10n.t('Next Monday at 9:00'),
   };

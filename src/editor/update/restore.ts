@@ -130,9 +130,7 @@ function wordLost(empty: readonly RecordFieldName[], unread: readonly RecordFiel
 function limits({ marks }: HistoryEntry): string[] {
   if (marks) return [];
   return [
-    vscode.l10n.t(
-      'The record was not read back after the update, so a call or a note since then cannot be told.',
-    ),
+    vscode.l10n.t('The record wasn’t read back after the update, so later calls or notes can’t be detected.'),
   ];
 }
 

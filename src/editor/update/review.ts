@@ -128,9 +128,7 @@ export function reviewLines(review: Review): string[] {
   return [
     ...review.conflict.map(conflictLine),
     ...changeLines(review),
-    ...(review.nothingChanges
-      ? [vscode.l10n.t('Nothing would change: the record already has these values.')]
-      : []),
+    ...(review.nothingChanges ? [vscode.l10n.t('No changes: the record already has these values.')] : []),
     ...(review.customer === undefined ? [] : [vscode.l10n.t('Customer: {0}', review.customer)]),
     ...reviewNotes(review),
   ];
@@ -167,15 +165,13 @@ export function conflictLine({ field, before, after }: Review['conflict'][number
 /** What the user should know before sending, in words. */
 export function reviewNotes(review: Review): string[] {
   return [
-    ...(review.inProgress
-      ? [vscode.l10n.t('A call-centre agent is working on this record right now (IN_PROGRESS).')]
-      : []),
+    ...(review.inProgress ? [vscode.l10n.t('An agent is working on this record (IN_PROGRESS).')] : []),
     ...review.warnings,
     ...review.dialing,
     ...(review.unrestorable.length > 0
-      ? [vscode.l10n.t('Cannot be restored later: {0}.', review.unrestorable.map(fieldLabel).join(', '))]
+      ? [vscode.l10n.t('You won’t be able to restore: {0}.', review.unrestorable.map(fieldLabel).join(', '))]
       : []),
-    ...review.unchecked.map((each) => vscode.l10n.t('Not checked: {0}.', each)),
+    ...review.unchecked.map((each) => vscode.l10n.t('Couldn’t check {0}.', each)),
   ];
 }
 
@@ -202,7 +198,7 @@ export function confirmInModal(review: Review): Promise<'send' | 'cancel'> {
   const record = `${review.campaign}/${review.customerId}`;
   const question =
     review.conflict.length > 0
-      ? vscode.l10n.t('Record {0} was changed by someone else while you looked at it.', record)
+      ? vscode.l10n.t('Record {0} was changed by someone else while you reviewed it.', record)
       : review.production
         ? vscode.l10n.t('Update record {0} on {1} (production)?', record, review.connection)
         : vscode.l10n.t('Update record {0} on {1}?', record, review.connection);
@@ -214,7 +210,7 @@ export function confirmRestore(review: Review): Promise<'send' | 'cancel'> {
   const record = `${review.campaign}/${review.customerId}`;
   const question =
     review.conflict.length > 0
-      ? vscode.l10n.t('Record {0} was changed by someone else while you looked at it.', record)
+      ? vscode.l10n.t('Record {0} was changed by someone else while you reviewed it.', record)
       : review.production
         ? vscode.l10n.t(
             'Restore previous values of record {0} on {1} (production)?',
@@ -241,7 +237,7 @@ async function askToSend(
 
 /** What the button says that sends. */
 export function sendLabel(review: Review): string {
-  if (review.conflict.length > 0) return vscode.l10n.t('Send All the Same');
+  if (review.conflict.length > 0) return vscode.l10n.t('Send Anyway');
   return review.production ? vscode.l10n.t('Send to Production') : vscode.l10n.t('Send');
 }
 

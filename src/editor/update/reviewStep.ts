@@ -43,7 +43,7 @@ export class ReviewStep {
     const summary: ReviewRow[] = [
       ...(review.customer === undefined ? [] : [remark('person', review.customer)]),
       ...(review.nothingChanges
-        ? [remark('info', vscode.l10n.t('Nothing would change: the record already has these values.'))]
+        ? [remark('info', vscode.l10n.t('No changes: the record already has these values.'))]
         : []),
       ...reviewNotes(review).map((note) => remark('warning', note)),
     ];
@@ -55,8 +55,8 @@ export class ReviewStep {
     return this.run(
       [...conflict, send, ...summary, separator(vscode.l10n.t('Changes')), ...changed, ...this.more()],
       conflict.length > 0
-        ? vscode.l10n.t('Someone else changed the record while you looked at it: decide')
-        : vscode.l10n.t('Review: send it, or choose what to change'),
+        ? vscode.l10n.t('Someone else changed the record while you reviewed it. Decide how to continue')
+        : vscode.l10n.t('Select a value to change, or Send'),
       { signal: switched, isSafe: !connection.production && conflict.length === 0 },
     );
   }
@@ -64,10 +64,7 @@ export class ReviewStep {
   /** Where the update cannot go as it is: says why and lets the user set a field. False when cancelled. */
   async askMore(problems: readonly Problem[]): Promise<boolean> {
     const notes = problems.map((each) => remark('error', wordProblem(each)));
-    await this.run(
-      [...notes, ...this.more()],
-      vscode.l10n.t('It cannot be sent like this: choose what to set'),
-    );
+    await this.run([...notes, ...this.more()], vscode.l10n.t('Can’t be sent yet. Select a value to set'));
     if (this.edited === undefined) return false;
     return this.edited === 'restart'
       ? (await this.palette.ask()) !== undefined
@@ -78,7 +75,7 @@ export class ReviewStep {
     const { fields } = this.palette.draft;
     const open = recordFieldNames.filter((name) => fields[name] === undefined);
     return [
-      separator(vscode.l10n.t('Also set')),
+      separator(vscode.l10n.t('Add Field')),
       ...open.map((name) => ({ icon: 'add', label: fieldLabel(name), description: name, act: name })),
     ];
   }

@@ -141,7 +141,7 @@ async function keep({ history, presenter }: Services, entry: HistoryEntry): Prom
     await history.put(entry, setting('history.limit'));
   } catch (error) {
     const why = errorMessage(error);
-    presenter.warning(vscode.l10n.t('{0} could not be kept in the history: {1}', subject(entry), why));
+    presenter.warning(vscode.l10n.t('{0} couldn’t be added to the history: {1}', subject(entry), why));
   }
 }
 
@@ -214,7 +214,7 @@ function present(services: Services, run: UpdateRun, report: UpdateReport): void
   }
   const facts = [
     run.restores === undefined
-      ? vscode.l10n.t('{0} updated on {1}', name, run.access.connection.name)
+      ? vscode.l10n.t('Updated {0} on {1}', name, run.access.connection.name)
       : vscode.l10n.t('{0} restored on {1}', name, run.access.connection.name),
     `HTTP ${report.status ?? ''}`,
     // A no-break space: a notification wraps, and the unit must not stand alone.
@@ -228,7 +228,7 @@ function present(services: Services, run: UpdateRun, report: UpdateReport): void
   }
   const list = differences.map(({ field, after, before }) =>
     vscode.l10n.t(
-      '{0}: sent {1}, found {2}',
+      '{0}: sent {1}, now {2}',
       fieldLabel(field),
       value(after),
       before === undefined || before === '' ? vscode.l10n.t('empty') : value(before),
@@ -236,7 +236,11 @@ function present(services: Services, run: UpdateRun, report: UpdateReport): void
   );
   presenter.warning(
     [
-      vscode.l10n.t('{0} was accepted, but the record read back differs. {1}', name, list.join('; ')),
+      vscode.l10n.t(
+        '{0} was accepted, but the record doesn’t match what was sent. {1}',
+        name,
+        list.join('; '),
+      ),
       ...(report.after && perhapsLimited(report.after, run.update.fields, undefined)
         ? [wordPerhapsLimited()]
         : []),
@@ -260,7 +264,7 @@ function showRecord({ access, update: { campaignId, customerId } }: UpdateRun): 
 /** What was not seen of the record after the update; what could not be seen before it was said before. */
 function notReadBack({ unchecked }: UpdateReport): string[] {
   const after = unchecked.filter((each) => each === 'record-after' || each === 'dictionary_status_id');
-  return after.map((each) => vscode.l10n.t('Not checked: {0}.', wordUnchecked(each)));
+  return after.map((each) => vscode.l10n.t('Couldn’t check {0}.', wordUnchecked(each)));
 }
 
 function toPhase(phase: SendPhase): Phase {
@@ -286,9 +290,9 @@ function wordPhase(phase: Phase): string {
     case 'sending':
       return vscode.l10n.t('sending…');
     case 'waiting':
-      return vscode.l10n.t('trying again in {0} s…', Math.ceil(phase.waitSeconds ?? 0));
+      return vscode.l10n.t('retrying in {0} s…', Math.ceil(phase.waitSeconds ?? 0));
     case 'verifying':
-      return vscode.l10n.t('reading it back…');
+      return vscode.l10n.t('verifying…');
     case 'restoring':
       return vscode.l10n.t('restoring…');
   }

@@ -30,12 +30,12 @@ export function drawFile(
                   },
                 }),
                 ...(format.kind === 'csv' ? [delimiterSelect(format.delimiter, choose)] : []),
-                button(l10n.t('Read Again'), order('refresh'), { secondary: true, id: 'refresh' }),
+                button(l10n.t('Refresh'), order('refresh'), { secondary: true, id: 'refresh' }),
               ),
               element(
                 'p',
                 { class: 'hint' },
-                isFormatChosen ? l10n.t('As chosen by you.') : l10n.t('As detected in the file.'),
+                isFormatChosen ? l10n.t('Selected by you.') : l10n.t('Detected automatically.'),
               ),
             ]
           : []),
@@ -148,8 +148,8 @@ export function drawConstants({ constants, columns }: BulkState, { choose }: Ord
       element(
         'details',
         { class: 'pane', open: isUsed },
-        element('summary', { id: 'constants' }, l10n.t('The same value for all rows')),
-        element('p', { class: 'hint' }, l10n.t('Taken where a row has no value of its own.')),
+        element('summary', { id: 'constants' }, l10n.t('Default Values')),
+        element('p', { class: 'hint' }, l10n.t('Used when a row has no value.')),
         element(
           'div',
           { class: 'grid' },

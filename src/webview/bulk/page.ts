@@ -29,7 +29,7 @@ export function createPage({ start, call }: PageOptions): Page {
   const live = createLiveRegion();
   const attempt = (answer: Promise<unknown>): void => {
     answer.catch(() => {
-      live.say(l10n.t('The editor did not answer. Try again, or reload the window.'));
+      live.say(l10n.t('The editor didn’t respond. Try again, or reload the window.'));
     });
   };
   const orders: Orders = {

@@ -25,13 +25,10 @@ export function drawPlan(
         ...(reading === null ? [] : [readingLine(reading)]),
         ...(plan ? [lineList(plan.counts), lineList(plan.restorable)] : []),
         ...(isLocked && reading === null ? lockedLines(order('refresh')) : []),
-        tick(
-          'rememberBefore',
-          l10n.t('Read the records and remember their values, so that they can be restored'),
-        ),
-        tick('includeInWork', l10n.t('Send also where an agent is working on the record')),
+        tick('rememberBefore', l10n.t('Save current values so they can be restored')),
+        tick('includeInWork', l10n.t('Include records an agent is working on')),
         tick('includeDoNotCall', l10n.t('Include records that leave Do not call')),
-        tick('sendDuplicates', l10n.t('Send every row of the same record, in order')),
+        tick('sendDuplicates', l10n.t('Send duplicate rows too, in order')),
       ),
     ],
   };
@@ -45,7 +42,7 @@ export function drawProblems({ plan }: BulkState, { order }: Orders): Drawing | 
 
 function lockedLines(enter: () => void): HTMLElement[] {
   const kind = 'warning';
-  const text = l10n.t('The password is not known here, so nothing could be checked in Thulium.');
+  const text = l10n.t('The password isn’t known here, so nothing was checked in Thulium.');
   return [
     lineList([{ kind, text }]),
     element('div', { class: 'buttons' }, button(l10n.t('Enter Password…'), enter, { id: 'enter-password' })),
@@ -107,7 +104,7 @@ export function drawActions(
         id: 'try-one',
         secondary: true,
       });
-      const save = button(l10n.t('Save Rows to Fix'), order('saveToFix'), {
+      const save = button(l10n.t('Export Rows with Errors'), order('saveToFix'), {
         id: 'save-to-fix',
         secondary: true,
       });
@@ -118,7 +115,7 @@ export function drawActions(
         element('div', { class: 'buttons' }, send, tryOne, ...(plan.hasToFix ? [save] : [])),
         ...(toFixFile === null
           ? []
-          : [element('p', { class: 'hint' }, l10n.t('Rows to fix are in {0}.', toFixFile))]),
+          : [element('p', { class: 'hint' }, l10n.t('Exported to {0}.', toFixFile))]),
       ];
     },
   };
@@ -126,10 +123,8 @@ export function drawActions(
 
 function sendLabel(rows: number, isProduction: boolean, isRepeated: boolean): string {
   if (isProduction)
-    return isRepeated
-      ? l10n.t('Send to Production Again: {0}', rows)
-      : l10n.t('Send to Production: {0}', rows);
-  return isRepeated ? l10n.t('Send Rows Again: {0}', rows) : l10n.t('Send Rows: {0}', rows);
+    return isRepeated ? l10n.t('Send {0} to Production Again', rows) : l10n.t('Send {0} to Production', rows);
+  return isRepeated ? l10n.t('Send {0} Again', rows) : l10n.t('Send {0}', rows);
 }
 
 /** What trying one row has shown. */
@@ -162,7 +157,7 @@ export function drawPreview({ preview }: BulkState): Drawing | undefined {
     key: preview,
     draw: () => [
       pane(
-        l10n.t('The first rows as they will be sent'),
+        l10n.t('Preview'),
         element(
           'table',
           { class: 'preview' },

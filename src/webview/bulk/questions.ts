@@ -50,7 +50,7 @@ export function drawValues({ values, known }: BulkState, { choose }: Orders): Dr
     const options = known.filter((each) => each.target === target);
     const common = {
       id: `value-${index}`,
-      label: l10n.t('{0}: instead of {1} send', label, from),
+      label: l10n.t('{0}: map {1} to', label, from),
       isLabelHidden: true,
       value: to,
       onChange: (next: string) => {

@@ -27,9 +27,9 @@ export function phaseText(phase: Phase): string {
     case 'sending':
       return attempt > 1 ? l10n.t('Sending, attempt {0}…', attempt) : l10n.t('Sending…');
     case 'waiting':
-      return l10n.t('Trying again in {0} s…', Math.ceil(waitSeconds));
+      return l10n.t('Retrying in {0} s…', Math.ceil(waitSeconds));
     case 'verifying':
-      return l10n.t('Reading the record back…');
+      return l10n.t('Verifying the record…');
     case 'restoring':
       return l10n.t('Restoring previous values…');
   }
@@ -46,7 +46,7 @@ export function createActionBar(actions: ActionBarActions): ActionBar {
     { id: 'send' },
   );
   const review = button(
-    l10n.t('Compare first'),
+    l10n.t('Preview Changes'),
     () => {
       actions.send(true);
     },
@@ -69,7 +69,7 @@ export function createActionBar(actions: ActionBarActions): ActionBar {
     refusal.textContent =
       connection?.readOnly === true
         ? l10n.t(
-            'Nothing can be sent: the connection “{0}” is read-only. Switch to another one, or edit this one to allow updates.',
+            'Nothing can be sent: connection “{0}” is read-only. Switch connections, or edit this one to allow updates.',
             connection.name,
           )
         : '';

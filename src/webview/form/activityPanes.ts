@@ -42,7 +42,7 @@ export function createActivityPanes(
   }
 
   function showReview(activity: Extract<Activity, { state: 'review' }>): void {
-    const text = l10n.t('Look at the changes and confirm.');
+    const text = l10n.t('Review the changes to continue.');
     bar.showBusy(text);
     replace(
       createReviewPane(activity.review, (decision) => {
@@ -103,7 +103,9 @@ export function createRequestPane(): { root: HTMLElement; show(preview: RequestP
     root,
     show(preview) {
       root.classList.toggle('empty', preview === null);
-      text.replaceChildren(...(preview ? lines(preview) : [l10n.t('Shown here as soon as it is complete.')]));
+      text.replaceChildren(
+        ...(preview ? lines(preview) : [l10n.t('Complete the required fields to preview the request.')]),
+      );
     },
   };
 }

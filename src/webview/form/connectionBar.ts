@@ -38,18 +38,18 @@ function invite(actions: ConnectionActions): HTMLElement[] {
     element(
       'div',
       { class: 'invitation' },
-      element('strong', {}, l10n.t('No Thulium system is chosen in this window.')),
+      element('strong', {}, l10n.t('No connection is active in this window.')),
       element(
         'p',
         {},
-        l10n.t('Try everything on a local simulator, without an account, or add your own system.'),
+        l10n.t('Try everything on a local simulator without an account, or add your own connection.'),
       ),
       element(
         'div',
         { class: 'buttons' },
         button(l10n.t('Start Local Simulator'), actions.startSimulator),
         button(l10n.t('Add Connection…'), actions.addConnection, { secondary: true }),
-        button(l10n.t('Choose…'), actions.switchConnection, { secondary: true }),
+        button(l10n.t('Select…'), actions.switchConnection, { secondary: true }),
       ),
     ),
   ];

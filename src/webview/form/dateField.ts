@@ -46,7 +46,7 @@ export function createDateField(
   field.control.append(element('span', { class: 'picker' }, icon('calendar'), picker));
 
   const choices: readonly (readonly [QuickDateKind, string])[] = [
-    ['in-an-hour', l10n.t('In an hour')],
+    ['in-an-hour', l10n.t('In one hour')],
     ['tomorrow-9', l10n.t('Tomorrow at 9:00')],
     ['next-monday-9', l10n.t('Next Monday at 9:00')],
   ];
@@ -59,7 +59,7 @@ export function createDateField(
   });
   field.below.append(
     element('div', { class: 'quick', role: 'group', 'aria-label': options.label }, ...quick),
-    element('div', { class: 'hint' }, l10n.t('Read by the clock of {0}; sent exactly as written.', timeZone)),
+    element('div', { class: 'hint' }, l10n.t('{0} time. Sent exactly as entered.', timeZone)),
   );
   return {
     ...field,

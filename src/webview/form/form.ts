@@ -107,7 +107,7 @@ export function createForm({ start, draft: firstDraft, call, save }: FormOptions
     try {
       return await answer;
     } catch {
-      remark(l10n.t('The editor did not answer. Try again, or reload the window.'));
+      remark(l10n.t('The editor didn’t respond. Try again, or reload the window.'));
       return undefined;
     }
   }
@@ -120,7 +120,7 @@ export function createForm({ start, draft: firstDraft, call, save }: FormOptions
     board.touchAll();
     const result = await checker.now();
     if (!result) {
-      remark(l10n.t('The update could not be checked, so it was not sent. Try again.'));
+      remark(l10n.t('The update couldn’t be checked, so it wasn’t sent. Try again.'));
       return;
     }
     if (board.focusFirstError() || result.problems.some((each) => each.severity === 'error')) {
@@ -132,7 +132,7 @@ export function createForm({ start, draft: firstDraft, call, save }: FormOptions
     const answer = await attempt(call('send', { draft: sent, connectionId: shown, review }));
     if (answer?.accepted === false && answer.reason === 'connection-changed') {
       remark(
-        l10n.t('Not sent: the system was switched meanwhile. Look where it would go now, and send again.'),
+        l10n.t('Not sent: the connection was switched. Review where the update goes now, and send again.'),
       );
     }
   }

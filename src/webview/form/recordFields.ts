@@ -54,7 +54,7 @@ export function createRecordFields(options: RecordFieldsOptions): RecordFields {
       ? `${connection}/${campaignId}`
       : undefined;
   };
-  const keyMissing = l10n.t('Live values appear as soon as a system and a campaign are chosen.');
+  const keyMissing = l10n.t('Live values appear once a connection and a campaign are selected.');
   const filter = createRecordFilter(() => {
     customer.prepare();
   });
@@ -79,7 +79,7 @@ export function createRecordFields(options: RecordFieldsOptions): RecordFields {
     { ...common('campaignId'), placeholder: '00001' },
     {
       key: options.connectionKey,
-      keyMissing: l10n.t('Live values appear as soon as a system is chosen.'),
+      keyMissing: l10n.t('Live values appear once a connection is selected.'),
       load: (refresh) => options.lookup({ kind: 'campaigns', refresh }),
     },
     say,
@@ -183,7 +183,7 @@ export function createRecordFields(options: RecordFieldsOptions): RecordFields {
       { class: 'fields' },
       ...fieldNames.slice(0, 2).map((name) => byName[name].root),
       element('h2', {}, l10n.t('New values')),
-      element('p', { class: 'hint' }, l10n.t('A field left empty stays as it is in Thulium.')),
+      element('p', { class: 'hint' }, l10n.t('Empty fields aren’t changed in Thulium.')),
       ...fieldNames.slice(2).map((name) => byName[name].root),
     ),
     showDraft() {

@@ -34,14 +34,14 @@ export function createCustomerSearch(actions: CustomerSearchActions): HTMLElemen
     autocomplete: 'off',
     spellcheck: 'false',
     maxlength: '200',
-    'aria-label': l10n.t('What to find'),
+    'aria-label': l10n.t('Search Term'),
   });
   const results = element('div', { class: 'found' });
   const find = button(l10n.t('Find'), () => void run(), { secondary: true });
   const details = element(
     'details',
     { class: 'search' },
-    element('summary', {}, l10n.t('Find the customer by phone, e-mail, tax number or your own identifier')),
+    element('summary', {}, l10n.t('Find a customer by phone, email, tax number, or your own identifier')),
     element('div', { class: 'search-row' }, select, element('div', { class: 'control' }, value), find),
     results,
   );
@@ -64,16 +64,16 @@ export function createCustomerSearch(actions: CustomerSearchActions): HTMLElemen
 
   async function choose(customer: Option): Promise<void> {
     actions.chooseCustomer(customer);
-    show(l10n.t('Looking for the campaigns that hold customer {0}…', customer.value));
+    show(l10n.t('Looking for campaigns with customer {0}…', customer.value));
     const found = await answer(actions.holdings(customer.value));
     const here = actions.campaignId();
     if (!found.ok) show(found.message);
     else if (found.items.some((each) => each.value === here)) {
-      show(l10n.t('Campaign {0} holds customer {1}.', here, customer.value));
+      show(l10n.t('Campaign {0} contains customer {1}.', here, customer.value));
     } else if (found.items.length === 0) {
-      show(found.note ?? l10n.t('No campaign that can be read holds this customer.'));
+      show(found.note ?? l10n.t('No readable campaign contains this customer.'));
     } else {
-      const heading = l10n.t('Campaigns that hold customer {0}:', customer.value);
+      const heading = l10n.t('Campaigns with customer {0}:', customer.value);
       list([heading, found.note ?? ''].join(' ').trim(), found.items, (option) => {
         actions.chooseCampaign(option);
         results.replaceChildren();
@@ -86,7 +86,10 @@ export function createCustomerSearch(actions: CustomerSearchActions): HTMLElemen
     try {
       return await asked;
     } catch {
-      return { ok: false, message: l10n.t('Customers could not be searched. The customer_id can be typed.') };
+      return {
+        ok: false,
+        message: l10n.t('Couldn’t search customers. You can still enter the customer_id.'),
+      };
     }
   }
 
@@ -132,7 +135,7 @@ interface Row {
 }
 
 export function createRecordFilter(onChange: () => void): RecordFilterBox {
-  const label = l10n.t('Records offered');
+  const label = l10n.t('Filter records');
   const select = element('select', { 'aria-label': label });
   const root = element('div', { class: 'search-row' }, element('span', { class: 'hint' }, label), select);
   let rows: readonly Row[] = [];

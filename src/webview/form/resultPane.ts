@@ -15,15 +15,15 @@ type Done = Extract<Activity, { state: 'done' }>;
 export function resultHeadline({ action, outcome }: Done): string {
   const { customerId, campaignId } = outcome;
   if (outcome.error?.code === 'in-doubt') {
-    return l10n.t('Nobody knows whether customer {0} in campaign {1} was updated', customerId, campaignId);
+    return l10n.t('Unknown whether customer {0} in campaign {1} was updated', customerId, campaignId);
   }
   if (outcome.isSwitched) {
     return l10n.t('Canceled, because this window was switched to another system; nothing was sent');
   }
   if (outcome.outcome === 'cancelled') {
     return outcome.attempts === 0
-      ? l10n.t('Cancelled; nothing was sent')
-      : l10n.t('Cancelled; customer {0} in campaign {1} was not updated', customerId, campaignId);
+      ? l10n.t('Canceled. Nothing was sent.')
+      : l10n.t('Canceled. Customer {0} in campaign {1} wasn’t updated.', customerId, campaignId);
   }
   if (outcome.outcome === 'failed' && action === 'restore') {
     return l10n.t(
@@ -33,11 +33,11 @@ export function resultHeadline({ action, outcome }: Done): string {
     );
   }
   if (outcome.outcome === 'failed') {
-    return l10n.t('Customer {0} in campaign {1} was not updated', customerId, campaignId);
+    return l10n.t('Customer {0} in campaign {1} wasn’t updated', customerId, campaignId);
   }
   return action === 'restore'
     ? l10n.t('Previous values of customer {0} in campaign {1} restored', customerId, campaignId)
-    : l10n.t('Customer {0} in campaign {1} updated', customerId, campaignId);
+    : l10n.t('Updated customer {0} in campaign {1}', customerId, campaignId);
 }
 
 /** What came of an update or of a restore. */
@@ -53,12 +53,12 @@ export function createResultPane(done: Done, actions: ResultActions): HTMLElemen
     ...errorLines(outcome),
     ...restoredLine(outcome),
     ...differenceLines(outcome),
-    ...outcome.unchecked.map((text) => element('p', { class: 'hint' }, l10n.t('Not checked: {0}.', text))),
+    ...outcome.unchecked.map((text) => element('p', { class: 'hint' }, l10n.t('Couldn’t check {0}.', text))),
     element('p', { class: 'hint facts' }, facts(outcome)),
     element(
       'div',
       { class: 'buttons' },
-      button(l10n.t('Update another'), actions.updateAnother, { secondary: true }),
+      button(l10n.t('Update Another'), actions.updateAnother, { secondary: true }),
       ...(updateId === undefined || done.action === 'restore' || outcome.outcome === 'failed'
         ? []
         : [
@@ -84,7 +84,7 @@ export function createCrashPane(showOutput: () => void): HTMLElement {
       'h2',
       { id: 'result-title' },
       icon('error'),
-      element('span', {}, l10n.t('The extension failed; the record may have been changed')),
+      element('span', {}, l10n.t('Something went wrong. The record may have been updated.')),
     ),
     element('div', { class: 'buttons' }, button(l10n.t('Show output'), showOutput, { secondary: true })),
   );
@@ -129,10 +129,10 @@ function restoredLine({ outcome, restored }: OutcomeView): HTMLElement[] {
 function differenceLines({ outcome, differences, verified }: OutcomeView): HTMLElement[] {
   if (outcome !== 'updated') return [];
   if (differences.length === 0) {
-    return verified ? [element('p', {}, l10n.t('Read back: the record holds what was sent.'))] : [];
+    return verified ? [element('p', {}, l10n.t('Verified: the record matches what was sent.'))] : [];
   }
   return [
-    element('p', {}, l10n.t('Read back: the record differs from what was sent.')),
+    element('p', {}, l10n.t('The record doesn’t match what was sent.')),
     element(
       'ul',
       {},
@@ -140,7 +140,7 @@ function differenceLines({ outcome, differences, verified }: OutcomeView): HTMLE
         element(
           'li',
           {},
-          l10n.t('{0}: sent {1}, found {2}', fieldLabel(field), sent, found === '' ? l10n.t('empty') : found),
+          l10n.t('{0}: sent {1}, now {2}', fieldLabel(field), sent, found === '' ? l10n.t('empty') : found),
         ),
       ),
     ),

@@ -10,14 +10,14 @@ export function createReviewPane(review: Review, decide: (decision: 'send' | 'ca
   const title = element(
     'h2',
     { id: 'review-title', tabindex: '-1' },
-    conflict.length > 0 ? l10n.t('Changed by someone else while you looked at it') : l10n.t('Before sending'),
+    conflict.length > 0 ? l10n.t('Changed by someone else while you reviewed it') : l10n.t('Before sending'),
   );
   return element(
     'section',
     { class: 'pane review', 'aria-labelledby': 'review-title' },
     title,
     element('p', {}, whose(review), ...(badge ? [' ', badge] : [])),
-    ...(conflict.length > 0 ? [conflictTable(review), element('h3', {}, l10n.t('What would be sent'))] : []),
+    ...(conflict.length > 0 ? [conflictTable(review), element('h3', {}, l10n.t('Request Preview'))] : []),
     changesTable(review),
     ...remarks(review).map(([name, text]) =>
       element('p', { class: `remark-line ${name}` }, icon(name), element('span', {}, text)),
@@ -33,7 +33,7 @@ export function createReviewPane(review: Review, decide: (decision: 'send' | 'ca
         { id: 'review-send' },
       ),
       button(
-        l10n.t('Do not send'),
+        l10n.t('Cancel'),
         () => {
           decide('cancel');
         },
@@ -44,8 +44,8 @@ export function createReviewPane(review: Review, decide: (decision: 'send' | 'ca
 }
 
 function sendLabel({ conflict, production }: Review): string {
-  if (conflict.length > 0) return l10n.t('Send all the same');
-  return production ? l10n.t('Send to production') : l10n.t('Send');
+  if (conflict.length > 0) return l10n.t('Send Anyway');
+  return production ? l10n.t('Send to Production') : l10n.t('Send');
 }
 
 function whose({ customer, customerId, campaign: id, campaignName, connection }: Review): string {
@@ -115,17 +115,16 @@ function named(value: string, name: string | undefined): string {
 
 function remarks(review: Review): (readonly [IconName, string])[] {
   const found: (readonly [IconName, string])[] = [];
-  if (review.nothingChanges)
-    found.push(['info', l10n.t('The record already has these values: nothing would change.')]);
+  if (review.nothingChanges) found.push(['info', l10n.t('No changes: the record already has these values.')]);
   if (review.inProgress) {
-    found.push(['warning', l10n.t('A call-centre agent is working on this record right now (IN_PROGRESS).')]);
+    found.push(['warning', l10n.t('An agent is working on this record (IN_PROGRESS).')]);
   }
   if (review.unrestorable.length > 0) {
     const fields = review.unrestorable.map(fieldLabel).join(', ');
-    found.push(['warning', l10n.t('The present value cannot be restored later: {0}', fields)]);
+    found.push(['warning', l10n.t('You won’t be able to restore the current value: {0}', fields)]);
   }
   for (const text of review.warnings) found.push(['warning', text]);
   for (const text of review.dialing) found.push(['info', text]);
-  for (const text of review.unchecked) found.push(['info', l10n.t('Not checked: {0}.', text)]);
+  for (const text of review.unchecked) found.push(['info', l10n.t('Couldn’t check {0}.', text)]);
   return found;
 }

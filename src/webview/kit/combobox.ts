@@ -122,7 +122,7 @@ export function createCombobox(
   const remark = element('div', { class: 'remark' });
   const more = element('button', { type: 'button', class: 'link more', hidden: true });
   const popup = element('div', { class: 'popup', hidden: true }, remark, list.root, more);
-  const reload = iconButton('refresh', l10n.t('{0}: read the list again', options.label));
+  const reload = iconButton('refresh', l10n.t('{0}: refresh', options.label));
   const chevron = iconButton('chevron-down', l10n.t('{0}: show the list', options.label));
   chevron.tabIndex = -1;
   control.append(reload, chevron, popup);
@@ -166,7 +166,7 @@ export function createCombobox(
         settle(mine, loadedFrom(result, known));
       },
       () => {
-        settle(mine, { message: l10n.t('The list could not be read. The value can be typed.') });
+        settle(mine, { message: l10n.t('Couldn’t read the list. You can enter the value.') });
       },
     );
     draw();
@@ -197,7 +197,7 @@ export function createCombobox(
     remark.textContent = text;
     toggle(remark, text !== '');
     const left = loaded && 'options' in loaded ? loaded.more : 0;
-    more.textContent = l10n.t('Read more: {0} not read yet', left);
+    more.textContent = l10n.t('Load More ({0} not loaded yet)', left);
     toggle(more, left > 0 && !loading);
   }
 
@@ -205,8 +205,8 @@ export function createCombobox(
     if (source.key() === undefined) return source.keyMissing;
     if (loading) return l10n.t('Reading the list…');
     if (loaded?.message !== undefined) return loaded.message;
-    if (list.count() === 0) return l10n.t('Nothing in the list matches; the value is sent as typed.');
-    return list.hidden() > 0 ? l10n.t('{0} more: type to narrow the list', list.hidden()) : '';
+    if (list.count() === 0) return l10n.t('No match in the list. The value is sent as entered.');
+    return list.hidden() > 0 ? l10n.t('{0} more. Type to narrow the list', list.hidden()) : '';
   }
 
   function open(): void {

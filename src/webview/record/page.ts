@@ -41,7 +41,7 @@ export function createPage({ language, view: firstView, call }: PageOptions): Pa
         if (said !== undefined) live.say(said);
       },
       () => {
-        live.say(l10n.t('The editor did not answer. Try again, or reload the window.'));
+        live.say(l10n.t('The editor didn’t respond. Try again, or reload the window.'));
       },
     );
   };
@@ -103,7 +103,7 @@ export function createPage({ language, view: firstView, call }: PageOptions): Pa
 
   function drawConnection({ connection: mark, subject }: RecordView): void {
     const badge = mark && connectionBadge(mark);
-    const name = mark?.name ?? l10n.t('A connection that is not there any more ({0})', subject.connectionId);
+    const name = mark?.name ?? l10n.t('A connection that no longer exists ({0})', subject.connectionId);
     connection.replaceChildren(
       element('span', { class: 'connection-name' }, icon('plug'), element('strong', {}, name)),
       ...(badge ? [badge] : []),
@@ -115,7 +115,7 @@ export function createPage({ language, view: firstView, call }: PageOptions): Pa
     if (changes.length > 0) live.say(changes.join('. '));
     else if (next.problem !== null && next.problem !== before.problem) live.say(next.problem);
     else if (before.readAt !== null && before.reading && !next.reading && next.watch.state === 'off') {
-      live.say(l10n.t('Read again: nothing has changed.'));
+      live.say(l10n.t('Refreshed. Nothing has changed.'));
     }
   }
 

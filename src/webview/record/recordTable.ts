@@ -84,7 +84,7 @@ function createRow(field: string, clock: (at: string) => string, copy: (field: s
           element(
             'div',
             { class: 'was' },
-            l10n.t('changed at {0}, before: {1}', clock(row.changed.at), valueText(row.changed.before)),
+            l10n.t('changed at {0} (was {1})', clock(row.changed.at), valueText(row.changed.before)),
           ),
         );
       }

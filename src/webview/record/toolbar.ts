@@ -41,7 +41,7 @@ export function createToolbar(
       setDisabled(refresh, view.reading && !watching);
       setDisabled(update, view.connection === null || view.connection.readOnly);
       freshness.textContent = [
-        view.readAt === null ? '' : l10n.t('Read at {0}.', clock(view.readAt)),
+        view.readAt === null ? '' : l10n.t('Last refreshed {0}.', clock(view.readAt)),
         watchText(view),
       ]
         .filter((text) => text !== '')
@@ -55,10 +55,10 @@ function watchText({ watch }: RecordView): string {
     case 'off':
       return '';
     case 'on':
-      return l10n.t('Read again every {0} s while this page can be seen.', watch.everySeconds);
+      return l10n.t('Refreshing every {0} s while visible.', watch.everySeconds);
     case 'backing-off':
-      return l10n.t('The next try is in {0} s.', watch.seconds);
+      return l10n.t('Retrying in {0} s.', watch.seconds);
     case 'stopped':
-      return l10n.t('Watching has stopped. Refresh tries again.');
+      return l10n.t('Watching has stopped. Select Refresh to try again.');
   }
 }

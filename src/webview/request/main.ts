@@ -52,7 +52,7 @@ async function explain(text: string): Promise<void> {
     paste?.show(answer.text, answer.message);
     show(answer.view);
   } catch {
-    paste?.show(null, l10n.t('This could not be explained. Paste a shorter excerpt.'));
+    paste?.show(null, l10n.t('This couldn’t be explained. Paste a shorter excerpt.'));
   } finally {
     content.removeAttribute('aria-busy');
   }

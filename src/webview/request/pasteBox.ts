@@ -31,13 +31,13 @@ export function createPasteBox(explain: (text: string) => void): PasteBox {
   const root = element(
     'section',
     {},
-    element('label', { for: 'paste' }, l10n.t('The request that failed, with its answer')),
+    element('label', { for: 'paste' }, l10n.t('The failed request and its response')),
     box,
     element(
       'p',
       { id: 'paste-hint', class: 'hint' },
       l10n.t(
-        'A curl command, an HTTP request or lines of a log. Secrets are hidden at once; nothing of it is kept, and nothing is sent but reads of your own system.',
+        'Paste a curl command, an HTTP request, or log lines. Secrets are masked immediately. Nothing is stored, and only read requests are sent to your system.',
       ),
     ),
     problem,

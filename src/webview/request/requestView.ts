@@ -102,16 +102,16 @@ function finding({ code, certainty, sure, message }: Finding): HTMLElement {
 }
 
 const labels: Record<RequestAction, () => string> = {
-  file: () => l10n.t('Make a Request File'),
+  file: () => l10n.t('Create Request File'),
   form: () => l10n.t('Open in Form'),
   copy: () => l10n.t('Copy As…'),
-  explain: () => l10n.t('Explain against the Active System'),
+  explain: () => l10n.t('Explain Using the Active Connection'),
 };
 
 function actions(offered: readonly RequestAction[], act: (action: RequestAction) => void): HTMLElement {
   return element(
     'div',
-    { class: 'buttons', role: 'group', 'aria-label': l10n.t('Make of this request') },
+    { class: 'buttons', role: 'group', 'aria-label': l10n.t('Use This Request') },
     ...offered.map((action, index) =>
       button(
         labels[action](),
@@ -134,9 +134,9 @@ function request({ method, target, headers, body, bodyNote }: RequestView): HTML
     ...(body === null || body === '' ? [] : ['\n', body]),
   ];
   const note = [
-    headers === null ? l10n.t('The headers are not known.') : '',
-    body === null ? l10n.t('The body is not known.') : '',
-    body === '' ? l10n.t('There was no body.') : '',
+    headers === null ? l10n.t('The headers aren’t known.') : '',
+    body === null ? l10n.t('The body isn’t known.') : '',
+    body === '' ? l10n.t('No body.') : '',
     bodyNote ?? '',
   ].filter((text) => text !== '');
   const made = block('request', l10n.t('Request'), ...lines);

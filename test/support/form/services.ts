@@ -77,7 +77,7 @@ export const exampleReview: Review = {
 const lists: Record<string, Options> = {
   campaigns: {
     items: [
-      { value: '00001', label: '00001', description: 'Renewals', detail: '1324 records · fed from the CRM' },
+      { value: '00001', label: '00001', description: 'Renewals', detail: '1324 records · CRM campaign' },
       { value: '00002', label: '00002', description: 'Surveys', detail: '20 records' },
     ],
   },

@@ -41,7 +41,7 @@ describe('lists that cannot be read, in the editor', () => {
     await quickInput.answer('00001');
     await quickInput.shows('(2/4)');
     await quickInput.answer('441');
-    await quickInput.shows('Leave as it is');
+    await quickInput.shows('Don’t Change');
     await quickInput.answer('3');
     await quickInput.shows('PUT /api/crm_outbounds/00001/records/441');
   }
@@ -56,10 +56,10 @@ describe('lists that cannot be read, in the editor', () => {
     await editor.look('live/palette-forbidden.png');
     await editor.quickInput.cancel();
     await review();
-    await editor.quickInput.shows('Not checked:');
+    await editor.quickInput.shows('Couldn’t check');
     await editor.look('live/palette-unchecked.png');
     await editor.quickInput.pick('Send');
-    await editor.notification(/00001\/441 updated on limited/);
+    await editor.notification(/Updated 00001\/441 on limited/);
     assert.equal(puts(server), 1);
     const asked = server.requests.map(({ target }) => target).filter((each) => each.endsWith('/outbounds'));
     assert.equal(asked.length, 1, 'a call that was refused is not tried again');
@@ -80,7 +80,7 @@ describe('lists that cannot be read, in the editor', () => {
     const server = await connect('slow', silent());
     await review();
     await editor.quickInput.pick('Send');
-    await editor.notification(/00001\/441 updated on slow/);
+    await editor.notification(/Updated 00001\/441 on slow/);
     assert.equal(puts(server), 1);
   });
 });

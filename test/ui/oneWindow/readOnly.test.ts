@@ -33,8 +33,8 @@ describe('a read-only connection in the editor', () => {
 
   it('refuses an update from the palette in words, before it asks for anything', async () => {
     await editor.runCommand('Thulium: Update Campaign Record…');
-    const message = await editor.notification(/The connection “archive” is read-only, so nothing was sent/);
-    assert.match(await message.text(), /Choose another connection, or edit this one/);
+    const message = await editor.notification(/Connection “archive” is read-only, so nothing was sent/);
+    assert.match(await message.text(), /Select another connection, or edit this one/);
     assert.ok((await message.buttons()).includes('Show Output'));
     assert.equal(await editor.quickInput.widget.isVisible(), false);
     assert.deepEqual(writes(system), []);
@@ -43,7 +43,7 @@ describe('a read-only connection in the editor', () => {
   it('cannot be sent to from the form, which says why', async () => {
     await editor.runCommand('Thulium: Open Update Form');
     const form = await editor.webviewFrame(/^Update Record/);
-    await sees(form, '#send-refusal', /Nothing can be sent: the connection “archive” is read-only/);
+    await sees(form, '#send-refusal', /Nothing can be sent: connection “archive” is read-only/);
     for (const [id, value] of Object.entries({ campaignId: '00001', customerId: '441', status_id: '3' }))
       await form.locator(`#${id}`).fill(value);
     await sees(form, '#request', /"status_id":"3"/);

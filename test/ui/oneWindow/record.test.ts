@@ -56,9 +56,9 @@ describe('the record page in the editor', () => {
   it('marks what another program changes while the record is watched, with its time', async () => {
     const page = await show();
     await page.locator('#watch').click();
-    await sees(page, '#freshness', /Read again every 3 s/);
+    await sees(page, '#freshness', /Refreshing every 3 s/);
     await simulator.call('PUT', path, { status_id: '4', order: '77' });
-    await sees(page, '[data-field=order]', /77\s+changed at \d+:\d\d:\d\d.*, before: \S/);
+    await sees(page, '[data-field=order]', /77\s+changed at \d+:\d\d:\d\d.* \(was \S/);
     await sees(page, '[data-field=status_id]', /^Status[^]*4 · [^]*before: \d+ · /);
     await sees(page, '[role=status]', /Order changed from .+ to 77/);
     await page.locator('#watch').click();
@@ -76,7 +76,7 @@ describe('the record page in the editor', () => {
     await until('four readings of the page that can be seen', () => reads(other) >= seen + 4);
     assert.ok(reads(customerId) - hidden <= 1, `${reads(customerId) - hidden} reads of a hidden page`);
     await editor.runCommand('View: Close Editor');
-    await sees(await pageOf(`Record ${customerId}`), '#freshness', /Read again every 3 s/);
+    await sees(await pageOf(`Record ${customerId}`), '#freshness', /Refreshing every 3 s/);
     await until('the page to read on', () => reads(customerId) > hidden + 1);
   });
 
@@ -95,7 +95,7 @@ describe('the record page in the editor', () => {
     await editor.look('record-page-stopped.png');
     simulator.server.control.clearFaults();
     await page.locator('#refresh').click();
-    await sees(page, '#freshness', /Read again every 3 s/);
+    await sees(page, '#freshness', /Refreshing every 3 s/);
   });
 
   it('opens the update form for its record', async () => {
@@ -115,7 +115,7 @@ describe('the record page in the editor', () => {
     await sees(page, '#problem', /password/i);
     assert.equal(await editor.quickInput.widget.isVisible(), false);
     await page.locator('#refresh').click();
-    await editor.quickInput.shows('Password of api_user');
+    await editor.quickInput.shows('Password for api_user');
     await editor.quickInput.answer(credentials.password);
     await sees(page, '#json', /"customer_id": 441/);
   });

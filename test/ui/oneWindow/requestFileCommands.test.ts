@@ -48,7 +48,7 @@ describe('sending, copying and importing requests', () => {
     await editor.runCommand('View: Close Editor');
 
     await code.pressLens('Send', messages());
-    await editor.notification(/00001\/441 updated on office/);
+    await editor.notification(/Updated 00001\/441 on office/);
     assert.deepEqual(writes(system), [examplePath]);
   });
 
@@ -58,12 +58,12 @@ describe('sending, copying and importing requests', () => {
     await code.pressLens('Send', editor.quickInput.widget);
     await editor.quickInput.shows('“their staging”');
     await editor.quickInput.pick('office');
-    await editor.notification(/00001\/441 updated on office/);
+    await editor.notification(/Updated 00001\/441 on office/);
     await editor.clearMessages();
     await messages().first().waitFor({ state: 'detached' });
 
     await code.pressLens('Send', messages());
-    await editor.notification(/00001\/441 updated on office/);
+    await editor.notification(/Updated 00001\/441 on office/);
     assert.equal(writes(system).length, 2);
   });
 
@@ -98,7 +98,7 @@ describe('sending, copying and importing requests', () => {
     await editor.runCommand('Notifications: Show Notifications');
     const kept = editor.page.locator('.notifications-center .notification-list-item');
     for (const { label } of Object.values(snippetTargets))
-      await kept.filter({ hasText: `Copied for ${label};` }).waitFor();
+      await kept.filter({ hasText: `Copied as ${label};` }).waitFor();
     assert.deepEqual(writes(system), []);
   });
 
@@ -113,12 +113,12 @@ describe('sending, copying and importing requests', () => {
       assert.match(text, difference);
     assert.doesNotMatch(text, /s3cr3t/);
 
-    await found.press('Keep the Password…');
+    await found.press('Save Password to a Connection…');
     await editor.quickInput.shows('https://other.thulium.com');
     await editor.quickInput.answer('other');
     await editor.notification(/Added other/);
     const again = await editor.dialog(/The command updates record 00001\/441/);
-    assert.ok(!(await again.buttons()).includes('Keep the Password…'), 'asked once');
+    assert.ok(!(await again.buttons()).includes('Save Password to a Connection…'), 'asked once');
     await again.press('New Request File');
     await editor.page.locator('.editor-instance .view-line', { hasText: '"status_id": "3"' }).waitFor();
     assert.deepEqual(writes(system), []);

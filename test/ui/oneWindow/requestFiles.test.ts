@@ -17,7 +17,7 @@ describe('writing a request file', () => {
     editor = await sharedEditor();
     code = codeEditor(editor);
     await editor.runCommand('Thulium Simulator: Start Local Simulator');
-    await editor.notification(/local simulator runs at/);
+    await editor.notification(/Simulator started at/);
     await editor.clearMessages();
   });
 

@@ -30,7 +30,7 @@ describe('an update that does not go well', () => {
       await quickInput.shows(`(${step + 1}/4)`);
       await quickInput.answer(answer);
     }
-    await quickInput.shows('Leave as it is');
+    await quickInput.shows('Don’t Change');
     await quickInput.answer('3');
     await quickInput.shows('PUT /api/crm_outbounds/00001/records/441');
   }
@@ -48,7 +48,7 @@ describe('an update that does not go well', () => {
     await review();
     await editor.quickInput.pick('Send');
     const message = await editor.notification(/HTTP 401/);
-    assert.match(await message.text(), /Enter the data of an API user/);
+    assert.match(await message.text(), /Use the credentials of an API user/);
     assert.ok((await message.buttons()).includes('Edit Connection…'));
     const answers = system.control.listRequests().map(({ status }) => status);
     assert.ok(answers.length > 0 && answers.every((status) => status === 401));
@@ -58,13 +58,13 @@ describe('an update that does not go well', () => {
   it('by a password that is gone after a reload: it is asked for again, and the update goes', async () => {
     await editor.reload();
     await editor.runCommand('Thulium: Update Campaign Record…');
-    await editor.quickInput.shows('Password of api_user at acme');
+    await editor.quickInput.shows('Password for api_user at acme');
     await editor.quickInput.answer(password);
     await editor.quickInput.shows('(1/4)');
     await editor.quickInput.cancel();
     await review();
     await editor.quickInput.pick('Send');
-    await editor.notification(/00001\/441 updated on acme/);
+    await editor.notification(/Updated 00001\/441 on acme/);
     assert.equal(writes(system).length, 1);
   });
 
@@ -74,8 +74,8 @@ describe('an update that does not go well', () => {
     await editor.quickInput.pick('Send');
     const progress = await editor.notification(/Updating record 00001\/441: sending/);
     await progress.press('Cancel');
-    const message = await editor.notification(/The result is unknown/);
-    assert.match(await message.text(), /00001\/441[^]*look before you send again/);
+    const message = await editor.notification(/No complete response was received/);
+    assert.match(await message.text(), /00001\/441[^]*Check the record before you send again/);
     system.control.clearFaults();
     await message.press('Show Record');
     const page = await editor.webviewFrame(/^Record/);

@@ -27,7 +27,7 @@ export async function firstUpdate(folder: string, extensionPaths: readonly strin
     await editor.quickInput.answer('00001');
     await editor.quickInput.shows('(2/4)');
     await editor.quickInput.answer('441');
-    await editor.quickInput.shows('Leave as it is');
+    await editor.quickInput.shows('Don’t Change');
     await editor.quickInput.answer('4');
     await editor.quickInput.shows('PUT /api/crm_outbounds/00001/records/441');
     await editor.quickInput.pick('Send');

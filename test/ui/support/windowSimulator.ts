@@ -21,7 +21,7 @@ export async function beginSimulator(editor: Editor): Promise<void> {
 /** Starts the simulator from the palette and takes its credentials from “Copy as .env”. */
 export async function startSimulator(editor: Editor): Promise<RunningSimulator> {
   await beginSimulator(editor);
-  const started = await editor.notification(/local simulator runs at|symulator/);
+  const started = await editor.notification(/Simulator started at|symulator/);
   await started.press((await started.buttons()).find((label) => label.includes('.env')) ?? '');
   const copied = await until('the copied credentials', async () => {
     const text = await editor.page.evaluate(() => navigator.clipboard.readText());

@@ -17,7 +17,7 @@ const header = 'campaign_id;customer_id;status_id;next_call_date';
 /** What stands in a file, and what its user reads about it. */
 const rows: readonly (readonly [name: string, content: string | Uint8Array, en: RegExp, pl: RegExp])[] = [
   ['an empty file', '', /file is empty/, /Plik jest pusty/],
-  ['a bare header', `${header}\n`, /header and no rows/, /nagłówek, ale nie ma żadnych wierszy/],
+  ['a bare header', `${header}\n`, /header but no rows/, /nagłówek, ale nie ma żadnych wierszy/],
   [
     'an unclosed quote',
     `${header}\n00001;"1;3;\n`,
@@ -33,20 +33,20 @@ const rows: readonly (readonly [name: string, content: string | Uint8Array, en: 
   [
     'a doubled header',
     'campaign_id;customer_id;customer_id;status_id\n00001;1;2;3\n',
-    /“customer_id” and “customer_id \(2\)” both give customer_id/,
+    /“customer_id” and “customer_id \(2\)” are both mapped to customer_id/,
     /„customer_id” i „customer_id \(2\)”/,
   ],
   [
     'no customer',
     'campaign_id;status_id\n00001;3\n',
-    /No column gives customer_id/,
+    /No column is mapped to customer_id/,
     /Żadna kolumna nie zawiera customer_id/,
   ],
-  ['nothing to change', 'campaign_id;customer_id\n00001;3\n', /anything to change/, /co zmienić/],
+  ['nothing to change', 'campaign_id;customer_id\n00001;3\n', /field to change/, /co zmienić/],
   [
     'a ragged row',
     `${header}\n00001;2\n`,
-    /has 2 columns, the header has 4/,
+    /has 2 columns, but the header has 4/,
     /Liczba kolumn w wierszu to 2, a w nagłówku 4/,
   ],
   ['lost zeros', `${header}\n1;2;3;\n`, /Did you mean 00001/, /chodziło o 00001/],
@@ -60,14 +60,14 @@ const rows: readonly (readonly [name: string, content: string | Uint8Array, en: 
   [
     'a Polish date',
     `${header}\n00001;1;3;24.05.2028 12:24\n`,
-    /write “2028-05-24 12:24”/,
+    /Use “2028-05-24 12:24”/,
     /wpisz „2028-05-24 12:24”/,
   ],
-  ['the same customer twice', `${header}\n00001;1;3;\n00001;1;4;\n`, /already in row 1/, /już w wierszu 1/],
+  ['the same customer twice', `${header}\n00001;1;3;\n00001;1;4;\n`, /Duplicate of row 1/, /już w wierszu 1/],
   [
     'a formula',
     `${header}\n00001;=HYPERLINK(1);3;\n`,
-    /“=HYPERLINK\(1\)” is no customer id/,
+    /“=HYPERLINK\(1\)” isn’t a valid customer ID/,
     /=HYPERLINK\(1\)/,
   ],
 ];
@@ -137,7 +137,7 @@ describe('sentences for files of bulk updates', () => {
     const { en, pl } = inBoth(() => [of('EBUSY'), of('ENOENT'), of('EISDIR'), of('EACCES'), of('EIO')]);
     assert.match(en[0] ?? '', /Another program/);
     assert.match(pl[0] ?? '', /w innym programie/);
-    assert.match(en[1] ?? '', /no such file/);
+    assert.match(en[1] ?? '', /The file doesn’t exist/);
     assert.equal(new Set(en).size, 5);
   });
 
@@ -158,7 +158,7 @@ describe('sentences for files of bulk updates', () => {
     ]);
     assert.deepEqual(en, [
       '120 of 300 · 9.8 rows/s · 19 s left',
-      '120 of 300 · no network, trying again in 3 s',
+      '120 of 300 · no network, retrying in 3 s',
       '120 of 300 · paused',
     ]);
     assert.match(pl[0] ?? '', /^120 z 300 · 9,8 .* · pozostało 19 s$/);

@@ -130,7 +130,7 @@ describe('words for failures', () => {
       assert.ok(message.includes(said), message);
       assert.ok(advice?.includes('53678450401cf'));
     }
-    assert.match(en.advice ?? '', /Give this request id to Thulium’s support: 53678450401cf\.$/);
+    assert.match(en.advice ?? '', /Request ID for Thulium support: 53678450401cf$/);
     assert.match(pl.advice ?? '', /Podaj ten identyfikator żądania wsparciu Thulium: 53678450401cf\.$/);
   });
 
@@ -143,11 +143,11 @@ describe('words for failures', () => {
     const { en, pl } = inBoth(() => wordFailure(failure).message);
     assert.match(
       en,
-      /^The result is unknown: .*What failed last: The server took the request.*1\.5 seconds\.$/,
+      /^No complete response was received: .*Last failure: The server didn’t respond in time.*1\.5 seconds\.$/,
     );
     assert.match(pl, /^Wynik nieznany: .*Ostatni błąd: Serwer przyjął żądanie.*1,5 sekundy\.$/);
     const odd = wordFailure({ code: 'in-doubt', detail: 'toString', params: { reason: 'x' } });
-    assert.ok(!odd.message.includes('What failed last'));
+    assert.ok(!odd.message.includes('Last failure'));
   });
 
   it('name changed fields in the user’s words', () => {
@@ -167,7 +167,7 @@ describe('words for failures', () => {
     );
     assert.equal(failure.code, 'invalid-input');
     assert.equal(failure.field, 'order');
-    assert.match(failure.message, /past.*“-1” is no order/);
+    assert.match(failure.message, /past.*“-1” isn’t a valid order/);
     assert.deepEqual(Object.keys(toFailure({ code: 'cancelled' })).sort(), ['code', 'message']);
     const apiErrors = [{ message: 'No.', code: 7 }];
     assert.deepEqual(toFailure({ code: 'rejected', apiErrors }).apiErrors, apiErrors);

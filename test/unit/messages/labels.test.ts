@@ -89,7 +89,7 @@ describe('labels', () => {
 
   it('of fields are the terms of the field', () => {
     const { en, pl } = inBoth(() => recordFieldNames.map(fieldLabel));
-    assert.deepEqual(en, ['Status', 'Dictionary status', 'Call-centre agent', 'Next contact date', 'Order']);
+    assert.deepEqual(en, ['Status', 'Dictionary status', 'Agent', 'Next contact date', 'Order']);
     assert.deepEqual(pl, ['Status', 'Status słownikowy', 'Agent', 'Data następnego kontaktu', 'Kolejność']);
     assert.equal(fieldLabel('constructor'), 'constructor');
   });

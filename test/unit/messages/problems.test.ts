@@ -90,7 +90,7 @@ describe('sentences for problems', () => {
     const { en, pl } = inBoth(() => wordProblem(found));
     assert.equal(
       en,
-      '2026-03-29 02:30 does not exist: the clock in Europe/Warsaw jumps over it. Write 2026-03-29 01:30 or 2026-03-29 03:30 instead.',
+      '2026-03-29 02:30 doesn’t exist in Europe/Warsaw because of daylight saving time. Use 2026-03-29 01:30 or 2026-03-29 03:30.',
     );
     assert.equal(
       pl,
@@ -102,7 +102,7 @@ describe('sentences for problems', () => {
     const suggestion = '2018-05-24 12:24';
     const given = problem('date-format', 'next_call_date', { value: '24.05.2018 12:24', suggestion });
     const { en, pl } = inBoth(() => wordProblem(given));
-    assert.match(en, /write “2018-05-24 12:24” instead of “24\.05\.2018 12:24”\.$/);
+    assert.match(en, /Use “2018-05-24 12:24” instead of “24\.05\.2018 12:24”\.$/);
     assert.match(pl, /zamiast „24\.05\.2018 12:24” wpisz „2018-05-24 12:24”\.$/);
   });
 
@@ -114,7 +114,7 @@ describe('sentences for problems', () => {
 
   it('say that an empty connection’s name has to be filled in, and that a field may be left out', () => {
     assert.ok(!wordProblem(problem('blank', 'name')).includes('leave'));
-    assert.match(wordProblem(problem('blank', 'order')), /leave it out/);
+    assert.match(wordProblem(problem('blank', 'order')), /omit it/);
   });
 
   it('show what cannot be seen, and cut what is too long', () => {

@@ -81,7 +81,7 @@ describe('simulator: the documented calls', function () {
     );
   });
 
-  it('lists campaigns, one of them not fed from the CRM, and 500 records or more', async () => {
+  it('lists campaigns, one of them Not a CRM campaign, and 500 records or more', async () => {
     const campaigns = rows.parse(await get('outbounds'));
     assert.ok(campaigns.length >= 3);
     assert.ok(campaigns.some(({ id }) => id === '00001'));

@@ -170,7 +170,7 @@ describe('simulator: every diagnosis, provoked by curl', function () {
     },
     {
       code: 'campaign-unknown',
-      what: 'not fed from the CRM',
+      what: 'Not a CRM campaign',
       args: put('{"status_id":"93"}'),
       url: '/api/crm_outbounds/00004/records/441',
       params: { kind: 'not-crm' },

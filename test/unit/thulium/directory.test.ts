@@ -12,7 +12,7 @@ const statuses = [
   { status_id: '3', name: 'Żółta <b>łódź</b>', system_status: 'CALL', dictionary_status_id: 2 },
 ];
 
-/** `00002` is not fed from the CRM, and only `00003` holds customer 441. */
+/** `00002` is Not a CRM campaign, and only `00003` holds customer 441. */
 function script(server: FaultServer, refused: readonly RegExp[] = []): void {
   server.script(
     choose(({ target }) => {

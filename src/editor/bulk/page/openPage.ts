@@ -58,7 +58,7 @@ async function askForSelection(editor: vscode.TextEditor): Promise<'selection' |
   const { start } = editor.selection;
   const items = [
     {
-      label: vscode.l10n.t('The selected lines'),
+      label: vscode.l10n.t('Selected lines'),
       description: `${start.line + 1}–${lastLine(editor.selection) + 1}`,
       choice: 'selection' as const,
     },
@@ -68,7 +68,7 @@ async function askForSelection(editor: vscode.TextEditor): Promise<'selection' |
       choice: 'file' as const,
     },
   ];
-  const title = vscode.l10n.t('Update records from what?');
+  const title = vscode.l10n.t('Select the records to update');
   return (await showQuickPick(items, { title }))?.choice;
 }
 

@@ -200,14 +200,14 @@ function sentLines(
   after: Record<string, unknown> | undefined,
 ): BulkLine[] {
   if (!after) {
-    return [{ kind: 'warning', text: vscode.l10n.t('{0} was sent; it could not be read back.', name) }];
+    return [{ kind: 'warning', text: vscode.l10n.t('{0} was sent, but couldn’t be read back.', name) }];
   }
   const differences = readBackDifferences(after, update.fields);
   return differences.length === 0
-    ? [{ kind: 'good', text: vscode.l10n.t('{0} was sent and read back: it holds what was sent.', name) }]
+    ? [{ kind: 'good', text: vscode.l10n.t('{0} was sent and verified.', name) }]
     : differences.map(({ field, after: wanted, before }) => ({
         kind: 'warning',
-        text: vscode.l10n.t('{0}: sent {1}, found {2}', fieldLabel(field), wanted, before ?? ''),
+        text: vscode.l10n.t('{0}: sent {1}, now {2}', fieldLabel(field), wanted, before ?? ''),
       }));
 }
 
@@ -220,7 +220,7 @@ async function restored(
 ): Promise<BulkLine[]> {
   const outcome = await restoreValues(services, { updateId, confirm: false, quiet: true, isAgreed: true });
   if (outcome.outcome !== 'updated') {
-    const text = vscode.l10n.t('{0} was not restored: {1}', name, outcome.error?.message ?? '');
+    const text = vscode.l10n.t('{0} wasn’t restored: {1}', name, outcome.error?.message ?? '');
     return [{ kind: 'warning', text }];
   }
   if (outcome.updateId !== undefined) await keepAsOne(services, updateId, outcome.updateId);
@@ -229,7 +229,7 @@ async function restored(
     (name) => update.fields[name] !== undefined && recordText(before ?? {}, name) !== recordText(after, name),
   );
   return lost.length === 0
-    ? [{ kind: 'good', text: vscode.l10n.t('{0} was restored and read back: it is as it was before.', name) }]
+    ? [{ kind: 'good', text: vscode.l10n.t('{0} was restored and verified.', name) }]
     : [
         {
           kind: 'warning',

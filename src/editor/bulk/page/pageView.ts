@@ -69,7 +69,7 @@ function restorableLines({ restorable, send }: Plan['counts']): BulkLine[] {
       vscode.l10n.t('can be restored only in part: a field is empty now'),
     ),
     ...line('warning', restorable.not, vscode.l10n.t('cannot be restored: the fields are empty now')),
-    ...line('info', restorable.unknown, vscode.l10n.t('not known yet whether they can be restored')),
+    ...line('info', restorable.unknown, vscode.l10n.t('restore not yet checked')),
   ];
 }
 
@@ -80,12 +80,12 @@ function uncheckedLines({ unchecked }: Plan): BulkLine[] {
 function wordUncheckedInPlan(code: string): string {
   switch (code) {
     case 'statuses':
-      return vscode.l10n.t('The statuses could not be read, so they were not checked.');
+      return vscode.l10n.t('Couldn’t read the statuses, so they weren’t checked.');
     case 'agents':
-      return vscode.l10n.t('The call-centre agents could not be read, so they were not checked.');
+      return vscode.l10n.t('Couldn’t read the agents, so they weren’t checked.');
     default:
       return vscode.l10n.t(
-        'Not every record could be read before; each is read again just before it is written, where that is allowed.',
+        'Some records couldn’t be read. Each record is read again right before it’s updated.',
       );
   }
 }
@@ -297,9 +297,9 @@ function headlineOf({ state }: BulkOutcome): string {
     case 'completed':
       return vscode.l10n.t('Completed.');
     case 'stopped':
-      return vscode.l10n.t('Stopped; it can be resumed.');
+      return vscode.l10n.t('Stopped. You can resume it.');
     case 'cancelled':
-      return vscode.l10n.t('Cancelled; it can be resumed.');
+      return vscode.l10n.t('Canceled. You can resume it.');
     case 'refused':
       return vscode.l10n.t('Nothing was sent.');
   }

@@ -47,7 +47,7 @@ async function runTest(test: OneTest): Promise<void> {
     },
   });
   if (signal.aborted && outcome.outcome === 'cancelled') {
-    say(test, vscode.l10n.t('Cancelled.'));
+    say(test, vscode.l10n.t('Canceled.'));
     // Bytes may have left: that is worth more than a grey mark.
     if (outcome.error?.code === 'in-doubt') {
       run.errored(item, new vscode.TestMessage(outcome.error.message), outcome.durationMs);
@@ -99,7 +99,7 @@ function difference(
 ): vscode.TestMessage {
   const text = (value: unknown): string => services.redactor.redact(JSON.stringify(value, undefined, 2));
   const message = vscode.TestMessage.diff(
-    [vscode.l10n.t('The update did not end as expected.'), outcome.error?.message].filter(Boolean).join(' '),
+    [vscode.l10n.t('The update didn’t end as expected.'), outcome.error?.message].filter(Boolean).join(' '),
     text(compared.expected),
     text(compared.actual),
   );
@@ -167,7 +167,7 @@ export async function runOn(system: TestSystem, context: TestRunContext): Promis
       if (access.failure.code === 'cancelled') run.skipped(item);
       else run.errored(item, messageOf(access.failure));
     } else if (!entry?.expect) {
-      run.errored(item, new vscode.TestMessage(vscode.l10n.t('The request file cannot be read.')));
+      run.errored(item, new vscode.TestMessage(vscode.l10n.t('Couldn’t read the request file.')));
     } else {
       await runTest({ run, item, services, access: access.value, entry, signal: abort.signal });
     }
@@ -265,7 +265,7 @@ async function confirmProduction(connection: Connection): Promise<boolean> {
     {
       detail: [
         vscode.l10n.t(
-          'Every test sends its update and changes a real record. Nothing is restored by itself.',
+          'Each test sends its update and changes a real record. Nothing is restored automatically.',
         ),
       ],
     },

@@ -164,7 +164,7 @@ export class RequestFileTests implements vscode.Disposable {
       );
     };
     profile(vscode.l10n.t('Run on the Local Simulator'), 'simulator', true);
-    profile(vscode.l10n.t('Run on the System of the File'), 'file', false);
+    profile(vscode.l10n.t('Run on the File’s Connection'), 'file', false);
 
     const watcher = vscode.workspace.createFileSystemWatcher(requestFileGlob);
     subscriptions.push(
