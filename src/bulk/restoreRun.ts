@@ -3,12 +3,12 @@ import { recordFieldNames, type RawRecord, type RecordUpdate } from '../core/rec
 import { planRestore } from '../core/restore.js';
 import { replaceFile, type Files } from '../storage/files.js';
 import type { IntentLine, JournalHeader } from './journal/journalLines.js';
-import { openLines, type LineReader, type Replay } from './journal/replay.js';
+import { openLines, type LineReader, type Replay, partlyVerdict } from './journal/replay.js';
 import { carrierOf, isLeftAlone, remember } from './journal/valuesBefore.js';
 import { fail, succeed, type Result } from '../core/errors.js';
 import type { EngineContext, RunHandle, SendOptions } from './run/run.js';
 import { fileFailure } from './source/fileStart.js';
-import type { Plan } from './plan/plan.js';
+import { verdicts, type Plan } from './plan/plan.js';
 import { planRun, type PlanRequest, begin, headerOf } from './run/startRun.js';
 import { damageFailure, findRun, journalFile, newRunId } from './journal/runFiles.js';
 import { dropAbandonedPlans } from './runs.js';
@@ -17,14 +17,17 @@ import { dropAbandonedPlans } from './runs.js';
 interface RestoreRows {
   /** Rows written: at least one field of each can be put back. */
   rows: number;
-  /** Rows of which nothing can: the record was not read before, or the fields were empty. */
+  /** Rows of which nothing can: the record was not read before (these are `unread`), or the fields were empty. */
   notRestorable: number;
+  unread: number;
   /** Rows of which some fields cannot be put back. */
   partly: number;
   /** Rows whose update changed nothing. */
   unchanged: number;
   /** True when the record no longer holds what the run wrote, or somebody called or made a note since. */
   isChanged(row: number, record: RawRecord): Promise<boolean>;
+  /** Whether a row that was written does not get all of its values back. */
+  isPartly(row: number): boolean;
   close(): Promise<void>;
 }
 
@@ -49,7 +52,8 @@ async function gatherRestoreRows(
 }
 
 async function gather(lines: LineReader, files: Files, replay: Replay, target: string): Promise<RestoreRows> {
-  const counts = { rows: 0, notRestorable: 0, partly: 0, unchanged: 0 };
+  const counts = { rows: 0, notRestorable: 0, unread: 0, partly: 0, unchanged: 0 };
+  const partly = new Set<number>();
   const places: number[] = [];
   const parts: string[] = [];
   for (let row = 0; row < replay.header.rows; row++) {
@@ -59,6 +63,7 @@ async function gather(lines: LineReader, files: Files, replay: Replay, target: s
     const restore = line?.t === 'intent' ? valuesBefore(line) : undefined;
     if (at === undefined || !restore) {
       counts.notRestorable++;
+      counts.unread++;
       continue;
     }
     const { update, lost } = restore;
@@ -66,7 +71,10 @@ async function gather(lines: LineReader, files: Files, replay: Replay, target: s
       counts[lost > 0 ? 'notRestorable' : 'unchanged']++;
       continue;
     }
-    if (lost > 0) counts.partly++;
+    if (lost > 0) {
+      counts.partly++;
+      partly.add(counts.rows);
+    }
     counts.rows++;
     places.push(at);
     const { campaignId, customerId, fields } = update;
@@ -81,6 +89,7 @@ async function gather(lines: LineReader, files: Files, replay: Replay, target: s
         line?.t !== 'intent' || !line.b || !line.u || !isLeftAlone(remember(record), line.b, line.u.fields)
       );
     },
+    isPartly: (row) => partly.has(row),
     close: () => lines.close(),
   };
 }
@@ -106,8 +115,11 @@ export interface RestorePlan {
   plan: Plan;
   /** Rows of the run of which nothing can be put back, and those put back only in part. */
   notRestorable: number;
+  /** Of those of which nothing can: the values before were not read. The other ones had empty fields. */
+  unread: number;
   partly: number;
   unchanged: number;
+  isPartly: (row: number) => boolean;
   parent: JournalHeader;
   runId: string;
 }
@@ -121,6 +133,8 @@ export interface RestoreRequest extends Pick<
   /** Put values back even where somebody changed the record since. */
   force?: boolean;
 }
+
+const sendVerdict = verdicts.indexOf('send');
 
 /** Name, in a restore's folder, of the rows that it sends. */
 const restoreSource = 'input.jsonl';
@@ -165,12 +179,14 @@ export async function planRunRestore(
     if (request.signal?.aborted === true) return fail({ code: 'cancelled' });
     if (!result.ok) return fail(fileFailure(result.problem, target));
     isPlanned = true;
-    const { notRestorable, partly, unchanged } = rows;
+    const { notRestorable, unread, partly, unchanged } = rows;
     return succeed({
       plan: result.plan,
       notRestorable,
+      unread,
       partly,
       unchanged,
+      isPartly: (row) => rows.isPartly(row),
       parent: replay.header,
       runId: restoreId,
     });
@@ -183,7 +199,7 @@ export async function planRunRestore(
 /** Begins to send a plan of {@link planRestore}. */
 export function restoreRun(
   context: EngineContext,
-  { plan, parent, runId }: RestorePlan,
+  { plan, isPartly, parent, runId }: RestorePlan,
   send: SendOptions,
 ): Promise<Result<RunHandle>> {
   const options = { ...send, connection: parent.connection, rememberBefore: true };
@@ -195,5 +211,10 @@ export function restoreRun(
     source: restoreSource,
     includeInWork: true,
   };
-  return begin(context, header, plan.facts, send);
+  const { verdicts: planned, fingerprints } = plan.facts;
+  const marked = (row: number): number => {
+    const verdict = planned.get(row);
+    return verdict === sendVerdict && isPartly(row) ? partlyVerdict : verdict;
+  };
+  return begin(context, header, { verdicts: { get: marked }, fingerprints }, send);
 }

@@ -9,18 +9,21 @@ import type { Plan } from './plan/plan.js';
 import { verdicts } from './plan/plan.js';
 import { FileChangedError } from './source/fileStart.js';
 import { readRows } from './source/rows.js';
-import { openLines, type Replay, type RowState } from './journal/replay.js';
+import { openLines, type LeftOutVerdict, type Replay, type RowState } from './journal/replay.js';
 import { RowWriter } from './source/write.js';
 
 /** Words of the files we write, from the layer that knows the user's language. */
 export interface ResultWords {
   /** Headers of the added columns. */
   columns: Record<'outcome' | 'status' | 'requestId' | 'message' | 'attempts' | 'time', string>;
-  outcome(state: RowState): string;
+  /** @param restored of a restore: whether the row has all of its values back */
+  outcome(state: RowState, restored?: 'fully' | 'partly'): string;
   problem(problem: RowProblem): string;
   failure(failure: CodedFailure): string;
   /** For a row that was left out before anything was sent. */
-  leftOut(state: RowState): string;
+  leftOut(why: LeftOutVerdict): string;
+  /** For a row of which nobody knows whether it was sent. */
+  unknown: string;
 }
 
 export interface ResultsOptions {
@@ -67,9 +70,9 @@ export async function writeResults(options: ResultsOptions): Promise<string> {
             ? problems.map((each) => words.problem(each)).join(' ')
             : done || state === 'open'
               ? ''
-              : words.leftOut(state);
+              : unsent(replay, row.index, words);
         await writer.row(columns, row, {
-          [words.columns.outcome]: words.outcome(state),
+          [words.columns.outcome]: words.outcome(state, restored(replay, row.index)),
           [words.columns.status]: text(done?.s),
           [words.columns.requestId]: done?.q ?? '',
           [words.columns.message]: message,
@@ -87,6 +90,16 @@ export async function writeResults(options: ResultsOptions): Promise<string> {
   } finally {
     await lines.close();
   }
+}
+
+function unsent(replay: Replay, row: number, words: ResultWords): string {
+  const why = replay.leftOutBy(row);
+  return why === undefined ? words.unknown : words.leftOut(why);
+}
+
+function restored(replay: Replay, row: number): 'fully' | 'partly' | undefined {
+  if (replay.header.kind !== 'restore') return undefined;
+  return replay.isPartly(row) ? 'partly' : 'fully';
 }
 
 /**

@@ -3,7 +3,7 @@ import { fail, succeed, type ErrorCode, type Result } from '../core/errors.js';
 import type { Files } from '../storage/files.js';
 import { lockFile } from '../storage/lock.js';
 import type { JournalHeader } from './journal/journalLines.js';
-import type { Replay } from './journal/replay.js';
+import type { LeftOut, Replay } from './journal/replay.js';
 import type { RunCounts } from './run/run.js';
 import { damageFailure, newRunId, readRun, runFolder } from './journal/runFiles.js';
 
@@ -20,6 +20,10 @@ export interface RunSummary extends RunCounts {
   /** `unfinished`: killed, or running right now. */
   state: 'completed' | 'stopped' | 'cancelled' | 'unfinished';
   rememberBefore: boolean;
+  /** Rows left out before anything was sent, by why. */
+  leftOut: LeftOut;
+  /** In a restore: of the rows updated, those that have not all of their values back. */
+  partly: number;
   failure?: { code: string; detail?: string };
 }
 
@@ -52,7 +56,7 @@ export async function listRuns(
 }
 
 /** A run as its journal tells it. */
-export function summaryOf({ header, counts, end, lastAt, damage }: Replay): RunSummary {
+export function summaryOf({ header, counts, leftOut, partly, end, lastAt, damage }: Replay): RunSummary {
   return {
     runId: header.runId,
     kind: header.kind,
@@ -65,6 +69,8 @@ export function summaryOf({ header, counts, end, lastAt, damage }: Replay): RunS
     rememberBefore: header.rememberBefore,
     total: header.total,
     ...counts,
+    leftOut,
+    partly,
     ...(damage ? { failure: damageFailure(damage) } : end?.e ? { failure: end.e } : {}),
   };
 }

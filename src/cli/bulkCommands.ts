@@ -276,7 +276,7 @@ export async function listRuns(context: Context, options: BulkOptions): Promise<
     for (const run of runs) {
       const { runId, connection, file } = run;
       context.console.print(
-        `${runId}  ${wordRunState(run)}  ${wordCounts(run)}  ${connection.origin}  ${path.basename(file)}`,
+        `${runId}  ${wordRunState(run)}  ${wordCounts(run, run)}  ${connection.origin}  ${path.basename(file)}`,
       );
     }
   }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { FileProblemCode } from '../bulk/source/fileStart.js';
 import { quoted, fieldLabel } from './fields.js';
+import type { RunSummary } from '../bulk/runs.js';
 import type { RunCounts, RunProgress } from '../bulk/run/run.js';
 import type { Hold } from '../bulk/run/gate.js';
 import { wordFailure } from './failures.js';
@@ -11,8 +12,7 @@ import type { DateOrder } from '../core/dateReadings.js';
 import type { ProblemCode } from '../core/problems.js';
 import { wordProblem } from './problems.js';
 import type { ResultWords } from '../bulk/results.js';
-import type { RunSummary } from '../bulk/runs.js';
-import type { RowState } from '../bulk/journal/replay.js';
+import type { LeftOutVerdict, RowState } from '../bulk/journal/replay.js';
 
 type Param = (name: string) => string;
 
@@ -116,24 +116,49 @@ function wordUnreadable(reason: string): string {
   }
 }
 
-/** Counts of a run that are not zero, each after its name: `Updated: 260 · failed: 40`. */
-export function wordCounts(counts: Omit<RunCounts, 'total'>): string {
+/** What a run is and what its plan left out, for counts that tell each reason by its own name. */
+type RunAbout = Pick<RunSummary, 'kind' | 'partly' | 'leftOut'>;
+
+/**
+ * Counts of a run that are not zero, each after its name: `Updated: 260 · failed: 40`; of a restore
+ * `30 restored, 16 of them partially`. Their sum is the total.
+ */
+export function wordCounts(counts: Omit<RunCounts, 'total'>, about?: RunAbout): string {
+  const { leftOut = {} } = about ?? {};
+  const { invalid = 0, 'not-found': notFound = 0, duplicate = 0, changed = 0 } = leftOut;
+  const { 'in-work': inWork = 0, 'do-not-call': doNotCall = 0 } = leftOut;
+  const failed = counts.failed - invalid - notFound;
+  const skipped = counts.skipped - duplicate - changed - inWork - doNotCall;
   const parts: (readonly [number, string])[] = [
-    [counts.failed, l10n.t('failed: {0}', counts.failed)],
-    [counts.skipped, l10n.t('skipped: {0}', counts.skipped)],
+    [failed, l10n.t('failed: {0}', failed)],
+    [invalid, l10n.t('with errors: {0}', invalid)],
+    [notFound, l10n.t('no record: {0}', notFound)],
+    [duplicate, l10n.t('duplicates: {0}', duplicate)],
+    [inWork, l10n.t('with an agent: {0}', inWork)],
+    [doNotCall, l10n.t('kept at Do not call: {0}', doNotCall)],
+    [changed, l10n.t('changed since: {0}', changed)],
+    [skipped, l10n.t('skipped: {0}', skipped)],
     [counts.inDoubt, l10n.t('result unknown: {0}', counts.inDoubt)],
     [counts.remaining, l10n.t('not sent: {0}', counts.remaining)],
   ];
   return [
-    l10n.t('{0} updated', counts.updated),
+    about?.kind === 'restore'
+      ? wordRestored(counts.updated, about.partly)
+      : l10n.t('{0} updated', counts.updated),
     ...parts.filter(([count]) => count > 0).map(([, text]) => text),
   ].join(' · ');
 }
 
+function wordRestored(restored: number, partly: number): string {
+  return partly === 0
+    ? l10n.t('{0} restored', restored)
+    : l10n.t('{0} restored, {1} of them partially', restored, partly);
+}
+
 /** How far a run has got, with its rate and the time left, or why it waits. */
 export function wordProgress(progress: RunProgress, now: number): string {
-  const { total, remaining, hold, perSecond, msLeft } = progress;
-  const parts = [l10n.t('{0} of {1}', total - remaining, total)];
+  const { toSend, remaining, hold, perSecond, msLeft } = progress;
+  const parts = [l10n.t('{0} of {1}', toSend - remaining, toSend)];
   if (hold) parts.push(wordHold(hold, now));
   else {
     if (perSecond !== undefined) parts.push(l10n.t('{0} rows/s', decimal(perSecond)));
@@ -366,7 +391,7 @@ const rowSentences: Record<OwnCode, (label: string, param: (name: string) => str
     l10n.t('Couldn’t search for the customer with the {0} “{1}”.', searchLabel(param('key')), param('value')),
   'status-name': (label, param) =>
     l10n.t('{0}: “{1}” is the name of a status. Its ID is {2}.', label, param('value'), param('suggestion')),
-  'row-duplicate': (_, param) => l10n.t('Duplicate of row {0}; only that row is sent.', param('row')),
+  'row-duplicate': (_, param) => l10n.t('Duplicate of line {0}; only that line is sent.', param('line')),
   'record-in-work': () => l10n.t('An agent is working on this record (IN_PROGRESS), so it was skipped.'),
   'record-not-found': () => l10n.t('No such record in Thulium. Check the campaign and the CRM customer_id.'),
 };
@@ -480,12 +505,16 @@ export function bulkFileWords(): ResultWords & { toFixColumn: string } {
     problem: wordRowProblem,
     failure: (failure) => wordFailure(failure).message,
     leftOut: wordLeftOut,
+    unknown: l10n.t('The request may have reached Thulium. Resume the bulk update to find out.'),
   };
 }
 
-function wordRowState(state: RowState): string {
+function wordRowState(state: RowState, restored?: 'fully' | 'partly'): string {
   switch (state) {
     case 'updated':
+      if (restored !== undefined) {
+        return restored === 'partly' ? l10n.t('partially restored') : l10n.t('restored');
+      }
       return l10n.t('updated');
     case 'failed':
       return l10n.t('failed');
@@ -500,19 +529,21 @@ function wordRowState(state: RowState): string {
   }
 }
 
-function wordLeftOut(state: RowState): string {
-  switch (state) {
-    case 'skipped':
-      return l10n.t(
-        'Skipped before sending: a duplicate row, or a record that is being worked on or has changed.',
-      );
-    case 'failed':
-      return l10n.t('Skipped before sending: the record doesn’t exist, or the row has errors.');
-    case 'unfinished':
-    case 'in-doubt':
-      return l10n.t('The request may have reached Thulium. Resume the bulk update to find out.');
-    default:
-      return '';
+/** Why a row was left out before anything was sent. */
+function wordLeftOut(why: LeftOutVerdict): string {
+  switch (why) {
+    case 'invalid':
+      return l10n.t('Not sent: the row has errors.');
+    case 'not-found':
+      return l10n.t('Not sent: there is no such record.');
+    case 'duplicate':
+      return l10n.t('Not sent: an earlier line has the same record.');
+    case 'in-work':
+      return l10n.t('Not sent: an agent is working on the record.');
+    case 'changed':
+      return l10n.t('Not sent: the record has changed since the update.');
+    case 'do-not-call':
+      return l10n.t('Not sent: it would take the record out of Do not call.');
   }
 }
 

@@ -8,7 +8,7 @@ import {
   type JournalLine,
   type RowOutcome,
 } from './journalLines.js';
-import { verdicts } from '../plan/plan.js';
+import { verdicts, type Verdict } from '../plan/plan.js';
 
 /** State of a row after a replay; `unfinished`: an intent without an end. */
 export const rowStates = [
@@ -22,7 +22,10 @@ export const rowStates = [
 ] as const;
 export type RowState = (typeof rowStates)[number];
 
-/** A run as its journal tells it: 17 bytes a row. */
+export type LeftOutVerdict = Exclude<Verdict, 'send'>;
+export type LeftOut = Partial<Record<LeftOutVerdict, number>>;
+
+/** A run as its journal tells it: 18 bytes a row. */
 export interface Replay {
   header: JournalHeader;
   state(row: number): RowState;
@@ -32,6 +35,14 @@ export interface Replay {
   intentAt(row: number): number | undefined;
   /** PUTs and milliseconds are in the lines; these are the sums. */
   counts: { updated: number; failed: number; skipped: number; inDoubt: number; remaining: number };
+  /** Why a row was left out before anything was sent; undefined for one that was to be sent. */
+  leftOutBy(row: number): LeftOutVerdict | undefined;
+  /** Rows left out before anything was sent, by why; `invalid` and `not-found` are among the failed, the rest among the skipped. */
+  leftOut: LeftOut;
+  /** In a restore: whether a row, once updated, has not all of its values back. */
+  isPartly(row: number): boolean;
+  /** Of those updated. */
+  partly: number;
   end: EndLine | undefined;
   /** Milliseconds since the epoch of the last line that tells it. */
   lastAt: number;
@@ -107,6 +118,7 @@ const unfinished = rowStates.indexOf('unfinished');
 class ReplayBuilder {
   private header: JournalHeader | undefined;
   private states = new Uint8Array();
+  private chosen = new Uint8Array();
   private prints = new Uint32Array();
   /** Where each row's last `intent` begins, or its `done` where there is none; 0 is the header's own place. */
   private places = new Float64Array();
@@ -147,7 +159,7 @@ class ReplayBuilder {
   }
 
   finish(validLength: number, damage?: JournalDamage): Replay {
-    const { header, states, prints, places, behind } = this;
+    const { header, states, chosen, prints, places, behind } = this;
     if (!header) {
       throw new JournalDamageError(damage?.reason === 'checksum' ? damage : { reason: 'header' });
     }
@@ -155,9 +167,19 @@ class ReplayBuilder {
     if (damage) states.forEach((state, row) => (states[row] = state === open ? unfinished : state));
     const counts = { updated: 0, failed: 0, skipped: 0, inDoubt: 0, remaining: 0 };
     const stateOf = (row: number): RowState => rowStates[states[row] ?? 0] ?? 'open';
+    const leftOutBy = (row: number): LeftOutVerdict | undefined => {
+      const verdict = verdicts[chosen[row] ?? 0];
+      return verdict === 'send' ? undefined : verdict;
+    };
+    const isPartly = (row: number): boolean => chosen[row] === partlyVerdict;
+    const leftOut: LeftOut = {};
+    let partly = 0;
     for (let row = 0; row < header.rows; row++) {
       const key = countOf[stateOf(row)];
       if (key) counts[key]++;
+      const why = leftOutBy(row);
+      if (why) leftOut[why] = (leftOut[why] ?? 0) + 1;
+      if (isPartly(row) && stateOf(row) === 'updated') partly++;
     }
     return {
       header,
@@ -166,6 +188,10 @@ class ReplayBuilder {
       doneAt: (row) => (behind[row] === noDone ? undefined : (places[row] ?? 0) + (behind[row] ?? 0)),
       intentAt: (row) => (behind[row] === 0 || places[row] === 0 ? undefined : places[row]),
       counts,
+      leftOutBy,
+      leftOut,
+      isPartly,
+      partly,
       end: this.end,
       lastAt: this.lastAt,
       validLength,
@@ -180,6 +206,7 @@ class ReplayBuilder {
     this.header = line;
     this.lastAt = line.at;
     this.states = new Uint8Array(line.rows);
+    this.chosen = new Uint8Array(line.rows);
     this.prints = new Uint32Array(line.rows);
     this.places = new Float64Array(line.rows);
     this.behind = new Uint32Array(line.rows).fill(noDone);
@@ -187,6 +214,7 @@ class ReplayBuilder {
 
   private rows(from: number, chosen: Buffer, prints: Buffer): void {
     for (let index = 0; index < chosen.length; index++) {
+      this.chosen[from + index] = chosen[index] ?? 0;
       this.states[from + index] = stateOfVerdict[chosen[index] ?? 0] ?? 0;
       if (prints.length >= index * 4 + 4) this.prints[from + index] = prints.readUInt32LE(index * 4);
     }
@@ -203,6 +231,8 @@ class ReplayBuilder {
 
 /** In a verdict byte beside those of a plan: a row that this run does not concern. */
 export const unchosenVerdict = 255;
+/** The same: in a restore, a row to be sent that does not get all of its values back. Older versions take it for any row to be sent. */
+export const partlyVerdict = 254;
 
 const stateOfVerdict: Readonly<Record<number, number>> = {
   [verdicts.indexOf('send')]: rowStates.indexOf('open'),
@@ -212,6 +242,7 @@ const stateOfVerdict: Readonly<Record<number, number>> = {
   [verdicts.indexOf('in-work')]: rowStates.indexOf('skipped'),
   [verdicts.indexOf('changed')]: rowStates.indexOf('skipped'),
   [verdicts.indexOf('do-not-call')]: rowStates.indexOf('skipped'),
+  [partlyVerdict]: rowStates.indexOf('open'),
   [unchosenVerdict]: rowStates.indexOf('unchosen'),
 };
 

@@ -38,6 +38,8 @@ class Planner {
     empty: byteColumn(),
     fingerprints: wordColumn(),
   };
+  /** Where each row begins in the file: the way in which every message counts. */
+  private readonly lines = wordColumn();
   private readonly counts = { send: 0, invalid: 0, duplicate: 0 };
   private readonly campaigns = new Map<string, number>();
   private readonly errors: RowProblem[] = [];
@@ -77,8 +79,9 @@ class Planner {
       let verdict: Verdict = sendable ? 'send' : 'invalid';
       if (first !== undefined && this.options.sendDuplicates !== true) verdict = 'duplicate';
       if (first !== undefined) {
-        this.note([duplicateOf(row, first, mapper.columnOf('customer_id'))], true);
+        this.note([duplicateOf(row, this.lines.get(first), mapper.columnOf('customer_id'))], true);
       }
+      this.lines.push(row.line);
       this.facts.verdicts.push(verdicts.indexOf(verdict));
       this.facts.fields.push(fieldBits((name) => update.fields[name] !== undefined));
       if (verdict === 'send') {
@@ -193,7 +196,7 @@ function duplicateOf(
     code: 'row-duplicate',
     severity: 'warning',
     field: 'customerId',
-    params: { row: String(first + 1) },
+    params: { line: String(first) },
     row: row.index,
     line: row.line,
     ...(column === undefined ? {} : { column }),

@@ -9,6 +9,7 @@ const reportGapMs = 100;
 /** Counts of a run under way; tells them at most ten times a second. */
 export class Progress {
   private readonly sums: Replay['counts'];
+  private readonly toSend: number;
   private readonly rate: Rate;
   private holding: Hold | undefined;
   private reportedAt = -Infinity;
@@ -18,6 +19,7 @@ export class Progress {
     private readonly options: { clock: Clock; onProgress?: (progress: RunProgress) => void },
   ) {
     this.sums = { ...replay.counts };
+    this.toSend = Object.values(replay.leftOut).reduce((rest, count) => rest - count, replay.header.total);
     this.rate = new Rate(() => options.clock.steady());
   }
 
@@ -30,6 +32,7 @@ export class Progress {
     return {
       runId: this.replay.header.runId,
       ...this.counts(),
+      toSend: this.toSend,
       ...(this.holding ? { hold: this.holding } : {}),
       ...(perSecond === undefined ? {} : { perSecond }),
       ...(perSecond === undefined || perSecond === 0

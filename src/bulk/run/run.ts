@@ -38,6 +38,8 @@ export interface RunCounts {
 
 export interface RunProgress extends RunCounts {
   runId: string;
+  /** Rows that are sent, or were to be: all but those left out before. */
+  toSend: number;
   /** Why nothing is sent at the moment. */
   hold?: Hold;
   perSecond?: number;

@@ -76,7 +76,7 @@ export async function presentEnd(services: Services, { end, outcome, file, engin
     ...(outcome.updated > 0 ? [command(vscode.l10n.t('Restore…'), commands.restoreBulkUpdate)] : []),
   ];
   const name = path.basename(file);
-  const text = `${name}: ${wordCounts(outcome)}`;
+  const text = `${name}: ${wordCounts(outcome, described.ok ? described.value : undefined)}`;
   services.output.info(`${text} (${outcome.state}, ${runId})`);
   if (end.failure) services.presenter.failure(text, end.failure, actions);
   else if (outcome.failed + outcome.inDoubt + outcome.remaining > 0)

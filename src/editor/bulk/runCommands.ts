@@ -45,7 +45,7 @@ export async function chosenRun(
       run.connection.name,
       new Date(run.startedAt).toLocaleString(vscode.env.language),
     ].join(' · '),
-    detail: wordCounts(run),
+    detail: wordCounts(run, run),
     runId: run.runId,
   }));
   if (items.length === 0) {
@@ -242,7 +242,7 @@ function planRestore(
 }
 
 async function askRestore(
-  { plan, notRestorable, partly, unchanged }: RestorePlan,
+  { plan, notRestorable, unread, partly, unchanged }: RestorePlan,
   file: string,
   connection: Connection,
 ): Promise<'restore' | 'force' | 'do-not-call' | 'cancel'> {
@@ -254,15 +254,13 @@ async function askRestore(
   const leave = vscode.l10n.t('Include Those That Leave Do Not Call');
   const detail = [
     ...line(send, vscode.l10n.t('can be restored')),
-    ...line(partly, vscode.l10n.t('among them restored only in part, for a field was empty before')),
+    ...line(partly, vscode.l10n.t('only partially, because a field was empty or couldn’t be read before')),
     ...line(changed, vscode.l10n.t('changed by someone since, left alone')),
     ...line(inWork, vscode.l10n.t('in progress')),
     ...line(doNotCall, vscode.l10n.t('leave Do not call, left out')),
     ...line(notFound, vscode.l10n.t('no longer in Thulium')),
-    ...line(
-      notRestorable,
-      vscode.l10n.t('cannot be restored: the values before are not known or were empty'),
-    ),
+    ...line(notRestorable - unread, vscode.l10n.t('can’t be restored, because the fields were empty before')),
+    ...line(unread, vscode.l10n.t('can’t be restored, because the values before couldn’t be read')),
     ...line(unchanged, vscode.l10n.t('already had these values')),
     vscode.l10n.t('Calls made in the meantime can’t be undone.'),
   ];

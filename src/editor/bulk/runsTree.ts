@@ -62,7 +62,7 @@ export class BulkRunsTree implements vscode.TreeDataProvider<BulkRunRow>, vscode
     const started = new Date(run.startedAt).toLocaleString(vscode.env.language);
     const state = progress
       ? wordProgress(progress, performance.now())
-      : `${wordRunState(run)} · ${wordCounts(run)}`;
+      : `${wordRunState(run)} · ${wordCounts(run, run)}`;
     const kind = wordRunKind(run.kind);
     const description = [...(kind === undefined ? [] : [kind]), state].join(' · ');
     return treeItem({

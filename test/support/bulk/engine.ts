@@ -24,10 +24,11 @@ export const words: EngineOptions['words'] = {
     time: 'time',
   },
   toFixColumn: 'to fix',
-  outcome: (state) => state,
+  outcome: (state, restored) => restored ?? state,
   problem: (problem) => problem.code,
   failure: (failure) => failure.apiErrors?.map((each) => each.message).join() ?? failure.code,
-  leftOut: (state) => state,
+  leftOut: (why) => why,
+  unknown: 'unknown',
 };
 
 export function client(

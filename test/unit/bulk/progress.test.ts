@@ -12,10 +12,11 @@ describe('the progress of a run', () => {
   beforeEach(() => {
     now = 50;
     told = [];
+    const leftOut = { invalid: 3, duplicate: 1 };
     const counts = { updated: 1, failed: 0, skipped: 0, inDoubt: 2, remaining: 17 };
     const clock = { now: () => now, steady: () => now, sleep: () => Promise.resolve() };
     const onProgress = (each: RunProgress): unknown => told.push(each);
-    progress = new Progress({ header, counts } as unknown as Replay, { clock, onProgress });
+    progress = new Progress({ header, counts, leftOut } as unknown as Replay, { clock, onProgress });
   });
 
   const item: WorkItem = {
@@ -47,9 +48,11 @@ describe('the progress of a run', () => {
       'remaining',
       'runId',
       'skipped',
+      'toSend',
       'total',
       'updated',
     ]);
+    assert.equal(progress.now().toSend, 16);
     end('updated');
     now += 1000;
     const { perSecond, msLeft } = progress.now();

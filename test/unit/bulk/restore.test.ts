@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type RestorePlan, type RestoreRequest, restoreName } from '../../../src/bulk/restoreRun.js';
+import { wordCounts } from '../../../src/messages/bulk.js';
 import type { RunEnd } from '../../../src/bulk/run/run.js';
 import type { RawRecord } from '../../../src/core/record.js';
 import { breakingFiles, type BreakingFiles } from '../../support/bulk/breakingFiles.js';
@@ -70,8 +71,9 @@ describe('a restore of a run, and rows in doubt', () => {
     put(1, { status_id: 3, order: undefined });
     put(4, { status_id: 3, order: '5' });
     const restore = await planned(end.runId);
-    const { notRestorable, partly, unchanged, plan } = restore;
-    assert.deepEqual({ notRestorable, partly, unchanged }, { notRestorable: 3, partly: 1, unchanged: 1 });
+    const { notRestorable, unread, partly, unchanged, plan } = restore;
+    const told = { notRestorable, unread, partly, unchanged };
+    assert.deepEqual(told, { notRestorable: 3, unread: 1, partly: 1, unchanged: 1 });
     assert.deepEqual([plan.counts.send, plan.counts.changed], [2, 0]);
     const former = { campaign_id: '00001', status_id: '8', agent_login: 'a.nowak' };
     assert.deepEqual(written(restore), [
@@ -87,6 +89,14 @@ describe('a restore of a run, and rows in doubt', () => {
     assert.deepEqual(
       [listed?.kind, listed?.parent, listed?.rememberBefore, listed?.file],
       ['restore', end.runId, true, path.join(at.folder, 'in.restore.jsonl')],
+    );
+    assert.equal(listed && wordCounts(listed, listed), '2 restored, 1 of them partially');
+    const results = await at.engine.writeResults(restore.runId);
+    assert.ok(results.ok);
+    const rows = readFileSync(results.value, 'utf8').trim().split('\n');
+    assert.deepEqual(
+      rows.map((row) => (JSON.parse(row) as Record<string, string>).outcome),
+      ['fully', 'partly'],
     );
     assert.equal(restoreName('/a/b.c.csv'), path.join('/a', 'b.c.restore.jsonl'));
   });

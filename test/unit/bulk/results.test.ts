@@ -107,8 +107,8 @@ describe('the results of a run', () => {
       `00001,3,3,is skipped,,,conflict,0,${time}`,
       `00001,4,3,is in-doubt,,,in-doubt,3,${time}`,
       '00001,5,3,is open,,,,,',
-      '00001,6,3,is unfinished,,,left out: unfinished,,',
-      '00001,7,3,is unfinished,,,left out: unfinished,,',
+      '00001,6,3,is unfinished,,,unknown,,',
+      '00001,7,3,is unfinished,,,unknown,,',
       '00001,8,3,is open,,,,,',
     ]);
   });
@@ -118,9 +118,9 @@ describe('the results of a run', () => {
     const chosen = ['invalid', 'unchosen', 'duplicate', 'in-work', 'not-found'] as const;
     assert.deepEqual(await results('in.csv', text, chosen, []), [
       '00001,x,y,is failed,,,customer-id-shape in line 2. status-id-shape in line 2.,,',
-      '00001,2,y,is skipped,,,left out: skipped,,',
-      '00001,4,3,is skipped,,,left out: skipped,,',
-      '00001,5,3,is failed,,,left out: failed,,',
+      '00001,2,y,is skipped,,,left out: duplicate,,',
+      '00001,4,3,is skipped,,,left out: in-work,,',
+      '00001,5,3,is failed,,,left out: not-found,,',
     ]);
   });
 

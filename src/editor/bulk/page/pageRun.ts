@@ -32,8 +32,8 @@ export class PageRun {
   /** How it ended, or how far it came before the window was reloaded. */
   outcome: BulkOutcome | undefined;
   private live: LiveRun | undefined;
-  /** Failed rows that could succeed now. */
-  private retryable = 0;
+  /** What its journal tells: what was left out, and which failed rows could succeed now. */
+  private about: RunDescription | undefined;
 
   constructor(
     private readonly services: Services,
@@ -102,14 +102,14 @@ export class PageRun {
   view(): Pick<BulkState, 'run' | 'outcome'> {
     return {
       run: this.live ? runView(this.live) : null,
-      outcome: this.outcome ? outcomeView(this.outcome, this.retryable) : null,
+      outcome: this.outcome ? outcomeView(this.outcome, this.about) : null,
     };
   }
 
   private async describe(runId: string): Promise<RunDescription | undefined> {
     const run = runId === '' ? undefined : await bulkEngine(this.services).describeRun(runId);
-    this.retryable = run?.ok === true ? run.value.retryable : 0;
-    return run?.ok === true ? run.value : undefined;
+    this.about = run?.ok === true ? run.value : undefined;
+    return this.about;
   }
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import path from 'node:path';
 import type { Plan } from '../../../bulk/plan/plan.js';
+import { type RowProblem, type ColumnQuestion, createRowChecker } from '../../../bulk/plan/checkRow.js';
 import type { BulkLine, BulkState } from '../../../protocol/bulk.js';
 import {
   wordRowProblem,
@@ -13,7 +14,6 @@ import {
 } from '../../../messages/bulk.js';
 import { countOf } from '../../../messages/plural.js';
 import type { Fix } from '../../../bulk/plan/columnFixes.js';
-import { type ColumnQuestion, createRowChecker } from '../../../bulk/plan/checkRow.js';
 import { dateOrders } from '../../../core/dateReadings.js';
 import type { FileProblem, FileStart } from '../../../bulk/source/fileStart.js';
 import { createRowMapper, type BulkMapping } from '../../../bulk/plan/mapping.js';
@@ -21,6 +21,7 @@ import type { ColumnTarget } from '../../../bulk/source/columnNames.js';
 import type { NextCallDateChecker } from '../../../core/nextCallDate.js';
 import { fieldLabel } from '../../../messages/fields.js';
 import type { Chosen } from './choices.js';
+import type { RunDescription } from '../../../bulk/engine.js';
 import type { RunSummary } from '../../../bulk/runs.js';
 import type { BulkOutcome } from '../../../core/outcome.js';
 import type { LiveRun } from '../runToEnd.js';
@@ -37,11 +38,18 @@ function planView(plan: Plan, lineShift: number): NonNullable<BulkState['plan']>
     problems: problems.slice(0, shownProblems).map((each) => ({
       line: each.line + lineShift,
       severity: each.severity,
-      text: wordRowProblem(each),
+      text: wordRowProblem(shifted(each, lineShift)),
     })),
     moreProblems: Math.max(0, rowsWithErrors + rowsWithWarnings - Math.min(shownProblems, problems.length)),
     hasToFix: counts.invalid + counts.notFound > 0,
   };
+}
+
+/** A problem that names another line of the file names it as the user counts. */
+function shifted(problem: RowProblem, lineShift: number): RowProblem {
+  const { params } = problem;
+  if (params?.line === undefined) return problem;
+  return { ...problem, params: { ...params, line: String(Number(params.line) + lineShift) } };
 }
 
 function line(kind: BulkLine['kind'], count: number, text: string): BulkLine[] {
@@ -262,10 +270,10 @@ function previewOf({ plan, fileStart, lineShift, dates }: PageFacts): BulkState[
 export function runView(run: LiveRun): BulkState['run'] {
   const { progress } = run;
   if (!progress) return null;
-  const done = progress.total - progress.remaining;
+  const { toSend, remaining } = progress;
   return {
     text: `${wordProgress(progress, performance.now())} · ${wordCounts(progress)}`,
-    percent: progress.total === 0 ? 100 : Math.floor((done / progress.total) * 100),
+    percent: toSend === 0 ? 100 : Math.floor(((toSend - remaining) / toSend) * 100),
     paused: run.isPaused,
   };
 }
@@ -278,16 +286,16 @@ export function keptOutcome(run: RunSummary): BulkOutcome {
 }
 
 /** How a run ended, for its page. */
-export function outcomeView(outcome: BulkOutcome, retryable: number): BulkState['outcome'] {
+export function outcomeView(outcome: BulkOutcome, about: RunDescription | undefined): BulkState['outcome'] {
   const { updated, failed, inDoubt, remaining, error, resultsFile, runId } = outcome;
   const isRun = runId !== '';
   return {
     kind: error ? 'error' : failed + inDoubt + remaining > 0 ? 'warning' : 'good',
-    headline: `${headlineOf(outcome)} ${wordCounts(outcome)}`,
+    headline: `${headlineOf(outcome)} ${wordCounts(outcome, about)}`,
     message: error?.message ?? null,
     canOpen: resultsFile !== undefined,
     canResume: isRun && remaining + inDoubt > 0,
-    canRetry: isRun && retryable > 0,
+    canRetry: isRun && (about?.retryable ?? 0) > 0,
     canRestore: isRun && updated > 0,
   };
 }
