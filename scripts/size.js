@@ -4,7 +4,7 @@ import { cache, vsixFile } from './paths.js';
 import { listZip } from './zip.js';
 
 /** What the package may weigh, in bytes: the whole, its code (both as packed), and what an activation loads. */
-const budgets = { vsix: 480_000, code: 380_000, activation: 20_000 };
+const budgets = { vsix: 510_000, code: 405_000, activation: 20_000 };
 
 /** The builds of a release; each runs in a program of its own, so none can load another's code. */
 const builds = ['extension', 'simulator', 'webviews'];
@@ -13,7 +13,7 @@ const builds = ['extension', 'simulator', 'webviews'];
  * How many files the first command loads, each of which is resolved, read and linked by itself: the commands, what only
  * the editor needs (src/editor/shared.ts), and what the command line needs too.
  */
-const filesOfFirstCommand = 3;
+const filesOfFirstCommand = 4;
 
 /** Modules that code loaded at activation may import: with these it can read no disk, secret or network. */
 const harmlessAtActivation = new Set(['vscode', 'node:module']);

@@ -42,8 +42,6 @@ export const systemStatuses = [
   'CALL_PROGRESSIVE',
 ] as const;
 
-type SystemStatus = (typeof systemStatuses)[number];
-
 /** One row of `GET outbounds/:id/statuses`, ids as text. */
 export interface CampaignStatus {
   status_id: string;

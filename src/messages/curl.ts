@@ -43,7 +43,7 @@ const sentences: Record<DifferenceCode, (param: Param, has: (name: string) => bo
     l10n.t('The command reads “{0}” from its environment. The value isn’t known here.', param('name')),
   'user-differs': (param) =>
     l10n.t('The command signs in as “{0}”. The connection uses another user.', param('username')),
-  'insecure-ignored': () => l10n.t('-k is ignored: certificates are always verified.'),
+  'insecure-ignored': () => l10n.t('Option -k is ignored. Certificates are always verified.'),
   'host-differs': (param, has) => {
     if (has('active') && has('connection')) {
       return l10n.t(

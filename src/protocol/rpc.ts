@@ -301,3 +301,9 @@ function byteLength(message: unknown): number {
     return Number.POSITIVE_INFINITY;
   }
 }
+
+/** A line for the log on what a page sent in vain, without the content of the message. */
+export function reportText(page: string, { kind, name, error }: RpcReport): string {
+  const why = kind === 'handler-failed' ? `: ${String(error)}` : '';
+  return `${page} sent a message that was not served: ${kind}${name === undefined ? '' : ` (${name})`}${why}`;
+}

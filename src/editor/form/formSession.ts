@@ -22,7 +22,7 @@ import {
 import { quickDates } from '../../core/nextCallDate.js';
 import { isSendable, type Problem } from '../../core/problems.js';
 import { type CallResult, type Port, serve, type RpcServer } from '../../protocol/rpc.js';
-import { reportText } from '../webviews/webviewPage.js';
+import { reportText } from '../../protocol/rpc.js';
 import { Sending } from './sending.js';
 import type { CustomerKey } from '../../thulium/types.js';
 import type { UpdateOutcome } from '../../core/outcome.js';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { createQuickPick, type Row as DoorRow } from '../door.js';
 import { LiveRows } from './liveRows.js';
-import { remark, runStep, type StepFrame, type StepResult } from './step.js';
+import { remark } from './remark.js';
+import { runStep, type StepFrame, type StepResult } from './step.js';
 import { matching } from '../../core/matching.js';
 
 /** A choice offered beside what the user types. */

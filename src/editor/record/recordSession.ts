@@ -10,7 +10,7 @@ import {
 } from '../../protocol/record.js';
 import { type CallResult, type Port, serve, type RpcServer } from '../../protocol/rpc.js';
 import { wordFailure } from '../../messages/failures.js';
-import { reportText } from '../webviews/webviewPage.js';
+import { reportText } from '../../protocol/rpc.js';
 import { RecordReader, type Timer } from './recordReader.js';
 import type { RecordNames } from './rows.js';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Port, RpcReport } from '../../protocol/rpc.js';
+import type { Port } from '../../protocol/rpc.js';
 
 /** The folder of one page's bundle below `dist/webview`. */
 export type PageName = 'form' | 'record' | 'request' | 'bulk';
@@ -93,10 +93,4 @@ export function portOf(webview: vscode.Webview): Port {
       };
     },
   };
-}
-
-/** A line for the log on what a page sent in vain, without the content of the message. */
-export function reportText(page: string, { kind, name, error }: RpcReport): string {
-  const why = kind === 'handler-failed' ? `: ${String(error)}` : '';
-  return `${page} sent a message that was not served: ${kind}${name === undefined ? '' : ` (${name})`}${why}`;
 }

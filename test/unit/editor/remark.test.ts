@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { remark } from '../../../src/editor/quickInput/step.js';
+import { remark } from '../../../src/editor/quickInput/remark.js';
 
 describe('a remark in a quick pick', () => {
   it('stays on one line where it fits', () => {

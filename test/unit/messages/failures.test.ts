@@ -143,7 +143,7 @@ describe('words for failures', () => {
     const { en, pl } = inBoth(() => wordFailure(failure).message);
     assert.match(
       en,
-      /^No complete response was received: .*Last failure: The server didn’t respond in time.*1\.5 seconds\.$/,
+      /^No complete response was received\. .*Last failure: The server didn’t respond in time.*1\.5 seconds\.$/,
     );
     assert.match(pl, /^Wynik nieznany: .*Ostatni błąd: Serwer przyjął żądanie.*1,5 sekundy\.$/);
     const odd = wordFailure({ code: 'in-doubt', detail: 'toString', params: { reason: 'x' } });

@@ -71,7 +71,8 @@ describe('sentences for problems', () => {
       assert.notEqual(en, pl);
       for (const text of [en, pl]) {
         assert.match(text, /\.\)?$/);
-        assert.ok(!/[{}]|undefined|“”|„”/.test(text), text);
+        // A template may be told as it is written, in doubled braces.
+        assert.ok(!/[{}]|undefined|“”|„”/.test(text.replace(/\{\{[^{}]*\}\}/g, 'x')), text);
       }
       assert.ok(!/[“]/.test(pl) && !/połączeni/i.test(pl), pl);
       const { value } = sample.params ?? {};

@@ -1,20 +1,11 @@
+import { shown } from '../../../core/foreign.js';
 import * as vscode from 'vscode';
 import path from 'node:path';
 import type { Plan } from '../../../bulk/plan/plan.js';
-import { type RowProblem, type ColumnQuestion, createRowChecker } from '../../../bulk/plan/checkRow.js';
+import { type RowProblem, createRowChecker } from '../../../bulk/plan/checkRow.js';
 import type { BulkLine, BulkState } from '../../../protocol/bulk.js';
-import {
-  wordRowProblem,
-  wordDateOrder,
-  wordFix,
-  wordQuestion,
-  wordFileProblem,
-  wordCounts,
-  wordProgress,
-} from '../../../messages/bulk.js';
+import { wordRowProblem, wordFileProblem, wordCounts, wordProgress } from '../../../messages/bulk.js';
 import { countOf } from '../../../messages/plural.js';
-import type { Fix } from '../../../bulk/plan/columnFixes.js';
-import { dateOrders } from '../../../core/dateReadings.js';
 import type { FileProblem, FileStart } from '../../../bulk/source/fileStart.js';
 import { createRowMapper, type BulkMapping } from '../../../bulk/plan/mapping.js';
 import type { ColumnTarget } from '../../../bulk/source/columnNames.js';
@@ -22,6 +13,7 @@ import type { NextCallDateChecker } from '../../../core/nextCallDate.js';
 import { fieldLabel } from '../../../messages/fields.js';
 import type { Chosen } from './choices.js';
 import type { RunDescription } from '../../../bulk/engine.js';
+import { questionsOf } from './columnQuestions.js';
 import type { RunSummary } from '../../../bulk/runs.js';
 import type { BulkOutcome } from '../../../core/outcome.js';
 import type { LiveRun } from '../runToEnd.js';
@@ -96,40 +88,6 @@ function wordUncheckedInPlan(code: string): string {
         'Some records couldn’t be read. Each record is read again right before it’s updated.',
       );
   }
-}
-
-/**
- * The questions about whole columns as a page shows them, one a fix: a fix repairs every column that it can.
- * Those that were answered with yes stay to be taken back; the plan has none of them left once it is made anew, and
- * until then it still asks.
- *
- * @param asked what the plan asks
- * @param answered the fixes that are on
- */
-export function questionsOf(
-  asked: readonly ColumnQuestion[],
-  answered: readonly Fix[],
-): BulkState['questions'] {
-  const open: BulkState['questions'] = [];
-  for (const question of asked) {
-    if (question.code === 'date-ambiguous') {
-      open.push(
-        ...dateOrders.map((order) => ({
-          fix: `dates ${order}`,
-          text: wordDateOrder(question, order),
-          isOn: false,
-        })),
-      );
-      continue;
-    }
-    const fix = question.fix ?? null;
-    if (fix !== null && answered.includes(fix)) continue;
-    const text = wordQuestion(question);
-    const same = fix === null ? undefined : open.find((each) => each.fix === fix);
-    if (same) same.text += ` ${text}`;
-    else open.push({ fix, text, isOn: false });
-  }
-  return [...answered.map((fix) => ({ fix, text: wordFix(fix), isOn: true })), ...open];
 }
 
 /** Everything that the state of a page is made of, less the run. */
@@ -240,7 +198,7 @@ function knownOf({ knowledge }: Plan): BulkState['known'] {
   const known = new Map<string, BulkState['known'][number]>();
   for (const { statuses = [], agents = [] } of knowledge.values()) {
     for (const { status_id: value, name } of statuses) {
-      known.set(`status ${value}`, { target: 'status_id', value, label: `${value} · ${name}` });
+      known.set(`status ${value}`, { target: 'status_id', value, label: `${value} · ${shown(name)}` });
     }
     for (const { login: value } of agents) {
       known.set(`agent ${value}`, { target: 'agent_login', value, label: value });
