@@ -38,21 +38,21 @@ export const keptRequests = 500;
 /** How much of a body is kept, in bytes. */
 export const keptBodyBytes = 16_384;
 
-export interface RequestLog {
-  add(entry: Omit<RequestEntry, 'sequence'>): RequestEntry;
+export interface RequestLog<Entry extends { sequence: number } = RequestEntry> {
+  add(entry: Omit<Entry, 'sequence'>): Entry;
   /** Oldest first. */
-  list(): RequestEntry[];
+  list(): Entry[];
   clear(): void;
 }
 
 /** Makes an empty log: a ring, so that memory has a bound under any load. */
-export function createRequestLog(): RequestLog {
-  let ring: RequestEntry[] = [];
+export function createRequestLog<Entry extends { sequence: number } = RequestEntry>(): RequestLog<Entry> {
+  let ring: Entry[] = [];
   let sequence = 0;
   let next = 0;
   return {
     add(entry) {
-      const made = { sequence: ++sequence, ...entry };
+      const made = { ...entry, sequence: ++sequence } as Entry;
       ring[next] = made;
       next = (next + 1) % keptRequests;
       return made;
@@ -68,17 +68,17 @@ export function createRequestLog(): RequestLog {
 const decoder = new TextDecoder();
 
 /** The part of a body that the log keeps. */
-function keptBody(body: Uint8Array): string {
+export function keptBody(body: Uint8Array): string {
   return decoder.decode(body.byteLength > keptBodyBytes ? body.subarray(0, keptBodyBytes) : body);
 }
 
 /** The part of an answer that the log keeps, copied: a slice of a string keeps the whole of it alive. */
-function keptText(text: string): string {
+export function keptText(text: string): string {
   return text.length > keptBodyBytes ? Buffer.from(text.slice(0, keptBodyBytes)).toString() : text;
 }
 
 /** Headers as the log keeps them: nobody needs the password to see that there was one. */
-function keptHeaders(headers: HeaderPairs): [string, string][] {
+export function keptHeaders(headers: HeaderPairs): [string, string][] {
   return headers.map(([name, value]) =>
     /^(?:proxy-)?authorization$|^cookie$/i.test(name) ? [name, hideToken(value)] : [name, value],
   );
