@@ -431,6 +431,24 @@ const commandContributions: Record<keyof typeof commands, CommandContribution> =
       { menu: 'editor/context', when: 'editorHasSelection', group: '9_thulium@1' },
     ],
   },
+  startGateway: {
+    icon: 'eye',
+    places: [
+      {
+        menu: 'view/title',
+        view: 'simulatorRequests',
+        when: '!thulium.gatewayRunning',
+        group: '3_run@3',
+      },
+    ],
+  },
+  stopGateway: {
+    icon: 'eye-closed',
+    enablement: 'thulium.gatewayRunning',
+    places: [
+      { menu: 'view/title', view: 'simulatorRequests', when: 'thulium.gatewayRunning', group: '3_run@3' },
+    ],
+  },
   explainHistoryEntry: {
     icon: 'question',
     palette: false,

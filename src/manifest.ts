@@ -61,6 +61,8 @@ export const commands = {
   explainSimulatorRequest: 'thulium.simulatorRequests.explain',
   seedSimulatorFromSystem: 'thulium.seedSimulatorFromSystem',
   explainRequest: 'thulium.explainRequest',
+  startGateway: 'thulium.startGateway',
+  stopGateway: 'thulium.stopGateway',
   explainHistoryEntry: 'thulium.history.explain',
   copyDiagnostics: 'thulium.copyDiagnostics',
   showOutput: 'thulium.showOutput',
@@ -88,6 +90,7 @@ export const contextKeys = {
   /** A record was updated from this window. */
   updated: 'thulium.updated',
   simulatorRunning: 'thulium.simulatorRunning',
+  gatewayRunning: 'thulium.gatewayRunning',
   simulatorPaused: 'thulium.simulatorPaused',
 } as const;
 

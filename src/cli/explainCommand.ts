@@ -9,6 +9,8 @@ import { readPaste } from '../paste/readPaste.js';
 import type { Knowledge } from '../simulator/diagnosis/codes.js';
 import { parseTarget } from '../simulator/diagnosis/route.js';
 import { exitCodes, usageError } from './console.js';
+import { createDirectory, type Directory } from '../thulium/lists.js';
+import type { ThuliumClient } from '../thulium/types.js';
 import { localClock, openSystem, type Context, type SystemOptions } from './system.js';
 
 export interface ExplainOptions extends SystemOptions {
@@ -62,17 +64,40 @@ async function learn(context: Context, pasted: PastedExchange, options: ExplainO
   const hasSystem = options.envFile !== undefined || (context.env.THULIUM_BASE_URL ?? '') !== '';
   if (!hasSystem || campaignId === undefined || checkCampaignId(campaignId).length > 0) return { dates };
   const { client } = await openSystem(context, options);
-  const call = { deadlineMs: readsMs, signal: context.signal };
-  const named = customerId !== undefined && checkCustomerId(customerId).length === 0;
+  const ids = { campaignId, customerId, withRecord: true };
+  return {
+    ...(await learnFrom(
+      createDirectory(client, () => performance.now()),
+      client,
+      ids,
+      context.signal,
+    )),
+    dates,
+  };
+}
+
+/** Reads what a system knows of the ids of a request, best effort. */
+export async function learnFrom(
+  directory: Directory,
+  client: ThuliumClient,
+  {
+    campaignId,
+    customerId,
+    withRecord,
+  }: { campaignId: string; customerId?: string | undefined; withRecord: boolean },
+  signal: AbortSignal,
+): Promise<Knowledge> {
+  if (checkCampaignId(campaignId).length > 0) return {};
+  const call = { deadlineMs: readsMs, signal };
+  const named = withRecord && customerId !== undefined && checkCustomerId(customerId).length === 0;
   const [campaigns, statuses, agents, record] = await Promise.all([
-    client.listCampaigns(call),
-    client.listStatuses(campaignId, call),
-    client.listAgents(campaignId, call),
+    directory.campaigns(call),
+    directory.statuses(campaignId, call),
+    directory.agents(campaignId, call),
     named ? client.getRecord(campaignId, customerId, call) : undefined,
   ]);
   const missing = record?.ok === false && record.failure.code === 'not-found';
   return {
-    dates,
     campaigns: campaigns.ok ? campaigns.value : undefined,
     statuses: statuses.ok ? statuses.value : undefined,
     agents: agents.ok ? agents.value : undefined,

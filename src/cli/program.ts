@@ -10,6 +10,7 @@ import {
 } from './bulkCommands.js';
 import type { BulkOptions } from './bulkRun.js';
 import { exitCodes } from './console.js';
+import { gatewayCommand, type GatewayCommandOptions } from './gatewayCommand.js';
 import { explainCommand, type ExplainOptions } from './explainCommand.js';
 import { checkFiles, exportStatuses, type CheckOptions, type ExportOptions } from './statusFiles.js';
 import {
@@ -175,6 +176,14 @@ export async function runProgram(
     .action(
       ending((file: string | undefined, options: ExplainOptions) => explainCommand(context, file, options)),
     );
+
+  toSystem(program.command('gateway'))
+    .description(
+      l10n.t('pass your code’s requests to the system and say what is wrong with them, until interrupted'),
+    )
+    .option('--port <number>', l10n.t('port of the gateway; a free one by default'))
+    .addOption(allowWrites())
+    .action(ending((options: GatewayCommandOptions) => gatewayCommand(context, options)));
 
   // Only for the help: `main.ts` hands this command to the simulator's own program.
   program

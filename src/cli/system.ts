@@ -22,7 +22,7 @@ import { createThuliumClient, type ConnectedClient } from '../thulium/client.js'
  * where none is. This machine is never asked for through a proxy. Certificates are verified on each request, by the
  * transport; `NODE_EXTRA_CA_CERTS` Node reads itself.
  */
-async function agentsFor(baseUrl: string): Promise<((fresh: boolean) => Agent) | undefined> {
+export async function agentsFor(baseUrl: string): Promise<((fresh: boolean) => Agent) | undefined> {
   if (isLoopback(new URL(baseUrl).hostname)) return undefined;
   const [{ getProxyForUrl }, { HttpsProxyAgent }] = await Promise.all([
     import('proxy-from-env'),

@@ -62,6 +62,12 @@ export const simulatorArguments = z.strictObject({
   seed: z.optional(z.string()),
 });
 
+/** Of `thulium.startGateway`. */
+export const gatewayArguments = z.strictObject({
+  connection: z.optional(z.string()),
+  port: z.optional(z.int().check(z.minimum(0), z.maximum(65535))),
+});
+
 /** Words for a language model; the manifest carries the schema that is made of these. */
 function told<T extends z.ZodMiniType>(schema: T, description: string): T {
   z.globalRegistry.add(schema, { description });

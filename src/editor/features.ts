@@ -115,6 +115,9 @@ const handlers: Handlers = {
     (await import('./simulator/feature.js')).actOnRequest(services, 'explain', input),
   [commands.seedSimulatorFromSystem]: async (services, input) =>
     (await import('./simulator/feature.js')).seedFromUsersSystem(services, input),
+  [commands.startGateway]: async (services, input) =>
+    (await import('./simulator/feature.js')).startWatching(services, input),
+  [commands.stopGateway]: async (services) => (await import('./simulator/feature.js')).stopWatching(services),
   [commands.explainRequest]: async (services, input) =>
     (await import('./simulator/feature.js')).explainRequest(services, input),
   [commands.explainHistoryEntry]: async (services, input) =>

@@ -51,6 +51,8 @@ export interface Gateway {
   /** Oldest first. */
   listRequests(): GatewayEntry[];
   clearRequests(): void;
+  /** Looks the connection up and ends the gateway where it is not what it was; else before the next request. */
+  checkPin(): Promise<void>;
   /** Ends every connection, requests that are under way among them, and frees the port. */
   close(): Promise<void>;
 }
@@ -79,8 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       : passage.pass(request, response, passed);
     work.then(
       (reason) => {
-        if (reason === undefined || ended.signal.aborted) return;
-        void close().then(() => options.onBroken?.(reason));
+        endFor(reason);
       },
       () => {
         request.socket.destroy();
@@ -111,6 +112,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       server.closeAllConnections();
     });
   };
+  const endFor = (reason: PinBreak | undefined): void => {
+    if (reason === undefined || ended.signal.aborted) return;
+    void close().then(() => options.onBroken?.(reason));
+  };
   const port = await listen(server, options.port);
   return {
     url: `http://${loopback}:${port}`,
@@ -119,6 +124,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     listRequests: () => log.list(),
     clearRequests: () => {
       log.clear();
+    },
+    checkPin: async () => {
+      endFor(await passage.lookUp());
     },
     close,
   };
@@ -166,21 +174,27 @@ class Passage {
       return undefined;
     }
     if (body.outcome === 'incomplete') return this.refuse(response, passed, 'incomplete');
-    const { connection, lookUp } = this.options;
-    const reason = await lookUp().then(
-      (now) => brokenPin(connection, now),
-      (): PinBreak => 'unreadable',
-    );
+    const reason = await this.lookUp();
     if (reason !== undefined) {
       await this.refuse(response, passed, 'changed');
       return reason;
     }
     const { method, headers = [] } = passed.exchange;
+    const { connection } = this.options;
     const readsOnly = connection.production || connection.readOnly;
     if (readsOnly && isWrite(method, headers)) return this.refuse(response, passed, 'writes');
     await this.forward(request, response, passed, body.bytes);
     this.inWork.delete(request.socket);
     return undefined;
+  }
+
+  /** What has become of the connection. */
+  lookUp(): Promise<PinBreak | undefined> {
+    const { connection, lookUp } = this.options;
+    return lookUp().then(
+      (now) => brokenPin(connection, now),
+      () => 'unreadable',
+    );
   }
 
   /** Answers in the system's place, and ends a connection whose further bytes nobody trusts. */

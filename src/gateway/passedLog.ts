@@ -26,6 +26,8 @@ export type GatewayRefusal =
 /** One request that reached a gateway, with what the real system answered. */
 export interface GatewayEntry extends Omit<RequestEntry, 'fault' | 'refused'> {
   source: 'gateway';
+  /** Only the simulator has faults. */
+  fault?: undefined;
   refused?: GatewayRefusal;
   /** Why the system gave no whole answer. */
   failure?: CodedFailure;

@@ -84,18 +84,22 @@ export class Connections implements vscode.Disposable {
    * itself: another window, or another program, may have changed it in this very moment.
    */
   async refuseWrite(settled: Connection): Promise<CodedFailure | undefined> {
-    const { transient } = this;
-    if (transient?.connection.id === settled.id) return refuseChanged(settled, transient.connection);
     try {
-      const kept = await this.file.readChanged();
-      return refuseChanged(
-        settled,
-        kept.find((each) => each.id === settled.id),
-      );
+      return refuseChanged(settled, await this.kept(settled));
     } catch (error) {
       const reason = errorMessage(error);
       return { code: 'no-connection', detail: 'unreadable', params: { name: settled.name, reason } };
     }
+  }
+
+  /**
+   * A connection as it is at this moment, undefined when it is gone.
+   *
+   * @throws the system's error when the file cannot be read
+   */
+  async kept({ id }: Pick<Connection, 'id'>): Promise<Connection | undefined> {
+    if (this.transient?.connection.id === id) return this.transient.connection;
+    return (await this.file.readChanged()).find((each) => each.id === id);
   }
 
   /** Makes a connection this window's active one. */

@@ -39,7 +39,7 @@ export async function learn(services: Services, pasted: PastedExchange): Promise
     return { ...nothing, notes: [note] };
   }
   const foreign = origin !== undefined && origin !== new URL(access.connection.baseUrl).origin;
-  const { knowledge, unread } = await read(access, campaignId, customerId);
+  const { knowledge, unread } = await learnFrom(access, { campaignId, customerId });
   return {
     knowledge: { ...knowledge, dates },
     foreign,
@@ -87,19 +87,24 @@ async function connectionFor(
   return own.find(({ id }) => id === active) ?? own[0] ?? all.find(({ id }) => id === active);
 }
 
-async function read(
+/** Reads what a system knows of the ids of a request; `withRecord: false` leaves the record out. */
+export async function learnFrom(
   { client, directory }: Access,
-  campaignId: string,
-  customerId: string | undefined,
+  {
+    campaignId,
+    customerId,
+    withRecord = true,
+  }: { campaignId: string; customerId?: string | undefined; withRecord?: boolean },
 ): Promise<{ knowledge: Knowledge; unread: string[] }> {
   const unread: string[] = [];
+  if (checkCampaignId(campaignId).length > 0) return { knowledge: {}, unread };
   const options = { deadlineMs: readsMs, skipForbidden: true };
   const valueOf = <T>(result: Result<T>, name: string): T | undefined => {
     if (result.ok) return result.value;
     unread.push(name);
     return undefined;
   };
-  const named = customerId !== undefined && checkCustomerId(customerId).length === 0;
+  const named = withRecord && customerId !== undefined && checkCustomerId(customerId).length === 0;
   const [campaigns, statuses, agents, record] = await Promise.all([
     directory.campaigns(options),
     directory.statuses(campaignId, options),

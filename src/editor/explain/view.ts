@@ -6,6 +6,7 @@ import type { Diagnosis } from '../../simulator/diagnosis/codes.js';
 import { parseTarget } from '../../simulator/diagnosis/route.js';
 import { recordsOf, type FailureGroup } from '../../paste/readPaste.js';
 import type { PastedExchange } from '../../paste/pastedRequest.js';
+import type { GatewayEntry, GatewayRefusal } from '../../gateway/passedLog.js';
 import { keptBodyBytes, type RequestEntry } from '../../simulator/server/requestLog.js';
 import { classify } from '../../thulium/classify.js';
 import { wordCertainty, wordDiagnosis } from '../../messages/diagnosis.js';
@@ -15,14 +16,18 @@ import { statusText } from '../simulator/requestsTree.js';
 
 type Redact = (text: string) => string;
 
-/** A request that reached the simulator, as its page shows it. */
-export function viewOfEntry(entry: RequestEntry, redact: Redact): RequestView {
+/** A request that reached the simulator or the gateway, as its page shows it. */
+export function viewOfEntry(entry: RequestEntry | GatewayEntry, redact: Redact): RequestView {
   const { method, path, status, at, durationMs, requestId, bodyBytes, fault, refused } = entry;
   const clean = (text: string): string => redact(hidePasted(text));
   const remarks = [
     ...(fault === undefined ? [] : [faultRemark(fault)]),
-    ...(refused === undefined ? [] : [refusalRemark(refused)]),
-    ...(entry.diagnosis.length > 0 || fault !== undefined || refused !== undefined
+    ...('source' in entry ? gatewayRemarks(entry) : entry.refused ? [refusalRemark(entry.refused)] : []),
+    ...(entry.diagnosis.length > 0 ||
+    fault !== undefined ||
+    refused !== undefined ||
+    status === 0 ||
+    status >= 400
       ? []
       : [vscode.l10n.t('Nothing is wrong with this request.')]),
   ];
@@ -142,6 +147,35 @@ function actionsFor(method: string, target: string): RequestAction[] {
 function faultRemark(fault: NonNullable<RequestEntry['fault']>): string {
   const { label, detail } = wordFaultKind(fault);
   return vscode.l10n.t('Hit by the simulated fault “{0}”: {1}', label, detail);
+}
+
+/** What the gateway has to say of a request that did not pass, or got no answer. */
+function gatewayRemarks({ refused, failure }: GatewayEntry): string[] {
+  if (refused) return [vscode.l10n.t('It didn’t pass the gateway: {0}', gatewayRefusal(refused))];
+  if (!failure) return [];
+  const { message, advice } = wordFailure(failure);
+  return [[message, advice].filter(Boolean).join(' ')];
+}
+
+function gatewayRefusal(refused: GatewayRefusal): string {
+  switch (refused) {
+    case 'host':
+      return vscode.l10n.t('its Host header names another machine.');
+    case 'cross-site':
+      return vscode.l10n.t('a browser sent it for another site. Call the API from your server.');
+    case 'too-large':
+      return vscode.l10n.t('its body is larger than 1 MB.');
+    case 'malformed':
+      return vscode.l10n.t('it isn’t a valid HTTP request.');
+    case 'incomplete':
+      return vscode.l10n.t('its body is shorter than its Content-Length.');
+    case 'writes':
+      return vscode.l10n.t('only reads pass to a production system or over a read-only connection.');
+    case 'changed':
+      return vscode.l10n.t('the connection was changed or removed, and watching stopped.');
+    case 'loop':
+      return vscode.l10n.t('the gateway leads to itself.');
+  }
 }
 
 function refusalRemark(refused: NonNullable<RequestEntry['refused']>): string {

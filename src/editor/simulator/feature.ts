@@ -2,6 +2,7 @@
 import '../shared.js';
 export * from '../explain/explainCommand.js';
 export * from '../explain/explainCommand.js';
+export * from '../gateway/windowGateway.js';
 export * from './simulatorState.js';
 export * from './simulatorCommands.js';
 export * from './simulatorState.js';

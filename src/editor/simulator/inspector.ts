@@ -1,5 +1,6 @@
 import type { SimulatorWorker } from '../../simulator/host.js';
 import type { ActiveFault } from '../../simulator/server/faults.js';
+import type { GatewayEntry } from '../../gateway/passedLog.js';
 import type { RequestEntry } from '../../simulator/server/requestLog.js';
 import type { ClockReading } from '../../simulator/server/simulator.js';
 import { defaultSwitches, type Switches } from '../../simulator/engine/state.js';
@@ -18,6 +19,9 @@ export interface InspectorState {
   clock: ClockReading | undefined;
 }
 
+/** A request that reached the simulator, or that passed the gateway. */
+export type ListedEntry = RequestEntry | GatewayEntry;
+
 const quietState: InspectorState = { faults: [], switches: defaultSwitches, clock: undefined };
 
 /**
@@ -30,6 +34,10 @@ export class Inspector {
   private subscription: { dispose(): void } | undefined;
   /** Newest first. */
   private listed: readonly RequestEntry[] = [];
+  /** Of the gateway, newest first. */
+  private passed: readonly GatewayEntry[] = [];
+  /** What is shown of them while the list is frozen. */
+  private frozen: readonly GatewayEntry[] | undefined;
   private current: InspectorState = quietState;
   private words: readonly string[] = [];
   private gathering: NodeJS.Timeout | undefined;
@@ -37,13 +45,14 @@ export class Inspector {
   private isPaused = false;
 
   /** Requests that the filter lets through, newest first. */
-  get entries(): readonly RequestEntry[] {
-    return this.words.length === 0 ? this.listed : this.listed.filter((entry) => matches(entry, this.words));
+  get entries(): readonly ListedEntry[] {
+    const all = this.all;
+    return this.words.length === 0 ? all : all.filter((entry) => matches(entry, this.words));
   }
 
   /** How many requests are listed, whatever the filter. */
   get count(): number {
-    return this.listed.length;
+    return this.all.length;
   }
 
   get state(): InspectorState {
@@ -58,8 +67,24 @@ export class Inspector {
     return this.words.join(' ');
   }
 
-  find(sequence: number): RequestEntry | undefined {
-    return this.listed.find((each) => each.sequence === sequence);
+  /** By its number, which each source counts for itself. */
+  find(sequence: number, source?: 'gateway'): ListedEntry | undefined {
+    return (source ? this.passed : this.listed).find((each) => each.sequence === sequence);
+  }
+
+  private get all(): readonly ListedEntry[] {
+    const passed = this.frozen ?? this.passed;
+    if (passed.length === 0) return this.listed;
+    return [...this.listed, ...passed].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
+  }
+
+  /** Lists a request of the gateway. */
+  addPassed(entry: GatewayEntry): void {
+    this.passed = [entry, ...this.passed].slice(0, listedRequests);
+    this.gathering ??= setTimeout(() => {
+      this.gathering = undefined;
+      void this.settle();
+    }, gatherMs);
   }
 
   onDidChange(listener: () => void): { dispose(): void } {
@@ -72,6 +97,7 @@ export class Inspector {
     this.detach();
     this.worker = worker;
     this.isPaused = false;
+    this.frozen = undefined;
     this.listed = [];
     this.subscription = worker.onRequests((entries, skipped) => {
       this.take(entries, skipped);
@@ -100,18 +126,23 @@ export class Inspector {
   /** Freezes the list for reading; the simulator goes on keeping requests. */
   pause(): void {
     this.isPaused = true;
+    this.frozen = this.passed;
     this.tell();
   }
 
   /** Catches up with what came meanwhile. */
   async resume(): Promise<void> {
     this.isPaused = false;
+    this.frozen = undefined;
+    this.tell();
     await this.refresh();
   }
 
   /** Forgets the requests, here and in the simulator. */
   async clear(): Promise<void> {
     this.listed = [];
+    this.passed = [];
+    if (this.frozen) this.frozen = [];
     this.tell();
     await this.worker?.control.clearRequests();
   }
@@ -158,8 +189,10 @@ export class Inspector {
   }
 }
 
-function matches(entry: RequestEntry, words: readonly string[]): boolean {
+function matches(entry: ListedEntry, words: readonly string[]): boolean {
   const { method, path, status, diagnosis, fault = '' } = entry;
-  const text = [method, path, status, ...diagnosis.map(({ code }) => code), fault].join(' ').toLowerCase();
+  const source = 'source' in entry ? entry.source : 'simulator';
+  const codes = diagnosis.map(({ code }) => code);
+  const text = [method, path, status, ...codes, fault, source].join(' ').toLowerCase();
   return words.every((word) => text.includes(word));
 }

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { panels } from '../../manifest.js';
 import type { RequestAction } from '../../protocol/request.js';
 import type { PastedExchange } from '../../paste/pastedRequest.js';
-import { keptBodyBytes, type RequestEntry } from '../../simulator/server/requestLog.js';
+import { keptBodyBytes } from '../../simulator/server/requestLog.js';
+import type { ListedEntry } from './inspector.js';
 import { act } from '../explain/actions.js';
 import { showExplained } from '../explain/explainCommand.js';
 import { RequestPanel } from '../explain/requestPanel.js';
@@ -13,7 +14,7 @@ import { showMessage } from '../door.js';
 
 interface Page {
   panel: RequestPanel;
-  entry: RequestEntry;
+  entry: ListedEntry;
 }
 
 /** One page for the requests that rows open, as an editor's preview is: the next row takes its place. */
@@ -55,7 +56,7 @@ export async function actOnRequest(services: Services, action: RequestAction, in
   if (entry) await actOn(services, action, entry);
 }
 
-async function actOn(services: Services, action: RequestAction, entry: RequestEntry): Promise<void> {
+async function actOn(services: Services, action: RequestAction, entry: ListedEntry): Promise<void> {
   const exchange = exchangeOf(entry);
   if (action === 'explain') await showExplained(services, exchange, '');
   else await act(services, action, exchange, entry.diagnosis);
@@ -70,7 +71,7 @@ function exchangeOf({
   bodyBytes,
   status,
   responseBody,
-}: RequestEntry): PastedExchange {
+}: ListedEntry): PastedExchange {
   return {
     method,
     // Without an address: it is held against the system that is active in this window.
@@ -81,13 +82,21 @@ function exchangeOf({
   };
 }
 
-async function entryOf(services: Services, input: unknown): Promise<RequestEntry | undefined> {
+async function entryOf(services: Services, input: unknown): Promise<ListedEntry | undefined> {
   const sequence = sequenceOf(input);
-  const entry = sequence === undefined ? undefined : (await inspectorOf(services)).find(sequence);
+  const entry =
+    sequence === undefined ? undefined : (await inspectorOf(services)).find(sequence, sourceOf(input));
   if (!entry) {
     void showMessage('info', vscode.l10n.t('This request is no longer listed.'));
   }
   return entry;
+}
+
+function sourceOf(input: unknown): 'gateway' | undefined {
+  if (typeof input !== 'object' || input === null) return undefined;
+  const entry: unknown = 'entry' in input ? input.entry : input;
+  const isGateway = typeof entry === 'object' && entry !== null && Reflect.get(entry, 'source') === 'gateway';
+  return isGateway ? 'gateway' : undefined;
 }
 
 /** Rows of the view and argument objects both lead to the request's number. */

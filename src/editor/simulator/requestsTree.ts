@@ -3,7 +3,6 @@ import { wallClock, simulatorTimeZone, defaultSwitches } from '../../simulator/e
 import type { Diagnosis } from '../../simulator/diagnosis/codes.js';
 import { parseTarget } from '../../simulator/diagnosis/route.js';
 import type { ActiveFault } from '../../simulator/server/faults.js';
-import type { RequestEntry } from '../../simulator/server/requestLog.js';
 import { commands, contextKeys } from '../../manifest.js';
 import { wordCertainty, wordDiagnosis } from '../../messages/diagnosis.js';
 import {
@@ -13,14 +12,14 @@ import {
   wordSwitchValue,
   type SwitchName,
 } from '../../messages/simulator.js';
-import type { InspectorState, Inspector } from './inspector.js';
+import type { InspectorState, Inspector, ListedEntry } from './inspector.js';
 import { treeItem as treeRow, createInputBox } from '../door.js';
 import type { Services } from '../services.js';
 import { inspectorOf } from './windowSimulator.js';
 
 /** One row of the view: a request, or a way in which the simulator does not behave as by default. */
 export type Row =
-  | { kind: 'request'; entry: RequestEntry }
+  | { kind: 'request'; entry: ListedEntry }
   | { kind: 'fault'; fault: ActiveFault }
   | { kind: 'clock'; now: string }
   | { kind: 'switches'; changed: readonly string[] };
@@ -61,15 +60,17 @@ export function treeItem(row: Row): vscode.TreeItem {
   }
 }
 
-function requestItem(entry: RequestEntry): vscode.TreeItem {
+function requestItem(entry: ListedEntry): vscode.TreeItem {
   const { diagnosis, fault } = entry;
   const label = `${entry.method} ${shortPath(entry)} → ${statusText(entry)}`;
   const found = diagnosis.map(({ code }) => code).join(', ');
   const faultLine = fault === undefined ? [] : [vscode.l10n.t('fault {0}', fault)];
-  const words = [...faultLine, found, localTime(entry.at)];
+  const source = 'source' in entry ? entry.source : undefined;
+  const via = source === undefined ? '' : vscode.l10n.t('gateway');
+  const words = [via, ...faultLine, found, localTime(entry.at)];
   const description = words.filter(Boolean).join(' · ');
   return treeRow({
-    id: `request-${entry.sequence}`,
+    id: `${source ?? 'request'}-${entry.sequence}`,
     label,
     description,
     iconPath: requestIcon(entry),
@@ -83,13 +84,13 @@ function requestItem(entry: RequestEntry): vscode.TreeItem {
     command: {
       command: commands.openSimulatorRequest,
       title: vscode.l10n.t('Open Request'),
-      arguments: [{ sequence: entry.sequence }],
+      arguments: [{ sequence: entry.sequence, ...(source && { source }) }],
     },
   });
 }
 
 /** Ids alone where the path is that of a record, and no query: a sidebar is narrow, and the status comes last. */
-function shortPath({ method, path }: RequestEntry): string {
+function shortPath({ method, path }: ListedEntry): string {
   const { route } = parseTarget(method, path);
   if (route?.campaignId !== undefined && route.customerId !== undefined)
     return `${route.campaignId}/${route.customerId}`;
@@ -97,11 +98,11 @@ function shortPath({ method, path }: RequestEntry): string {
 }
 
 /** The status of an answer, or in words that there was none. */
-export function statusText({ status }: Pick<RequestEntry, 'status'>): string {
+export function statusText({ status }: Pick<ListedEntry, 'status'>): string {
   return status === 0 ? vscode.l10n.t('no response') : String(status);
 }
 
-function requestIcon({ status, fault, refused, diagnosis }: RequestEntry): vscode.ThemeIcon {
+function requestIcon({ status, fault, refused, diagnosis }: ListedEntry): vscode.ThemeIcon {
   if (fault !== undefined) return new vscode.ThemeIcon('zap', new vscode.ThemeColor('charts.yellow'));
   if (status === 0 || status >= 400 || refused !== undefined)
     return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
@@ -115,7 +116,7 @@ function doubts(diagnosis: readonly Diagnosis[]): boolean {
   return diagnosis.some(({ code }) => code !== 'unchanged');
 }
 
-function verdict({ status, diagnosis }: RequestEntry): string {
+function verdict({ status, diagnosis }: ListedEntry): string {
   if (status === 0 || status >= 400) return vscode.l10n.t('not successful');
   return doubts(diagnosis) ? vscode.l10n.t('accepted with a remark') : vscode.l10n.t('successful');
 }
