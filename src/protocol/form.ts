@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { customerIdPattern } from '../core/ids.js';
+import { campaignIdPattern, customerIdPattern } from '../core/ids.js';
 
 /** Messages between the update form's page and its host. The page's never carry a URL, a path or a command. */
 
@@ -92,6 +92,12 @@ const lookupSchema = z.discriminatedUnion('kind', [
     refresh: z.boolean(),
     offset: z.int().check(z.nonnegative()),
     filter: recordFilterSchema,
+  }),
+  /** Whether there is such a record: fails only where the system itself says that there is none. */
+  z.strictObject({
+    kind: z.literal('record'),
+    campaignId: z.string().check(z.regex(campaignIdPattern)),
+    customerId: z.string().check(z.regex(customerIdPattern)),
   }),
   /** Campaigns that hold a customer. */
   z.strictObject({ kind: z.literal('holdings'), customerId: z.string().check(z.regex(customerIdPattern)) }),

@@ -51,6 +51,22 @@ describe('the update form’s page, alone in a browser', () => {
     assert.deepEqual(invented.sent, []);
   });
 
+  it('says that there is no record as soon as both ids are there, offers the search and sends nothing', async () => {
+    const message = 'No record for customer 999999 in campaign 00001.';
+    invented.lookup = (kind) => Promise.resolve(kind === 'record' ? { failure: message } : { items: [] });
+    await fill({ campaignId: '00001', customerId: '999999' });
+    await sees('[data-field=customerId] .problems', /No record for customer 999999 in campaign 00001/);
+    assert.equal(await form.page.locator('details.search').getAttribute('open'), '');
+    await fill({ status_id: '3' });
+    await field('status_id').press('Control+Enter');
+    await until('the focus', () => field('customerId').evaluate((input) => input === document.activeElement));
+    assert.deepEqual(invented.sent, []);
+    invented.lookup = () => Promise.resolve({ items: [] });
+    await fill({ customerId: '441' });
+    await field('customerId').press('Control+Enter');
+    await sees('#result', /Updated customer 441/);
+  });
+
   it('is pressed by a click that leaves a field with an error, which moves the button', async () => {
     await fill({ campaignId: '00001', customerId: '441', status_id: '3' });
     await sees('#request', /PUT/);

@@ -23,6 +23,7 @@ import {
   toChoices,
 } from '../update/campaignStep.js';
 import { mustConfirm } from '../update/review.js';
+import { absenceOf } from '../update/customerStep.js';
 import { holdingChoices } from '../update/customerSearch.js';
 import { restoreValues } from '../update/restore.js';
 import { refusedOutcome } from '../../messages/outcomes.js';
@@ -149,6 +150,13 @@ export function formServices(services: Services): FormServices {
         const more = records.length === 0 ? 0 : Math.max(0, count - offset - records.length);
         return { items: records.map(recordChoice).map(toOption), more };
       }),
+    async record(campaignId, customerId) {
+      // Nobody asked for this read: it asks for no password.
+      const active = await connections.resolve();
+      const opened = active.ok ? await connections.openUnasked(active.value) : undefined;
+      const absent = opened && (await absenceOf(services.access(opened), { campaignId, customerId }));
+      return absent === undefined ? { items: [] } : { failure: absent };
+    },
     holdings: (customerId) =>
       withChoices(async (directory) => holdingChoices(await directory.holdings(customerId))),
     customers: (key, value) =>

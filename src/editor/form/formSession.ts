@@ -157,6 +157,8 @@ export class FormSession {
         return services.campaigns(lookup.refresh);
       case 'customers':
         return services.customers(lookup.key, lookup.value);
+      case 'record':
+        return services.record(lookup.campaignId, lookup.customerId);
       case 'holdings':
         return services.holdings(lookup.customerId);
       case 'records': {
@@ -264,6 +266,8 @@ export interface FormServices {
   records(campaignId: string, page: RecordsPageAsked): Promise<Options>;
   /** Options by `customer_id`. */
   customers(key: CustomerKey, value: string): Promise<Options>;
+  /** Fails only where the system itself says that there is no such record. */
+  record(campaignId: string, customerId: string): Promise<Options>;
   /** Campaigns that hold a customer, by id. */
   holdings(customerId: string): Promise<Options>;
   /** IANA name of the zone by which dates are judged. */

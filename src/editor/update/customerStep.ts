@@ -33,6 +33,16 @@ interface FilterRow extends Row {
   systemStatus?: string;
 }
 
+/** In words, that the system itself says that there is no such record; whatever else it answers is told later. */
+export async function absenceOf(
+  { client }: Pick<Access, 'client'>,
+  record: { campaignId: string; customerId: string },
+): Promise<string | undefined> {
+  const options = { deadlineMs: absenceMs, maxAttempts: 1, skipForbidden: true };
+  const failure = absentRecord(record, await client.getRecord(record.campaignId, record.customerId, options));
+  return failure && wordFailure(failure).message;
+}
+
 /**
  * Asks whose record: from the campaign's records, a page at a time and filtered by status, from a search by
  * what else is known of the customer, or typed.
@@ -69,14 +79,10 @@ export class CustomerStep {
     }
   }
 
-  /** In words, that the system itself says that there is no such record; whatever else it answers is told later. */
   private async absence(customerId: string): Promise<string | undefined> {
     const { campaignId } = this.draft;
     if (campaignId === undefined || this.listed.has(customerId)) return undefined;
-    const options = { deadlineMs: absenceMs, maxAttempts: 1, skipForbidden: true };
-    const record = await this.access.client.getRecord(campaignId, customerId, options);
-    const failure = absentRecord({ campaignId, customerId }, record);
-    return failure && wordFailure(failure).message;
+    return absenceOf(this.access, { campaignId, customerId });
   }
 
   private pick(

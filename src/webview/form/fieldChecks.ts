@@ -46,6 +46,53 @@ export function createChecker(
   };
 }
 
+/** A read of a record is worth more patience than a check: nobody wants one for each digit that is typed. */
+const recordPauseMs = 400;
+
+/** Asks whether there is the record whose ids are typed. */
+interface AbsenceWatch {
+  /** To be called after each change; asks once both ids are there and others than before. */
+  schedule(): void;
+  /** That there is no such record, for the ids as they are typed now. */
+  problems(): ProblemView[];
+}
+
+/**
+ * @param key of the record that is typed, with its connection; undefined while there is none
+ * @param ask tells in words that there is no such record
+ */
+export function createAbsenceWatch(
+  key: () => string | undefined,
+  ask: () => Promise<string | undefined>,
+  onAbsent: () => void,
+): AbsenceWatch {
+  let asked: string | undefined;
+  let absent: { key: string; message: string } | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function now(wanted: string): Promise<void> {
+    const message = await ask().catch(() => undefined);
+    if (message === undefined || key() !== wanted) return;
+    absent = { key: wanted, message };
+    onAbsent();
+  }
+
+  return {
+    schedule() {
+      const wanted = key();
+      if (wanted === asked) return;
+      asked = wanted;
+      absent = undefined;
+      clearTimeout(timer);
+      if (wanted !== undefined) timer = setTimeout(() => void now(wanted), recordPauseMs);
+    },
+    problems: () =>
+      absent && absent.key === key()
+        ? [{ field: 'customerId', severity: 'error', message: absent.message }]
+        : [],
+  };
+}
+
 /** Every place of the form that takes text. */
 export type FieldName = 'campaignId' | 'customerId' | RecordFieldName;
 

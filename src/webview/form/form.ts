@@ -1,11 +1,18 @@
 import * as l10n from '@vscode/l10n';
-import type { ConnectionView, Draft, FormContract } from '../../protocol/form.js';
+import { campaignIdPattern, customerIdPattern } from '../../core/ids.js';
+import type { ConnectionView, Draft, FormContract, ProblemView } from '../../protocol/form.js';
 import type { Activity } from '../../protocol/form.js';
 import type { CallName, CallResult, Params } from '../../protocol/rpc.js';
 import { element, createLiveRegion, afterPress } from '../kit/controls.js';
 import { createActionBar } from './actionBar.js';
 import { createActivityPanes, createRequestPane } from './activityPanes.js';
-import { createChecker, fieldNames, withField, createProblemBoard } from './fieldChecks.js';
+import {
+  createAbsenceWatch,
+  createChecker,
+  fieldNames,
+  withField,
+  createProblemBoard,
+} from './fieldChecks.js';
 import { createConnectionBar } from './connectionBar.js';
 import { createRecordFields } from './recordFields.js';
 
@@ -86,16 +93,43 @@ export function createForm({ start, draft: firstDraft, call, save }: FormOptions
     () => draft,
     (each) => call('check', { draft: each }),
     ({ problems, preview }) => {
-      board.show(problems);
+      checked = problems;
+      showProblems();
       request.show(preview);
     },
   );
+
+  let checked: readonly ProblemView[] = [];
+  const absence = createAbsenceWatch(
+    () => {
+      const { campaignId, customerId } = draft;
+      const isWhole = campaignIdPattern.test(campaignId) && customerIdPattern.test(customerId);
+      return connection && isWhole ? [connection.id, campaignId, customerId].join('/') : undefined;
+    },
+    async () => {
+      const { campaignId, customerId } = draft;
+      const found = await call('lookup', { kind: 'record', campaignId, customerId });
+      return found.ok ? undefined : found.message;
+    },
+    () => {
+      // Of both ids, so it does not wait until the second one is left.
+      board.touch('customerId');
+      showProblems();
+      fields.offerSearch();
+      live.say(absence.problems()[0]?.message ?? '');
+    },
+  );
+
+  function showProblems(): void {
+    board.show([...checked, ...absence.problems()]);
+  }
 
   function setDraft(next: Draft): void {
     draft = next;
     save(draft);
     fields.refresh();
     checker.schedule();
+    absence.schedule();
   }
 
   function remark(text: string): void {
@@ -143,6 +177,7 @@ export function createForm({ start, draft: firstDraft, call, save }: FormOptions
     bar.showConnection(next);
     fields.refresh();
     checker.schedule();
+    absence.schedule();
   }
 
   function showActivity(activity: Activity): void {

@@ -32,6 +32,8 @@ export interface RecordFields {
   showDraft(): void;
   /** Marks what the chosen status requires, and what typed ids mean; to be called after each change. */
   refresh(): void;
+  /** Shows the way to the right customer. */
+  offerSearch(): void;
 }
 
 /** Builds the fields. */
@@ -137,21 +139,19 @@ export function createRecordFields(options: RecordFieldsOptions): RecordFields {
     options.onInput(name, text);
     byName[name].input.focus();
   };
-  customer.below.append(
-    filter.root,
-    createCustomerSearch({
-      search: (key, value) => options.lookup({ kind: 'customers', key, value }),
-      holdings: (customerId) => options.lookup({ kind: 'holdings', customerId }),
-      chooseCustomer: ({ value }) => {
-        write('customerId', value);
-      },
-      campaignId: () => draft().campaignId,
-      chooseCampaign: ({ value }) => {
-        write('campaignId', value);
-      },
-      say,
-    }),
-  );
+  const search = createCustomerSearch({
+    search: (key, value) => options.lookup({ kind: 'customers', key, value }),
+    holdings: (customerId) => options.lookup({ kind: 'holdings', customerId }),
+    chooseCustomer: ({ value }) => {
+      write('customerId', value);
+    },
+    campaignId: () => draft().campaignId,
+    chooseCampaign: ({ value }) => {
+      write('campaignId', value);
+    },
+    say,
+  });
+  customer.below.append(filter.root, search);
   campaign.setRequired(true);
   customer.setRequired(true);
 
@@ -191,6 +191,9 @@ export function createRecordFields(options: RecordFieldsOptions): RecordFields {
       refresh();
     },
     refresh,
+    offerSearch() {
+      search.open = true;
+    },
   };
 }
 

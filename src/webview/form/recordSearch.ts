@@ -22,7 +22,7 @@ interface CustomerSearchActions {
  * Finds a customer's `customer_id` by something else that is known of the customer, then the campaigns
  * that hold the customer.
  */
-export function createCustomerSearch(actions: CustomerSearchActions): HTMLElement {
+export function createCustomerSearch(actions: CustomerSearchActions): HTMLDetailsElement {
   const { say } = actions;
   const select = element(
     'select',

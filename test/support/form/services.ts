@@ -137,6 +137,7 @@ export function inventServices(): InventedServices {
       statuses: () => invented.lookup('statuses'),
       agents: () => invented.lookup('agents'),
       records: () => invented.lookup('records'),
+      record: () => invented.lookup('record'),
       holdings: () => invented.lookup('holdings'),
       customers: () => invented.lookup('customers'),
       timeZone: () => 'Europe/Warsaw',
