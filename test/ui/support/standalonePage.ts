@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { pageHtml, pageStyles, sharedCode, type PageName } from '../../../src/editor/webviews/webviewPage.js';
+import { pageHtml, pageStyles, sharedCode, type PageName } from '../../../src/editor/webviews/pageHtml.js';
 import type { Port } from '../../../src/protocol/rpc.js';
 import { repositoryRoot } from '../../support/editor/installed.js';
 import { openBrowser } from '../../support/editor/page.js';
