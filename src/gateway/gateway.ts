@@ -10,7 +10,7 @@ import { keptBodyBytes } from '../simulator/server/requestLog.js';
 import { createGuard } from '../simulator/server/safety.js';
 import type { AgentSource } from '../thulium/transport.js';
 import { createForwarder, ForwardError, type Forwarder, type Incoming } from './forward.js';
-import { answerText, judge, readAnswerBytes, type Learn } from './judge.js';
+import { answerText, diagnosePassed, readAnswerBytes, type Learn } from './diagnosePassed.js';
 import {
   createPassedLog,
   type GatewayEntry,
@@ -271,7 +271,7 @@ class Passage {
     const answeredAt = performance.now();
     const exchange = { ...passed.exchange, response: { status, body } };
     const { dates, learn } = this.options;
-    const diagnosis = await judge(exchange, dates ? { dates } : {}, learn).catch(() => []);
+    const diagnosis = await diagnosePassed(exchange, dates ? { dates } : {}, learn).catch(() => []);
     this.log.add(passed, {
       status,
       body,

@@ -37,7 +37,7 @@ describe('watching the requests of my code', () => {
     assert.equal(new URL(url).hostname, '127.0.0.1');
     assert.equal((await put(url)).status, 204);
     const [sent] = server.requests.filter(({ method }) => method === 'PUT');
-    assert.equal(sent?.body, '{"status_id":"3"}');
+    assert.equal(sent?.body.toString(), '{"status_id":"3"}');
     assert.ok(JSON.stringify(sent).includes(authorization));
     assert.ok(!JSON.stringify(sent).includes(btoa(`api_user:${password}`)));
     assert.equal(await watch({ connection }), url, 'the one that runs stays');

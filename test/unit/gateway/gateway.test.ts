@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import type { Connection } from '../../../src/core/connection.js';
+import { Inspector } from '../../../src/editor/simulator/inspector.js';
 import type { Gateway } from '../../../src/gateway/gateway.js';
 import type { PinBreak } from '../../../src/gateway/rules.js';
 import type { Knowledge } from '../../../src/simulator/diagnosis/codes.js';
@@ -412,6 +413,36 @@ describe('gateway: what it refuses', function () {
     await gateway.close();
     assert.equal(await going, 'ended');
     await until('its end', () => hanging === 0);
+  });
+
+  it('lists what passed beside the simulator’s requests: to be found, filtered, frozen and cleared', async () => {
+    const inspector = new Inspector();
+    const gateway = await start(connection, {
+      onRequest: (entry) => {
+        inspector.addPassed(entry);
+      },
+    });
+    const read = async (path: string): Promise<void> => {
+      await fetch(gateway.url + path);
+      await until('the list', () => gateway.listRequests().some((each) => each.path === path));
+    };
+    await read('/one');
+    await read('/two');
+    const paths = (): string[] => inspector.entries.map(({ path }) => path).sort();
+    assert.deepEqual(paths(), ['/one', '/two']);
+    assert.equal(inspector.find(2, 'gateway')?.path, '/two');
+    assert.equal(inspector.find(2), undefined);
+    inspector.setFilter('gateway two');
+    assert.deepEqual(paths(), ['/two']);
+    inspector.setFilter('');
+    inspector.pause();
+    await read('/three');
+    assert.deepEqual(paths(), ['/one', '/two']);
+    await inspector.resume();
+    assert.deepEqual(paths(), ['/one', '/three', '/two']);
+    await inspector.clear();
+    assert.deepEqual(paths(), []);
+    inspector.detach();
   });
 
   it('takes so many connections at a time and no more', async () => {

@@ -15,7 +15,11 @@ export type Learn = (ids: {
  * What is wrong with a request that the real system has answered. A call of the vendor that is not known here is not
  * judged, and of one that succeeded nothing is said that only explains a refusal.
  */
-export async function judge(exchange: Exchange, knowledge: Knowledge, learn: Learn): Promise<Diagnosis[]> {
+export async function diagnosePassed(
+  exchange: Exchange,
+  knowledge: Knowledge,
+  learn: Learn,
+): Promise<Diagnosis[]> {
   const { route, suggestion } = parseTarget(exchange.method, exchange.target);
   const failed = (exchange.response?.status ?? 0) >= 400;
   const isKnown = route ? route.notSimulated === undefined : suggestion !== undefined;
