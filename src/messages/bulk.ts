@@ -329,7 +329,7 @@ export function wordRowProblem(problem: RowProblem): string {
 
 /** The repairs of a whole column that would settle a row, by the names that argument objects take. */
 function wordFixNames(names: string): string {
-  const fixes = names.split(' ').map((each) => `“${each}”`);
+  const fixes = names.split(' ').map((each) => l10n.t('“{0}”', each));
   return fixes.length === 1
     ? l10n.t('Fix for the whole column: {0}.', fixes.join(', '))
     : l10n.t('Fixes for the whole column: {0}.', fixes.join(', '));

@@ -137,7 +137,7 @@ describe('thulium.bulkUpdate', () => {
     await refused({ file: file('quote.csv', `${header}\n00001;"1;3\n`) }, 'file');
     await refused({ file: file('none.csv', `${header}\n`) }, 'file');
     await refused({ file: fine, encoding: 'ebcdic' }, 'encoding');
-    await refused({ file: fine, delimiter: '|' }, 'delimiter');
+    await refused({ file: fine, delimiter: '/' }, 'delimiter');
     await refused({ file: fine, concurrency: 65 }, 'concurrency');
     await refused({ file: fine, mapping: { customer_id: 'colour', x: 'y' } });
     await refused({ file: fine, fields: { colour: 'red' } }, 'colour');

@@ -7,7 +7,7 @@ import { errorOf, freshName, useConnections } from './support/connections.js';
 import { assertAsks, repeating } from './support/questions.js';
 import { hold, status } from '../support/faultServer/index.js';
 import { until } from '../support/until.js';
-import { puts, thulium, useServers } from './support/servers.js';
+import { openRecord, puts, thulium, useServers } from './support/servers.js';
 import { useSettings } from './support/settings.js';
 
 const good = { campaignId: '00001', customerId: '441', fields: { status_id: '3' } };
@@ -267,6 +267,7 @@ describe('A request file in the editor', () => {
 
   it('has Send, Preview and Copy As on each update, and Send sends it', async () => {
     const server = await start();
+    server.script(thulium({ record: openRecord }));
     await connect(server.url);
     const document = await use({ updates: [good, { ...good, customerId: '442' }] });
     const found = await lenses(document);

@@ -154,7 +154,7 @@ describe('the simulator’s commands', () => {
       assertWords(outcome);
     }
     const missing = errorOf((await run<Outcome>('thulium.loadSimulatorSeed', { file: `${file}.no` })) ?? {});
-    assert.match(missing.message, /cannot be read/);
+    assert.match(missing.message, /^Couldn’t read the seed file /);
     assert.equal((await call('GET')).status, 200);
   });
 

@@ -4,7 +4,7 @@ import { startCaptureServer, status, type FaultServer } from '../support/faultSe
 import { assertRefused, assertWords, examplePath, run, updateRecord } from './support/commands.js';
 import { addTestConnection, freshName, password, useConnections, username } from './support/connections.js';
 import { assertAsks } from './support/questions.js';
-import { puts, record, thulium, useServers } from './support/servers.js';
+import { openRecord, puts, record, thulium, useServers } from './support/servers.js';
 import { useSettings } from './support/settings.js';
 
 describe('thulium.updateRecord with a complete argument object', () => {
@@ -269,6 +269,7 @@ describe('thulium.updateRecord with a complete argument object', () => {
     for (const change of warned) {
       it(`about ${show(change)}, and sends nothing before the answer`, async () => {
         const server = await start();
+        server.script(thulium({ record: openRecord }));
         await connect(server.origin);
         await assertAsks(updateRecord({ ...change, confirm: undefined }), /00001\/441/);
         assert.deepEqual(puts(server), []);
@@ -293,8 +294,16 @@ describe('thulium.updateRecord with a complete argument object', () => {
       assert.equal(puts(server).length, 1);
     });
 
+    it('about a record whose customer is not to be called', async () => {
+      const server = await start();
+      await connect(server.origin);
+      await assertAsks(updateRecord({ confirm: undefined }), /00001\/441/);
+      assert.deepEqual(puts(server), []);
+    });
+
     it('nothing where there is nothing to warn of', async () => {
       const server = await start();
+      server.script(thulium({ record: openRecord }));
       await connect(server.origin);
       assert.equal((await updateRecord({ confirm: undefined })).outcome, 'updated');
     });

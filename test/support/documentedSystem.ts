@@ -31,12 +31,17 @@ export const record = {
   order: '',
 };
 
+/** A record that is called: an update of it asks nothing of its own. */
+export const openRecord = { ...record, system_status: 'CALL', status: 'Call back', status_id: 5 };
+
 /** A system that answers as documented, but for what is given. Writes change nothing. */
-export function thulium(change: { put?: Behaviour; reads?: Behaviour } = {}): Behaviour {
+export function thulium(
+  change: { put?: Behaviour; reads?: Behaviour; record?: typeof record } = {},
+): Behaviour {
   return choose(({ method, target }) => {
     if (method === 'PUT') return change.put ?? status(204);
     if (change.reads) return change.reads;
-    return target.endsWith('/statuses') ? status(200, statuses) : status(200, record);
+    return target.endsWith('/statuses') ? status(200, statuses) : status(200, change.record ?? record);
   });
 }
 

@@ -189,7 +189,10 @@ export class RequestsTree implements vscode.TreeDataProvider<Row>, vscode.Dispos
   /** Says beside the title and above the rows why requests are not seen. */
   private describe(): void {
     const { filter, paused, entries, count } = this.inspector;
-    const parts = [paused ? vscode.l10n.t('paused') : '', filter === '' ? '' : `“${filter}”`];
+    const parts = [
+      paused ? vscode.l10n.t('paused') : '',
+      filter === '' ? '' : vscode.l10n.t('“{0}”', filter),
+    ];
     this.view.description = parts.filter((part) => part !== '').join(' · ');
     const hidesAll = filter !== '' && entries.length === 0 && count > 0;
     this.view.message = hidesAll ? vscode.l10n.t('No requests match “{0}”.', filter) : '';

@@ -5,7 +5,7 @@ import type { BadInput, Change } from '../../support/badInputs/table.js';
 import { choose, startFaultServer, status, type FaultServer } from '../../support/faultServer/index.js';
 import { example, run } from './commands.js';
 import { addTestConnection } from './connections.js';
-import { thulium } from './servers.js';
+import { openRecord, thulium } from './servers.js';
 
 /** The language of this window. */
 export const language: Language = vscode.env.language === 'pl' ? 'pl' : 'en';
@@ -21,7 +21,7 @@ export function useOneSystem(): () => FaultServer {
   let connection = '';
   before(async () => {
     server = await startFaultServer();
-    const documented = thulium();
+    const documented = thulium({ record: openRecord });
     const agents = status(200, [{ login: 'j.doe', name: 'John Doe' }]);
     server.script(choose(({ target }) => (target.endsWith('/agents') ? agents : documented)));
     connection = await addTestConnection(server.origin);

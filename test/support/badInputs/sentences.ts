@@ -1,8 +1,10 @@
+import type { Fix } from '../../../src/bulk/plan/columnFixes.js';
+
 export type Language = 'en' | 'pl';
 export type Sentence = Readonly<Record<Language, string>>;
 
 const templates = {
-  blank: ['{0} is required.', '{0}: wartość jest pusta. Uzupełnij ją.'],
+  blank: ['{0} is required.', '{0}: pole wymagane.'],
   'lone-surrogate': [
     '{0} contains half of a character, which can’t be sent. Enter it again.',
     '{0}: wartość zawiera połówkę znaku, której nie da się wysłać. Wpisz ją ponownie.',
@@ -28,7 +30,7 @@ const templates = {
     '“{0}” is a number whose last digits were lost, as happens in spreadsheets and with JSON numbers. Get the ID from its source again, as text.',
     '„{0}” to liczba bez ostatnich cyfr: zgubił je arkusz kalkulacyjny albo JSON. Pobierz identyfikator ponownie ze źródła, jako tekst.',
   ],
-  'number-spaces': ['{0}: “{1}” contains spaces. Use {2}.', '{0}: „{1}” zawiera spacje: wpisz {2}.'],
+  'number-spaces': ['{0}: “{1}” has stray spaces. Use “{2}”.', '{0}: „{1}” ma zbędne spacje. Wpisz „{2}”.'],
   'order-shape': [
     '“{0}” isn’t a valid order. Enter a whole number, 0 or greater.',
     '„{0}” nie jest kolejnością: to liczba całkowita, 0 lub więcej, np. 50.',
@@ -70,7 +72,7 @@ const templates = {
     'Status „Mine” (Mój rekord) wymaga daty następnego kontaktu: podaj next_call_date.',
   ],
   'date-required-later': [
-    'The status “Later” (Call after date) needs the date of the next contact: give next_call_date.',
+    'Status “Later” (Call after date) requires a next contact date. Add next_call_date.',
     'Status „Later” (Kontakt nie wcześniej niż) wymaga daty następnego kontaktu: podaj next_call_date.',
   ],
   'left-out': [
@@ -104,6 +106,12 @@ const templates = {
   ],
 } as const;
 
+/** What follows in a file of a bulk update, where a repair of the whole column would settle the row. */
+const repairs = {
+  en: ['Fix for the whole column: ', 'Fixes for the whole column: ', '“', '”'],
+  pl: ['Poprawka całej kolumny: ', 'Poprawki całej kolumny: ', '„', '”'],
+} as const;
+
 export type SentenceName = keyof typeof templates;
 
 /** What a user reads, word for word, in both languages; kept apart from the translations so that it pins them. */
@@ -115,6 +123,15 @@ export function sentence(name: SentenceName, ...facts: readonly (string | Senten
       return typeof fact === 'string' ? shown(fact) : fact[language];
     });
   return { en: filled(en, 'en'), pl: filled(pl, 'pl') };
+}
+
+/** A sentence with the repairs of a whole column that would settle it, by the names that argument objects take. */
+export function repairable({ en, pl }: Sentence, ...fixes: readonly Fix[]): Sentence {
+  const named = (language: Language): string => {
+    const [one, more, open, close] = repairs[language];
+    return `${fixes.length === 1 ? one : more}${fixes.map((fix) => `${open}${fix}${close}`).join(', ')}.`;
+  };
+  return { en: `${en} ${named('en')}`, pl: `${pl} ${named('pl')}` };
 }
 
 /** Characters that nobody could see stand in a sentence by their numbers, and what is too long is cut. */

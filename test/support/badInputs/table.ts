@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../../../src/core/problems.js';
 import type { RowProblemCode } from '../../../src/bulk/plan/checkRow.js';
 import type { DiagnosisCode } from '../../../src/simulator/diagnosis/codes.js';
-import { sentence, type Sentence, type SentenceName } from './sentences.js';
+import { repairable, sentence, type Sentence, type SentenceName } from './sentences.js';
 
 /** Everything that can carry an update into the product. */
 export type Surface =
@@ -58,9 +58,6 @@ function id(
   const words = sentence(code, ...facts);
   const decoded = value.replace(/%2([ef])/g, (_, hex: string) => (hex === 'e' ? '.' : '/'));
   const explained = decoded === value ? words : sentence(code, decoded);
-  // A file of numbers that somebody grouped is common enough for a sentence of its own.
-  const grouped = field === 'customerId' && /\s/.test(value);
-  const spaces = sentence('number-spaces', labels[field], value, value.replace(/\s/, ''));
   return {
     what: `${field} ${JSON.stringify(value)}`,
     field,
@@ -70,9 +67,26 @@ function id(
     cannot,
     otherwise: {
       explain: { code: diagnosed[field], words: explained },
-      ...(grouped ? { csv: { code: 'number-spaces', words: spaces } } : {}),
+      ...repairedInFile(field, value, code, words),
     },
   };
+}
+
+/** Numbers that somebody grouped and ids without their zeros are common in files: their column can be repaired. */
+function repairedInFile(
+  field: keyof typeof labels,
+  value: string,
+  code: ProblemCode,
+  words: Sentence,
+): BadInput['otherwise'] {
+  if (code === 'campaign-id-zeros-lost') return { csv: { code, words: repairable(words, 'campaign-zeros') } };
+  if (!/\s/.test(value)) return {};
+  const [digits, ...fixes] =
+    field === 'campaignId'
+      ? ([value.replace(/\s/, '').padStart(5, '0'), 'spaces', 'campaign-zeros'] as const)
+      : ([value.replace(/\s/, ''), 'spaces'] as const);
+  const spaces = sentence('number-spaces', labels[field], value, digits);
+  return { csv: { code: 'number-spaces', words: repairable(spaces, ...fixes) } };
 }
 
 const atTheEdge = (what: string): BadInput['cannot'] => ({ curl: what, explain: what });
@@ -129,8 +143,11 @@ function date(
 }
 
 /** In a form that can be told from the text. */
-const rewritten = (value: string, meant: string): BadInput =>
-  date(value, 'date-format', 'date-format', sentence('date-rewritten', value, meant));
+function rewritten(value: string, meant: string): BadInput {
+  const words = sentence('date-rewritten', value, meant);
+  const csv: Told = { code: 'date-format', words: repairable(words, 'dates') };
+  return date(value, 'date-format', 'date-format', words, { otherwise: { csv } });
+}
 
 const ofKnownFields = 'it has the known fields alone';
 

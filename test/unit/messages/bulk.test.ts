@@ -55,7 +55,7 @@ const rows: readonly (readonly [name: string, content: string | Uint8Array, en: 
     'a no-break space',
     `${header}\n00001;12\u00a0345;3;\n`,
     /has stray spaces\. Use “12345”\. Fix for the whole column: “spaces”/,
-    /ma zbędne spacje\. Wpisz „12345”\. Poprawka całej kolumny: “spaces”/,
+    /ma zbędne spacje\. Wpisz „12345”\. Poprawka całej kolumny: „spaces”/,
   ],
   [
     'a Polish date',
