@@ -59,7 +59,7 @@ describe('the page of a bulk update', () => {
     assert.deepEqual(await page.locator('.preview tbody th').allInnerTexts(), ['3', '4', '5']);
     await editor.look('bulk/selection-plan.png');
     await page.locator('#send').click();
-    await editor.notification(/some\.csv: Updated: 3/);
+    await editor.notification(/some\.csv: 3 updated/);
     assert.deepEqual([...system.puts.keys()].sort(), ['2', '3', '4']);
     assert.ok(existsSync(join(folder, 'some.results.csv')));
   });
@@ -81,7 +81,7 @@ describe('the page of a bulk update', () => {
     // The page moves ten times a second, and its buttons can be pressed all the same.
     await page.locator('#pause', { hasText: 'Pause' }).click();
     await page.locator('#pause', { hasText: 'Resume' }).click();
-    await editor.notification(/live\.csv: Updated: 40/);
+    await editor.notification(/live\.csv: 40 updated/);
     await page.locator('#outcome-openResults:focus').waitFor();
   });
 
@@ -95,16 +95,16 @@ describe('the page of a bulk update', () => {
     assert.equal(await page.locator('#send').innerText(), 'Send 40 rows to Production');
     await editor.look('bulk/production.png');
     await page.locator('#send').click();
-    await quickInput.shows('40 rows on Firma, a production system.');
+    await quickInput.shows('To update 40 rows on Firma (production), type the number of rows.');
     await quickInput.fill('41');
-    await quickInput.message(/not the number of rows that would be sent: 40/);
+    await quickInput.message(/This isn’t the number of rows to be sent: 40/);
     await editor.look('bulk/production-wrong.png');
     await quickInput.cancel();
     assert.equal(system.puts.size, 0);
     await page.locator('#send').click();
-    await quickInput.shows('40 rows on Firma, a production system.');
+    await quickInput.shows('To update 40 rows on Firma (production), type the number of rows.');
     await quickInput.answer('40');
-    await editor.notification(/all\.csv: Updated: 40/);
+    await editor.notification(/all\.csv: 40 updated/);
     assert.equal(system.puts.size, rowCount);
   });
 });

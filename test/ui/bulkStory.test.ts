@@ -92,14 +92,14 @@ describe('the whole story of a bulk update', () => {
     await editor.page.locator('.tab', { hasText: 'Bulk Update' }).click();
     page = await editor.webviewFrame('Bulk Update: klienci.csv');
     const restored = await planText(page, /The password isn’t known here/);
-    assert.match(restored, /Stopped\. You can resume it\. Updated: \d+ · failed: 40/);
+    assert.match(restored, /Stopped\. You can resume it\. \d+ updated · with errors: 40/);
     assert.equal(await editor.quickInput.widget.isVisible(), false);
     await editor.look('bulk/story-6-reloaded.png');
     await page.locator('#outcome-resume').click();
     await editor.quickInput.shows('Password');
     await editor.look('bulk/story-7-password.png');
     await editor.quickInput.answer(password);
-    await editor.notification(/Updated: 260 · failed: 40/);
+    await editor.notification(/260 updated · with errors: 40/);
     await editor.look('bulk/story-8-resumed.png');
     for (let customer = 41; customer <= excelRows; customer++) {
       assert.equal(system.records.get(String(customer))?.status_id, '3', String(customer));
@@ -117,7 +117,7 @@ describe('the whole story of a bulk update', () => {
     await planText(page, /40 rows: to be sent/);
     await editor.look('bulk/story-9-corrected.png');
     await page.locator('#send').click();
-    await editor.notification(/klienci\.to-fix\.csv: Updated: 40/);
+    await editor.notification(/klienci\.to-fix\.csv: 40 updated/);
     assert.equal(system.records.get('1')?.status_id, '3');
     await editor.look('bulk/story-10-linked.png');
   });
@@ -128,12 +128,12 @@ describe('the whole story of a bulk update', () => {
     await editor.runCommand('Thulium: Restore Values of a Bulk Update…');
     await editor.quickInput.shows('Select a bulk update to restore');
     await editor.quickInput.pick('klienci.csv');
-    const question = await editor.dialog(/Restore the values before/);
+    const question = await editor.dialog(/Restore previous values of klienci\.csv on Test\?/);
     const said = await question.locator.innerText();
     assert.match(said, /259 rows: can be restored[^]*1 row: changed by someone/);
     await editor.look('bulk/story-11-restore.png');
     await question.press('Restore');
-    await editor.notification(/Updated: 259 · skipped: 1/);
+    await editor.notification(/259 restored · changed since: 1/);
     assert.equal(system.records.get('200')?.status_id, '4');
     for (const customer of ['41', '100', '300']) {
       assert.equal(String(system.records.get(customer)?.status_id), '8');

@@ -147,7 +147,7 @@ describe('the update form’s page, alone in a browser', () => {
     await form.page.locator('#send').click();
     await sees('.working', /Retrying in 5 s/);
     await field('status_id').press('Escape');
-    await sees('#result', /Cancelled; customer 441 in campaign 00001 wasn’t updated[^]*HTTP 503/);
+    await sees('#result', /Canceled\. Customer 441 in campaign 00001 wasn’t updated[^]*HTTP 503/);
   });
 
   it('cancels a request under way', async () => {

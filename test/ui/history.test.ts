@@ -83,11 +83,11 @@ describe('the History view', () => {
   it('lists an update with its outcome, connection and time, a failed one in words', async () => {
     await row(/./).or(pane(editor).getByText('Updates that you send appear here')).first().waitFor();
     await update(editor, '441', { status: '4' });
-    await editor.notification(/00001\/441 updated/);
+    await editor.notification(/Updated 00001\/441 on acme test/);
     await row(/^00001\/441, updated, Status 4 · acme test · \d.*\d:\d\d/).waitFor();
     await update(editor, '99999999', { status: '4' });
     await editor.notification(/HTTP 404/);
-    await row(/^00001\/99999999, failed: Thulium does not find it \(HTTP 404\), Status 4/).waitFor();
+    await row(/^00001\/99999999, failed: Not found \(HTTP 404\), Status 4/).waitFor();
     await editor.look('history/rows.png');
   });
 
@@ -135,15 +135,15 @@ describe('the History view', () => {
     await editor.look('history/send-again.png');
     assert.equal(writes(), before);
     await review.press('Send');
-    await editor.notification(/00001\/441 updated/);
+    await editor.notification(/Updated 00001\/441 on acme test/);
     assert.equal(writes(), before + 1);
   });
 
   it('restores the values before through the review', async () => {
     await update(editor, '441', { status: '9' });
-    await editor.notification(/00001\/441 updated/);
+    await editor.notification(/Updated 00001\/441 on acme test/);
     await chooseFromMenu(row(/441, updated, Status 9/), 'Restore Previous Values…', dialog());
-    const review = await editor.dialog(/Update record 00001\/441/);
+    const review = await editor.dialog(/Restore previous values of record 00001\/441 on acme test\?/);
     assert.match(await review.text(), /Status: .*, 9 → .*, 4/);
     await editor.look('history/restore.png');
     await review.press('Send');
@@ -154,12 +154,12 @@ describe('the History view', () => {
 
   it('does not restore over a foreign change unless the user says so', async () => {
     await update(editor, '441', { status: '3' });
-    await editor.notification(/00001\/441 updated/);
+    await editor.notification(/Updated 00001\/441 on acme test/);
     simulator.server.control.setRecord('00001', '441', { last_note: 'Agent was here' });
     const before = writes();
     await chooseFromMenu(row(/441, updated, Status 3/), 'Restore Previous Values…', dialog());
-    const question = await editor.dialog(/Record 00001\/441 was changed by someone else since/);
-    assert.match(await question.text(), /Changed: Last note/);
+    const question = await editor.dialog(/Restore previous values of record 00001\/441\? It has changed/);
+    assert.match(await question.text(), /Last note: now Agent was here; stays/);
     await editor.look('history/restore-conflict.png');
     await question.press('Cancel');
     await editor.notification(/00001\/441: The record was changed by someone else/);
@@ -167,8 +167,8 @@ describe('the History view', () => {
     await editor.clearMessages();
 
     await chooseFromMenu(row(/441, updated, Status 3/), 'Restore Previous Values…', dialog());
-    await (await editor.dialog(/was changed by someone else since/)).press('Restore Anyway');
-    await (await editor.dialog(/Update record 00001\/441/)).press('Send');
+    await (await editor.dialog(/It has changed since this update/)).press('Restore Anyway');
+    await (await editor.dialog(/Restore previous values of record 00001\/441 on acme test\?/)).press('Send');
     await until('the write', () => writes() === before + 1);
   });
 
@@ -176,11 +176,11 @@ describe('the History view', () => {
     const second = await otherWindow();
     await row(/441, updated/, second).waitFor({ timeout: startMs });
     await update(second, '442', { status: '4', secret: credentials.password });
-    await second.notification(/00001\/442 updated/);
+    await second.notification(/Updated 00001\/442 on acme test/);
     await row(/442, updated/, second).waitFor();
     await row(/442, updated/).waitFor();
     await update(editor, '441', { status: '9' });
-    await editor.notification(/00001\/441 updated/);
+    await editor.notification(/Updated 00001\/441 on acme test/);
 
     const stored = readFileSync(
       join(

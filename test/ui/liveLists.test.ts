@@ -158,7 +158,7 @@ describe('what the live system tells, in the editor', () => {
       await quick().shows('Agent was here');
       await editor.look('live/palette-conflict.png');
       await quick().pick('Send Anyway');
-      await editor.notification(/00001\/441 updated/);
+      await editor.notification(/Updated 00001\/441 on /);
     });
 
     it('warns when the record read back differs', async () => {

@@ -40,8 +40,8 @@ describe('updating a record from the palette', () => {
       'the status typed is the status sent',
     );
     await editor.quickInput.pick('Send');
-    await editor.notification(/00001\/441 updated/);
-    await editor.outputMatching('Thulium', /PUT \/api\/crm_outbounds\/00001\/records\/441 → 200/);
+    await editor.notification(/Updated 00001\/441 on /);
+    await editor.outputMatching('Thulium', /PUT \/api\/crm_outbounds\/00001\/records\/441 → 204/);
   });
 
   it('asks for what the status requires', async () => {

@@ -91,7 +91,7 @@ describe('from install to the first verified update, as the README tells it', ()
       assert.match(steps[index] ?? '', told);
       await does(editor);
     }
-    const done = await editor.notification(/00001\/441 updated/);
+    const done = await editor.notification(/Updated 00001\/441 on /);
     assert.doesNotMatch(await done.text(), /Not checked/);
     await editor.outputMatching(
       'Thulium',

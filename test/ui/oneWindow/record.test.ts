@@ -59,7 +59,7 @@ describe('the record page in the editor', () => {
     await sees(page, '#freshness', /Refreshing every 3 s/);
     await simulator.call('PUT', path, { status_id: '4', order: '77' });
     await sees(page, '[data-field=order]', /77\s+changed at \d+:\d\d:\d\d.* \(was \S/);
-    await sees(page, '[data-field=status_id]', /^Status[^]*4 · [^]*before: \d+ · /);
+    await sees(page, '[data-field=status_id]', /^Status[^]*4 · [^]*\(was \d+ · /);
     await sees(page, '[role=status]', /Order changed from .+ to 77/);
     await page.locator('#watch').click();
     await sees(page, '#watch', /^Watch$/);
