@@ -43,6 +43,8 @@ const lineSchema = z.strictObject({
 const planViewSchema = z.strictObject({
   /** Rows that would be sent. */
   send: z.number(),
+  /** The same with its noun, such as `40 rows`. */
+  sendRows: z.string(),
   counts: z.array(lineSchema),
   restorable: z.array(lineSchema),
   problems: z.array(

@@ -57,7 +57,7 @@ describe('the update form in the editor', () => {
     assert.match(request, new RegExp(`/api/crm_outbounds/00001/records/${customer}\\n`));
     assert.match(request, /authorization: Basic •••/i);
     await form.locator('#next_call_date').press('Control+Enter');
-    await sees(form, '#result', /updated[^]*matches what was sent/);
+    await sees(form, '#result', /Updated customer \d+[^]*matches what was sent/);
     await editor.outputMatching(
       'Thulium',
       new RegExp(`PUT /api/crm_outbounds/00001/records/${customer} → 2\\d\\d`),
@@ -79,7 +79,7 @@ describe('the update form in the editor', () => {
     await form.locator('#compare').click();
     await sees(form, '.review', /Before sending/);
     await form.locator('#cancel').click();
-    await sees(form, '#result', /nothing was sent/);
+    await sees(form, '#result', /Nothing was sent/);
   });
 
   it('does not serve forged messages, and lives on', async () => {

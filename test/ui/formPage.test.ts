@@ -128,10 +128,10 @@ describe('the update form’s page, alone in a browser', () => {
     await form.page.locator('#compare').click();
     await sees('.review', /Jan Kowalski[^]*Contact needed[^]*IN_PROGRESS[^]*restored later/);
     await form.page.keyboard.press('Escape');
-    await sees('#result', /nothing was sent/);
+    await sees('#result', /Nothing was sent/);
     await form.page.locator('#send').click();
     await form.page.locator('#review-send').click();
-    await sees('#result', /updated/);
+    await sees('#result', /Updated customer 441/);
   });
 
   it('does not say that nothing was sent when it was cancelled after a refusal', async () => {
@@ -185,7 +185,7 @@ describe('the update form’s page, alone in a browser', () => {
     assert.equal(await field('customerId').inputValue(), '441');
     await sees('.working', /Checking/);
     finish?.();
-    await sees('#result', /updated/);
+    await sees('#result', /Updated customer 441/);
   });
 
   it('does not send to a system that was switched unseen, and invites when there is none', async () => {
@@ -246,7 +246,7 @@ describe('the update form’s page, alone in a browser', () => {
     await form.page.getByRole('listbox').getByRole('option').first().waitFor();
     assert.deepEqual(await violations(form.page), []);
     await field('status_id').press('Control+Enter');
-    await sees('#result', /updated/);
+    await sees('#result', /Updated customer 441/);
     assert.deepEqual(await violations(form.page), []);
   });
 

@@ -95,7 +95,7 @@ export function drawActions(
     key: [plan.send, plan.hasToFix, connection, isLocked, reading, isBusy, outcome !== null, toFixFile],
     draw: () => {
       const send = button(
-        sendLabel(plan.send, connection?.production === true, outcome !== null),
+        sendLabel(plan.sendRows, connection?.production === true, outcome !== null),
         order('send'),
         // What has just been sent should not be sent again by a hurried press.
         { id: 'send', secondary: outcome !== null },
@@ -121,7 +121,8 @@ export function drawActions(
   };
 }
 
-function sendLabel(rows: number, isProduction: boolean, isRepeated: boolean): string {
+/** @param rows how many, with their noun */
+function sendLabel(rows: string, isProduction: boolean, isRepeated: boolean): string {
   if (isProduction)
     return isRepeated ? l10n.t('Send {0} to Production Again', rows) : l10n.t('Send {0} to Production', rows);
   return isRepeated ? l10n.t('Send {0} Again', rows) : l10n.t('Send {0}', rows);

@@ -85,7 +85,7 @@ describe('the record page in the editor', () => {
     await page.locator('#watch').click();
     simulator.server.control.addFault({ kind: 'rate-limit', milliseconds: 40_000 });
     await sees(page, '#problem', /429/);
-    await sees(page, '#freshness', /next try is in 40 s/);
+    await sees(page, '#freshness', /Retrying in 40 s/);
     assert.match(await page.locator('#json').innerText(), /"customer_id": 441/);
     simulator.server.control.clearFaults();
     simulator.server.control.addFault({ kind: 'status', status: 401 });

@@ -31,7 +31,7 @@ export async function firstUpdate(folder: string, extensionPaths: readonly strin
     await editor.quickInput.answer('4');
     await editor.quickInput.shows('PUT /api/crm_outbounds/00001/records/441');
     await editor.quickInput.pick('Send');
-    await editor.notification(/00001\/441 updated/);
+    await editor.notification(/Updated 00001\/441 on /);
     const output = await editor.outputMatching(
       'Thulium',
       /PUT \/api\/crm_outbounds\/00001\/records\/441 → 20\d/,

@@ -25,6 +25,7 @@ function planView(plan: Plan, lineShift: number): NonNullable<BulkState['plan']>
   const { counts, problems, rowsWithErrors, rowsWithWarnings } = plan;
   return {
     send: counts.send,
+    sendRows: countOf('row', counts.send),
     counts: countLines(counts),
     restorable: [...restorableLines(counts), ...uncheckedLines(plan)],
     problems: problems.slice(0, shownProblems).map((each) => ({
