@@ -71,7 +71,7 @@ describe('the update form’s page, alone in a browser', () => {
     await fill({ campaignId: '00001', customerId: '441', status_id: '3' });
     await sees('#request', /PUT/);
     await fill({ next_call_date: '2026-02-30 10:00' });
-    await sees('#request', /as soon as/);
+    await sees('#request', /Complete the required fields/);
     const box = await form.page.locator('#send').boundingBox();
     assert.ok(box);
     await form.page.mouse.move(box.x + 5, box.y + 5);
@@ -126,7 +126,7 @@ describe('the update form’s page, alone in a browser', () => {
         : { outcome: 'cancelled', attempts: 0, durationMs: 0, error: { code: 'cancelled', message: '' } };
     await fill({ campaignId: '00001', customerId: '441', status_id: '3' });
     await form.page.locator('#compare').click();
-    await sees('.review', /Jan Kowalski[^]*Contact needed[^]*IN_PROGRESS[^]*restored later/);
+    await sees('.review', /Jan Kowalski[^]*Contact needed[^]*IN_PROGRESS[^]*won’t be able to restore/);
     await form.page.keyboard.press('Escape');
     await sees('#result', /Nothing was sent/);
     await form.page.locator('#send').click();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import type { Fault } from '../../src/simulator/server/faults.js';
 import { launchEditor, type Editor } from './support/editor.js';
 import { chooseFromMenu } from './support/menu.js';
 import { addConnection, credentials, startSimulator, type OwnSimulator } from './support/simulator.js';
@@ -56,7 +57,7 @@ describe('the History view', () => {
   async function update(
     of: Editor,
     customerId: string,
-    orders: { status: string; secret?: string },
+    orders: { status: string; secret?: string; fault?: Fault },
   ): Promise<void> {
     const { quickInput } = of;
     await of.runCommand('Thulium: Update Campaign Record…');
@@ -71,6 +72,7 @@ describe('the History view', () => {
     await quickInput.shows('Don’t Change');
     await quickInput.answer(orders.status);
     await quickInput.shows(`PUT /api/crm_outbounds/00001/records/${customerId}`);
+    if (orders.fault) simulator.server.control.addFault(orders.fault);
     await quickInput.pick('Send');
   }
 
@@ -85,9 +87,11 @@ describe('the History view', () => {
     await update(editor, '441', { status: '4' });
     await editor.notification(/Updated 00001\/441 on acme test/);
     await row(/^00001\/441, updated, Status 4 · acme test · \d.*\d:\d\d/).waitFor();
-    await update(editor, '99999999', { status: '4' });
+    // A record that is gone when it is sent: one that is not there before cannot be chosen.
+    await update(editor, '442', { status: '4', fault: { kind: 'status', status: 404 } });
     await editor.notification(/HTTP 404/);
-    await row(/^00001\/99999999, failed: Not found \(HTTP 404\), Status 4/).waitFor();
+    simulator.server.control.clearFaults();
+    await row(/^00001\/442, failed: Not found \(HTTP 404\), Status 4/).waitFor();
     await editor.look('history/rows.png');
   });
 
@@ -146,7 +150,7 @@ describe('the History view', () => {
     const review = await editor.dialog(/Restore previous values of record 00001\/441 on acme test\?/);
     assert.match(await review.text(), /Status: .*, 9 → .*, 4/);
     await editor.look('history/restore.png');
-    await review.press('Send');
+    await review.press('Restore');
     await row(/441, restored, Status 4/).waitFor();
     const { status_id } = await simulator.call<{ status_id: string | number }>('GET', path);
     assert.equal(String(status_id), '4');
@@ -168,7 +172,9 @@ describe('the History view', () => {
 
     await chooseFromMenu(row(/441, updated, Status 3/), 'Restore Previous Values…', dialog());
     await (await editor.dialog(/It has changed since this update/)).press('Restore Anyway');
-    await (await editor.dialog(/Restore previous values of record 00001\/441 on acme test\?/)).press('Send');
+    await (
+      await editor.dialog(/Restore previous values of record 00001\/441 on acme test\?/)
+    ).press('Restore');
     await until('the write', () => writes() === before + 1);
   });
 
