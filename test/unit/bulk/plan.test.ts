@@ -179,7 +179,7 @@ describe('bulk plan', function () {
     );
     assert.deepEqual(codes(made), ['3 row-duplicate', '6 row-duplicate']);
     assert.deepEqual([made.counts.send, made.counts.duplicate], [3, 2]);
-    assert.equal(made.problems[0]?.params?.row, '1');
+    assert.equal(made.problems[0]?.params?.line, '2');
   });
 
   it('reads JSON Lines, numbers and inner fields included', async () => {
