@@ -166,7 +166,7 @@ describe('what the live system tells, in the editor', () => {
       await begin('00001', '441', '3');
       await quick().shows(put);
       await quick().pick('Order');
-      await quick().shows('Order of the record');
+      await quick().shows('Order: a whole number');
       await quick().answer('77');
       await quick().shows(put);
       await quick().pick('Send');
@@ -261,7 +261,7 @@ describe('what the live system tells, in the editor', () => {
       await sees(form, '.review', /Changed by someone else[^]*Agent was here/);
       await editor.look('live/form-conflict.png');
       await form.locator('#review-cancel').click();
-      await sees(form, '#result', /nothing was sent[^]*conflict/);
+      await sees(form, '#result', /nothing was sent[^]*conflict/i);
     });
 
     it('warns when the record read back differs', async () => {

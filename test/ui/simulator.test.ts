@@ -51,7 +51,7 @@ describe('the simulator in the editor', () => {
     assert.equal(await send('{"next_call_date":"24.05.2018 12:24"}'), 400);
     await row(/PUT 00001\/441 → 400/).click();
     const page = await editor.webviewFrame(/^PUT \/api\/crm_outbounds/);
-    await page.getByText('write “2018-05-24 12:24” instead').first().waitFor();
+    await page.getByText('Use “2018-05-24 12:24” instead').first().waitFor();
     await page.getByText('Documented').waitFor();
     assert.match(await page.locator('#request').innerText(), /authorization: Basic •••/i);
     await page.getByRole('button', { name: 'Create Request File' }).click();

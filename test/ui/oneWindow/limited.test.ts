@@ -25,12 +25,16 @@ describe('lists that cannot be read, in the editor', () => {
     await Promise.all(servers.map((server) => server.close()));
   });
 
-  /** A system that takes every write and answers every read like this. */
-  async function connect(name: string, reads: Behaviour): Promise<FaultServer> {
+  /** A system that takes every write and answers every read like this; adding it tests it, which may get other answers. */
+  async function connect(name: string, reads: Behaviour, whileAdded = reads): Promise<FaultServer> {
     const server = await startFaultServer();
     servers.push(server);
-    server.script(choose(({ method }) => (method === 'PUT' ? status(204) : reads)));
+    const answering = (behaviour: Behaviour): void => {
+      server.script(choose(({ method }) => (method === 'PUT' ? status(204) : behaviour)));
+    };
+    answering(whileAdded);
     await addConnection(editor, { url: server.origin, name, use: 'Test system' });
+    answering(reads);
     return server;
   }
 
@@ -69,7 +73,7 @@ describe('lists that cannot be read, in the editor', () => {
     for (const [id, value] of Object.entries({ campaignId: '00001', customerId: '442', status_id: '3' }))
       await form.locator(`#${id}`).fill(value);
     await form.locator('#compare').click();
-    await sees(form, '.review', /Not checked/);
+    await sees(form, '.review', /Couldn’t check/);
     await editor.look('live/form-unchecked.png');
     await form.locator('#review-send').click();
     await sees(form, '#result', /442/);
@@ -77,7 +81,7 @@ describe('lists that cannot be read, in the editor', () => {
   });
 
   it('because they never come: typing goes on, and the update goes after a short wait', async () => {
-    const server = await connect('slow', silent());
+    const server = await connect('slow', silent(), errorBody(500, 'Not now.'));
     await review();
     await editor.quickInput.pick('Send');
     await editor.notification(/Updated 00001\/441 on slow/);

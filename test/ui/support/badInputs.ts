@@ -133,7 +133,7 @@ export async function sayInPalette({ editor, run, language }: TableWindow): Prom
     await hearLabel(row);
   }
   await quickInput.pick(label.order[language]);
-  await quickInput.shows(language === 'pl' ? 'Kolejność rekordu' : 'Order of the record');
+  await quickInput.shows(language === 'pl' ? 'Kolejność rekordu' : 'Order: a whole number');
   for (const row of rows.filter(({ field }) => field === 'order')) {
     await quickInput.fill(row.change.fields?.order ?? '');
     const message = quickInput.widget.locator('.quick-input-message');
