@@ -25,7 +25,8 @@ describe('with every word of ours in accented letters, a plain one on the screen
   });
   afterEach(() => editor.tidy());
 
-  const run = (key: string): Promise<void> => editor.runCommand(`Thulium: ${extension.manifestWord(key)}`);
+  const run = (key: string, category = 'Thulium'): Promise<void> =>
+    editor.runCommand(`${category}: ${extension.manifestWord(key)}`);
   const allTranslated = async (...elements: Locator[]): Promise<void> => {
     for (const element of elements) assert.deepEqual(plain(await visibleTexts(element)), []);
   };
@@ -52,7 +53,7 @@ describe('with every word of ours in accented letters, a plain one on the screen
   });
 
   it('in the message of the simulator, whose data are then given names without letters', async () => {
-    await run('command.startSimulator');
+    await run('command.startSimulator', 'Thulium Simulator');
     const toast = editor.page.locator('.notifications-toasts .notification-list-item').first();
     await toast.waitFor();
     await allTranslated(

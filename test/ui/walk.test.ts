@@ -111,7 +111,7 @@ describe('from install to the first verified update, as the README tells it', ()
     const titles = JSON.parse(read('package.nls.pl.json')) as Record<string, string>;
     const words = JSON.parse(read('l10n/bundle.l10n.pl.json')) as Record<string, string>;
     const told = [
-      [`**Thulium: ${titles['command.startSimulator'] ?? ''}**`],
+      [`**Thulium Simulator: ${titles['command.startSimulator'] ?? ''}**`],
       [`**Thulium: ${titles['command.updateRecord'] ?? ''}**`, '`00001`'],
       ['`441`'],
       ['status'],
