@@ -6,9 +6,9 @@ import { patienceMs, until } from '../../support/until.js';
 /** Ticks what the page asks about whole columns of {@link excelFile}, and waits for the plan of what is left. */
 export async function answerExcelQuestions(page: FrameLocator): Promise<void> {
   await page.locator('#fix-campaign-zeros').check();
-  await planText(page, /given by their names/);
+  await planText(page, /Convert status names to IDs/);
   await page.locator('#fix-dates').check();
-  await planText(page, /such as 24\.05\.2018 12:24 are sent/);
+  await planText(page, /such as 24\.05\.2018 12:24 are converted to/);
   await page.locator('#fix-status-names').check();
   await planText(page, /260 rows: to be sent/);
 }
