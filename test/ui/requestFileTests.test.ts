@@ -112,7 +112,8 @@ describe('request files in the Testing view', () => {
     const second = await editor.dialog(/Run these tests on live \(production\)\?/);
     await second.press('Run on Production');
     await states({ 'is met': 'Passed', 'is not met': 'Failed', 'is refused': 'Passed' });
-    assert.equal(writes(system).length, 3);
+    // Of the third the system itself says that its record is not there, so nothing is sent for it.
+    assert.equal(writes(system).length, 2);
   });
 
   it('stops at a cancel: what was not begun is not sent, what may have arrived is in doubt', async () => {

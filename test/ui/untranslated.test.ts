@@ -130,7 +130,7 @@ async function takeLettersAway(editor: Editor): Promise<void> {
   };
   const address = `${value('THULIUM_URL')}/__simulator/seed`;
   const seed = await (await fetch(address, { headers })).text();
-  const shapes = /"(name|name_pl|login|agent_login|email|last_note)":"(?:[^"\\]|\\.)*"/g;
+  const shapes = /"(name|surname|name_pl|login|agent_login|email|last_note)":"(?:[^"\\]|\\.)*"/g;
   let number = 0;
   const body = seed.replaceAll(shapes, (_whole, key: string) => `"${key}":"${String((number += 1))}"`);
   const reply = await fetch(address, { method: 'PUT', headers, body });

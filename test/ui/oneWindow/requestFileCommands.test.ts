@@ -98,7 +98,7 @@ describe('sending, copying and importing requests', () => {
     await editor.runCommand('Notifications: Show Notifications');
     const kept = editor.page.locator('.notifications-center .notification-list-item');
     for (const { label } of Object.values(snippetTargets))
-      await kept.filter({ hasText: `Copied as ${label};` }).waitFor();
+      await kept.filter({ hasText: `Copied as ${label}.` }).waitFor();
     assert.deepEqual(writes(system), []);
   });
 

@@ -75,19 +75,19 @@ describe('writing a request file', () => {
     [
       'the zeros that a campaign id lost',
       file(', "fields": { "order": "1" }', '"campaignId": "§1", "customerId": "441"'),
-      'Write “00001”',
+      'Change to “00001”',
       /"campaignId": "00001"/,
     ],
     [
       'the format of a date',
       file(', "fields": { "next_call_date": "§24.05.2018 12:24" }'),
-      'Write “2018-05-24 12:24”',
+      'Change to “2018-05-24 12:24”',
       /"next_call_date": "2018-05-24 12:24"/,
     ],
     [
       'an hour that the clock skips',
       file(', "fields": { "next_call_date": "§2027-03-28 02:30" }'),
-      'Write “2027-03-28 03:30”',
+      'Change to “2027-03-28 03:30”',
       /"next_call_date": "2027-03-28 03:30"/,
     ],
     [
@@ -126,7 +126,7 @@ describe('writing a request file', () => {
     [
       'a number where text is wanted',
       file(', "name": §7, "fields": { "order": "1" }'),
-      'Write “7”',
+      'Change to “7”',
       /"name": "7"/,
     ],
     [

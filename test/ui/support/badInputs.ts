@@ -4,7 +4,7 @@ import { repositoryRoot } from '../../support/editor/installed.js';
 import type { Locale } from '../../support/editor/profile.js';
 import { badConnections, carriedBy, type BadInput } from '../../support/badInputs/table.js';
 import { startFaultServer, type FaultServer } from '../../support/faultServer/index.js';
-import { thulium } from '../../support/documentedSystem.js';
+import { openRecord, thulium } from '../../support/documentedSystem.js';
 import { cutTexts } from './cutTexts.js';
 import { launchEditor, type Editor } from './editor.js';
 import { password, username } from './system.js';
@@ -32,7 +32,7 @@ export async function openTableWindow(language: Locale): Promise<TableWindow> {
   const file = language === 'pl' ? 'package.nls.pl.json' : 'package.nls.json';
   const words = JSON.parse(readFileSync(path.join(repositoryRoot, file), 'utf8')) as Record<string, string>;
   const server = await startFaultServer();
-  server.script(thulium());
+  server.script(thulium({ record: openRecord }));
   const editor = await launchEditor({ locale: language });
   return {
     editor,
@@ -84,7 +84,8 @@ export async function sayInConnectionSteps(window: TableWindow): Promise<Said> {
     await quickInput.answer(good);
   }
   await quickInput.shows('(5/5)');
-  await quickInput.accept();
+  // A production system would not become active by being added.
+  await quickInput.pick(language === 'pl' ? 'System testowy' : 'Test system');
   await quickInput.closed();
   return said;
 }
@@ -127,11 +128,14 @@ export async function sayInPalette({ editor, run, language }: TableWindow): Prom
   await quickInput.answer('2028-02-29 10:00');
   for (const row of rows.filter(({ warns }) => warns === true)) {
     await quickInput.shows(path);
+    // The list shows only what fits; typing narrows it.
+    await quickInput.fill(label.date[language]);
     await quickInput.pick(label.date[language]);
     await quickInput.answer(row.change.fields?.next_call_date ?? '');
     await quickInput.shows(path);
     await hearLabel(row);
   }
+  await quickInput.fill(label.order[language]);
   await quickInput.pick(label.order[language]);
   await quickInput.shows(language === 'pl' ? 'Kolejność rekordu' : 'Order: a whole number');
   for (const row of rows.filter(({ field }) => field === 'order')) {

@@ -48,9 +48,11 @@ export function quickInput(page: Page): QuickInput {
   }
 
   async function row(label: string, limitMs = patienceMs): Promise<Locator> {
+    let shown = 'nothing';
     return until(
-      `“${label}” in the list`,
+      () => `“${label}” in the list, which shows: ${shown}`,
       async () => {
+        if (await widget.isVisible()) shown = await widget.innerText();
         for (const exactly of [true, false])
           if (await named(label, exactly).isVisible()) return named(label, exactly);
         return undefined;
@@ -93,9 +95,11 @@ export function quickInput(page: Page): QuickInput {
       const isShown = async (): Promise<boolean> => {
         if (!(await widget.isVisible())) return false;
         const placeholder = (await input.getAttribute('placeholder')) ?? '';
-        return placeholder.includes(text) || (await widget.innerText()).includes(text);
+        shown = `${placeholder}\n${await widget.innerText()}`;
+        return shown.includes(text);
       };
-      await until(`“${text}” in the quick input`, isShown, limitMs);
+      let shown = 'nothing';
+      await until(() => `“${text}” in the quick input, which shows: ${shown}`, isShown, limitMs);
     },
     fill: (text) => input.fill(text, { timeout: patienceMs }),
     accept: () => input.press('Enter', { timeout: patienceMs }),
